@@ -1,0 +1,137 @@
+/**
+ * The contract between page and main process: commands (a change or an action, answered once), live queries (answered now
+ * and again whenever the answer changes) and events. Every input is parsed with its schema in main before anything looks
+ * at it.
+ */
+import { z } from 'zod'
+import { SPLITS } from '../domain/conversation.ts'
+import { noteFieldsSchema } from '../domain/mutations.ts'
+import { NOTE_TYPES } from '../domain/vocabulary.ts'
+import type {
+  AppState,
+  AttentionItem,
+  ConversationView,
+  Draft,
+  InboxCounts,
+  InboxPage,
+  SyncStatus,
+  Teammate,
+} from './read-models.ts'
+import type { Result } from './result.ts'
+
+const uuid = z.uuid()
+const inboxKey = z.object({ at: z.number(), rid: z.int() })
+const messageBody = z.string().max(100_000)
+const nothing = z.object({}).strict()
+
+export const COMMANDS = {
+  /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
+  'setup.connect': z
+    .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
+    .nullable(),
+  /** Back to the first-run screen; the caches stay. */
+  'setup.forget': nothing,
+  'auth.sign_in': z.object({ email: z.string().max(320), password: z.string().min(1).max(1000) }),
+  /** `wipe` also deletes this rep's cache on this device; refused while changes are unsent unless `discard_unsent`. */
+  'auth.sign_out': z.object({ wipe: z.boolean(), discard_unsent: z.boolean() }),
+  'message.send': z.object({ conversation_id: uuid, body: messageBody }),
+  'note.create': z.object({
+    lead_id: uuid,
+    body: messageBody,
+    title: z.string().max(300).nullable(),
+    type: z.enum(NOTE_TYPES),
+  }),
+  'note.edit': z.object({ note_id: uuid, set: noteFieldsSchema }),
+  'note.delete': z.object({ note_id: uuid }),
+  'conversation.read': z.object({ conversation_id: uuid }),
+  'conversation.close': z.object({ conversation_id: uuid }),
+  'conversation.reopen': z.object({ conversation_id: uuid }),
+  'conversation.assign': z.object({ conversation_id: uuid, assigned_to: uuid.nullable() }),
+  'lead.claim': z.object({ lead_id: uuid }),
+  'draft.load': z.object({ conversation_id: uuid }),
+  /** An empty body deletes the draft. */
+  'draft.save': z.object({ conversation_id: uuid, body: messageBody, mode: z.enum(['reply', 'note']) }),
+  /** Sends a parked change again: a held message without its precondition, a conflict with the server's value as base. */
+  'attention.retry': z.object({ seq: z.int() }),
+  'attention.discard': z.object({ seq: z.int() }),
+  /** Try the network now instead of waiting for the next attempt. */
+  'sync.now': nothing,
+  'app.open_external': z.object({ url: z.string().max(2000) }),
+  'app.set_theme': z.object({ theme: z.enum(['system', 'light', 'dark']) }),
+} as const
+
+export type CommandName = keyof typeof COMMANDS
+export type CommandInput<N extends CommandName> = z.input<(typeof COMMANDS)[N]>
+
+/** What a command answers, where it answers more than "done". */
+export interface CommandOutputs {
+  'message.send': { message_id: string }
+  'note.create': { note_id: string }
+  'draft.load': Draft | null
+  'auth.sign_out': { unsent: number }
+}
+export type CommandOutput<N extends CommandName> = N extends keyof CommandOutputs ? CommandOutputs[N] : null
+
+export const LIVE_QUERIES = {
+  'app.state': nothing,
+  'sync.status': nothing,
+  'team.list': nothing,
+  'inbox.counts': nothing,
+  'inbox.page': z.object({
+    split: z.enum(SPLITS),
+    from: inboxKey.nullable(),
+    to: inboxKey.nullable(),
+    limit: z.int().min(1).max(500),
+  }),
+  /** Null when the conversation is not in the cache (gone, or no longer the rep's to see). */
+  'conversation.view': z.object({ conversation_id: uuid, limit: z.int().min(1).max(5000) }),
+  'attention.list': nothing,
+} as const
+
+export type LiveQueryName = keyof typeof LIVE_QUERIES
+export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
+
+export interface LiveQueryOutputs {
+  'app.state': AppState
+  'sync.status': SyncStatus
+  'team.list': Teammate[]
+  'inbox.counts': InboxCounts
+  'inbox.page': InboxPage
+  'conversation.view': ConversationView | null
+  'attention.list': AttentionItem[]
+}
+
+/** What main tells the page unasked. */
+export interface Events {
+  /** Show this conversation (a notification or link was followed). */
+  'navigate.conversation': { conversation_id: string }
+}
+export type EventName = keyof Events
+
+/** IPC channel names; the only ones that exist. */
+export const CHANNELS = {
+  command: 'desk:command',
+  liveOpen: 'desk:live.open',
+  liveClose: 'desk:live.close',
+  liveUpdate: 'desk:live.update',
+  event: 'desk:event',
+} as const
+
+export interface LiveUpdate {
+  subscription: string
+  result: Result<unknown>
+}
+
+/** The one object preload exposes, as `window.desk`. */
+export interface Desk {
+  readonly platform: 'darwin' | 'win32' | 'linux'
+  readonly version: string
+  command<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>
+  /** Calls back with the answer now and after each change. Returns the way to stop. */
+  live<N extends LiveQueryName>(
+    name: N,
+    input: LiveQueryInput<N>,
+    listener: (result: Result<LiveQueryOutputs[N]>) => void,
+  ): () => void
+  on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void
+}

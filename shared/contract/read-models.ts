@@ -1,0 +1,207 @@
+/** What the live queries answer: the shapes that screens show. Times are milliseconds since 1970. */
+import type {
+  ConversationStatus,
+  ContentType,
+  Direction,
+  MessageStatus,
+  NoteType,
+  Platform,
+  Priority,
+  Role,
+  SenderType,
+} from '../domain/vocabulary.ts'
+import type { Split } from '../domain/conversation.ts'
+import type { Failure } from './result.ts'
+
+/**
+ * How far a change has travelled. `local`: saved here only · `syncing`: on its way · `saved`: saved to the team ·
+ * `attention`: refused or held, the rep must decide. Delivery to the customer is a separate state (`MessageStatus`).
+ */
+export type SaveState = 'local' | 'syncing' | 'saved' | 'attention'
+
+export interface Teammate {
+  id: string
+  name: string
+  email: string
+  avatar_url: string | null
+  role: Role
+}
+
+/** Where the application stands; decides which screen is shown. */
+export type AppState =
+  | { phase: 'setup'; demo_available: boolean }
+  | { phase: 'signed_out'; backend: Backend; demo_users: DemoUser[]; last_email: string | null; notice: Failure | null }
+  | { phase: 'opening'; backend: Backend }
+  | { phase: 'ready'; backend: Backend; user: Teammate; organization: { id: string; name: string }; notices: Notice[] }
+  | { phase: 'failed'; error: Failure }
+
+export interface Backend {
+  url: string
+  /** True for the backend that `npm start` brings along. */
+  is_local: boolean
+}
+
+export interface DemoUser {
+  email: string
+  password: string
+  role: Role
+  organization: string
+}
+
+/** Something the rep should know once, such as a cache that had to be set aside. */
+export interface Notice {
+  id: 'no_keychain' | 'cache_quarantined' | 'storage_full' | 'viewer'
+  message: string
+}
+
+export type SyncState =
+  | 'offline' // no answer from the backend
+  | 'connecting' // first contact or after a wake
+  | 'catching_up' // a first sync or a long absence: not yet consistent
+  | 'online'
+  | 'blocked' // the backend answers, but not something this version can use
+
+export interface SyncStatus {
+  state: SyncState
+  /** Since when it is in this state. */
+  since: number
+  /** Changes saved here and not yet saved to the team. */
+  pending: number
+  /** Changes that wait for the rep's decision. */
+  attention: number
+  /** When the cache last equalled the server; null before the first complete pull. */
+  synced_at: number | null
+  /** Rows received of those expected, during `catching_up`. */
+  progress: { received: number; expected: number | null } | null
+  /** Why it is offline or blocked. */
+  error: Failure | null
+}
+
+/** Position in the inbox: newest first, ties by row number. */
+export interface InboxKey {
+  at: number
+  rid: number
+}
+
+export interface InboxRow {
+  id: string
+  rid: number
+  lead_id: string
+  /** Name, company, e-mail or phone; null when nothing is known. */
+  lead_label: string | null
+  platform: Platform
+  status: ConversationStatus
+  priority: Priority
+  preview: string
+  last_direction: Direction | null
+  at: number
+  unread: number
+  waiting_since: number | null
+  score: number
+  stage: { name: string; color: string } | null
+  /** Who works it: the assignee, else the lead's owner; null in the pool. */
+  handler_id: string | null
+  save_state: SaveState
+}
+
+/**
+ * One page of a split. A page is a range of keys, `from` exclusive to `to` inclusive (null: open end), so that neighbouring
+ * pages stay without gap or overlap while rows move.
+ */
+export interface InboxPage {
+  rows: InboxRow[]
+  /** Key of the last row when more follow, else null. */
+  next: InboxKey | null
+}
+
+export type InboxCounts = Record<Split, { total: number; unread: number }>
+
+export interface ConversationView {
+  conversation: {
+    id: string
+    lead_id: string
+    platform: Platform
+    channel_name: string
+    status: ConversationStatus
+    assigned_to: string | null
+    waiting_since: number | null
+    ai_enabled: boolean
+    unread: number
+  }
+  lead: {
+    id: string
+    label: string | null
+    full_name: string | null
+    company_name: string | null
+    email: string | null
+    phone: string | null
+    score: number
+    stage: { name: string; color: string } | null
+    owner_id: string | null
+    tags: string[]
+    summary: string | null
+  }
+  /** Oldest first. */
+  items: TimelineItem[]
+  /** Older items exist in the cache. */
+  has_older: boolean
+}
+
+export type TimelineItem = TimelineMessage | TimelineNote
+
+export interface TimelineMessage {
+  kind: 'message'
+  id: string
+  at: number
+  direction: Direction
+  sender_type: SenderType
+  sender_id: string | null
+  content_type: ContentType
+  subject: string | null
+  body: string
+  status: MessageStatus
+  error: string | null
+  save_state: SaveState
+  call: CallDetails | null
+}
+
+export interface CallDetails {
+  duration_seconds: number
+  outcome: string | null
+  summary: string | null
+  transcript: { speaker: string; text: string }[]
+}
+
+export interface TimelineNote {
+  kind: 'note'
+  id: string
+  at: number
+  title: string | null
+  body: string
+  type: NoteType
+  is_pinned: boolean
+  author_id: string | null
+  save_state: SaveState
+}
+
+/** A change the server refused or held, with what the rep can do about it. */
+export interface AttentionItem {
+  seq: number
+  mutation: string
+  result: 'conflict' | 'held' | 'rejected'
+  code: string
+  /** One plain sentence: what happened. */
+  reason: string
+  /** What the rep had written or chosen, as text. */
+  mine: string
+  /** What stands on the server instead, where there is such a thing. */
+  theirs: string | null
+  lead_label: string | null
+  conversation_id: string | null
+  at: number
+}
+
+export interface Draft {
+  body: string
+  mode: 'reply' | 'note'
+}

@@ -1,0 +1,31 @@
+/** Rules of a conversation that desktop and server share. */
+
+/** Characters of a message kept as the list's preview. */
+export const PREVIEW_LENGTH = 140
+
+/**
+ * The one-line preview of a message: white space folded, cut at {@link PREVIEW_LENGTH} characters (code points, so that an
+ * emoji is never halved). The database's `app.preview_of` gives the same.
+ */
+export function previewOf(body: string): string {
+  const line = body.replaceAll(/\s+/g, ' ').trim()
+  const points = Array.from(line)
+  return points.length <= PREVIEW_LENGTH ? line : points.slice(0, PREVIEW_LENGTH).join('')
+}
+
+/** The inbox splits, in the order of their tabs (product.md, "Inbox and triage"; the others come with later work). */
+export const SPLITS = ['all', 'mine', 'unassigned', 'waiting'] as const
+export type Split = (typeof SPLITS)[number]
+
+/**
+ * The label of a lead that may have no name: name, company, e-mail, phone, in that order; null when nothing is known.
+ * "Unknown" is a label of the screen, never data.
+ */
+export function leadLabel(lead: {
+  full_name: string | null
+  company_name: string | null
+  email: string | null
+  phone: string | null
+}): string | null {
+  return [lead.full_name, lead.company_name, lead.email, lead.phone].find((part) => part?.trim()) ?? null
+}

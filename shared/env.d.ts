@@ -1,0 +1,5 @@
+declare global {
+  /** A global that every JavaScript host of shared code has: Node, Chromium, Deno. */
+  const crypto: { getRandomValues<T extends ArrayBufferView>(array: T): T }
+}
+export {}
