@@ -108,15 +108,6 @@ export interface Events {
 }
 export type EventName = keyof Events
 
-/** IPC channel names; the only ones that exist. */
-export const CHANNELS = {
-  command: 'desk:command',
-  liveOpen: 'desk:live.open',
-  liveClose: 'desk:live.close',
-  liveUpdate: 'desk:live.update',
-  event: 'desk:event',
-} as const
-
 export interface LiveUpdate {
   subscription: string
   result: Result<unknown>
