@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setInterval } from 'node:timers'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { startLocalSupabase } from '#build/local-supabase/backend.ts'
+import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+
+/**
+ * `npm run backend`: starts the local Supabase with the demo workspace and prints one JSON line about it on standard
+ * output; everything else goes to standard error. Stays until SIGINT or SIGTERM.
+ */
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const DEMO = join(ROOT, 'build', 'demo')
+const DEFAULT_PORT = 54_321
+
+/** How often `--with-parent` looks whether the parent is still there, in milliseconds. */
+const PARENT_CHECK_MS = 500
+
+const HELP = `npm run backend [-- options]
+  --port N        HTTP port (default ${DEFAULT_PORT}; a free one when taken)
+  --data-dir D    where the state is kept (default .local/backend)
+  --fresh         forget the state of earlier runs
+  --scale N       size of the demo workspace, when it is made
+  --live          customers keep writing and answering
+  --with-parent   stop when the parent process or standard input goes away`
+
+/** A person of the demo workspace, with what they sign in with. */
+interface DemoUser {
+  email: string
+  password: string
+  role: string
+  organization: string
+}
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: String(DEFAULT_PORT) },
+    'data-dir': { type: 'string', default: join(ROOT, '.local', 'backend') },
+    fresh: { type: 'boolean', default: false },
+    live: { type: 'boolean', default: false },
+    scale: { type: 'string' },
+    'with-parent': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+const log = (line: string): void => console.error(line)
+
+if (values.help) console.log(HELP)
+else await run()
+
+async function run(): Promise<void> {
+  const stopRequested = waitForStop(values['with-parent'])
+  const dataDir = values['data-dir']
+  const usersFile = join(dataDir, 'users.json')
+  let backend: LocalSupabase
+  try {
+    backend = await startLocalSupabase({
+      dataDir,
+      port: Number(values.port),
+      fresh: values.fresh,
+      migrationsDir: join(ROOT, 'supabase', 'migrations'),
+      log,
+      ...(existsSync(join(DEMO, 'seed.ts')) && { seed: (_sql, started) => seedDemo(started, usersFile) }),
+    })
+  } catch (error) {
+    log(`The backend did not start: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+    process.stdin.destroy()
+    return
+  }
+  for (const file of ['seed.ts', ...(values.live ? ['live.ts'] : [])]) {
+    if (!existsSync(join(DEMO, file))) log(`build/demo/${file} is missing: starting without it.`)
+  }
+  const live = values.live && existsSync(join(DEMO, 'live.ts')) ? await startLive(backend) : null
+  const users = existsSync(usersFile) ? (JSON.parse(await readFile(usersFile, 'utf8')) as DemoUser[]) : []
+  const { url, anonKey, serviceRoleKey, databaseUrl } = backend
+  console.log(JSON.stringify({ url, anonKey, serviceRoleKey, databaseUrl, users }))
+  log(await stopRequested)
+  live?.stop()
+  await backend.close()
+  process.exit()
+}
+
+/** Resolves with the reason once the backend is to stop. */
+function waitForStop(withParent: boolean): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => resolve(`Stopping (${signal}).`))
+  }
+  if (!withParent) return promise
+  const parent = process.ppid
+  process.stdin.resume().once('close', () => resolve('Stopping: standard input was closed.'))
+  setInterval(() => {
+    if (process.ppid !== parent) resolve('Stopping: the parent process is gone.')
+  }, PARENT_CHECK_MS).unref()
+  return promise
+}
+
+/** What `build/demo/seed.ts` exports. */
+interface SeedModule {
+  seedDemo(
+    sql: LocalSupabase['sql'],
+    options: { createUser: LocalSupabase['createUser']; log: typeof log; scale?: number },
+  ): Promise<{ users: DemoUser[] }>
+}
+
+async function seedDemo({ sql, createUser }: LocalSupabase, usersFile: string): Promise<void> {
+  const seed = await importDemo<SeedModule>('seed.ts')
+  const scale = values.scale === undefined ? {} : { scale: Number(values.scale) }
+  const { users } = await seed.seedDemo(sql, { createUser, log, ...scale })
+  await writeFile(usersFile, JSON.stringify(users))
+}
+
+/** What `build/demo/live.ts` exports. */
+interface LiveModule {
+  startLive(backend: LocalSupabase): { stop(): void }
+}
+
+async function startLive(backend: LocalSupabase): Promise<{ stop(): void }> {
+  const live = await importDemo<LiveModule>('live.ts')
+  return live.startLive(backend)
+}
+
+/** The demo is loaded only where it is used: it is large, and most starts need none of it. */
+async function importDemo<Module>(file: string): Promise<Module> {
+  const module: unknown = await import(pathToFileURL(join(DEMO, file)).href)
+  return module as Module
+}
