@@ -1,0 +1,128 @@
+/**
+ * What the main process may ask of the database workers, and what they answer. Everything here crosses a thread as
+ * structured clones, so it is data only.
+ */
+import type {
+  AttentionItem,
+  ConversationView,
+  Draft,
+  InboxCounts,
+  InboxPage,
+  Teammate,
+} from '#shared/contract/read-models.ts'
+import type { LiveQueryInput } from '#shared/contract/ipc.ts'
+import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
+import type { Cursor, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
+import type { TableName } from '#shared/replication/tables.ts'
+import type { ChangeSet } from './changes.ts'
+
+/** Queries answered by the reader: name → input and output. */
+export interface Reads {
+  'inbox.page': { input: LiveQueryInput<'inbox.page'>; output: InboxPage }
+  'inbox.counts': { input: null; output: InboxCounts }
+  'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
+  'attention.list': { input: null; output: AttentionItem[] }
+  'team.list': { input: null; output: Teammate[] }
+  /** Who is signed in and where, as far as the cache knows; null parts before the first sync. */
+  'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
+  /** Id of the newest inbound message that the cache holds of a conversation, for `seen_inbound_id`. */
+  'conversation.last_inbound': { input: { conversation_id: string }; output: string | null }
+  'draft.load': { input: { conversation_id: string }; output: Draft | null }
+}
+export type ReadName = keyof Reads
+export type ReadInput<N extends ReadName> = Reads[N]['input']
+export type ReadOutput<N extends ReadName> = Reads[N]['output']
+
+type WithoutBase<A> = A extends { base: unknown } ? Omit<A, 'base'> & Partial<Pick<A, 'base'>> : A
+
+/**
+ * A mutation as a command gives it. `base`, the values the rep saw, may be left out: commit then reads it from the cache
+ * in the same transaction, so that of two quick edits the second builds on the first.
+ */
+export type NewMutation = { [N in MutationName]: { name: N; args: WithoutBase<MutationArgs<N>> } }[MutationName]
+
+export interface Committed {
+  seq: number
+  changes: ChangeSet
+}
+
+/** The rep's own unsent change of a lead that left the cache: kept, and listed in `attention.list`. */
+export interface Vaulted {
+  lead_id: string
+  name: string
+  why: 'revoked' | 'deleted' | 'not_visible'
+}
+
+export interface RoundReport {
+  /** Rows written; deleted rows are not counted. */
+  rows: number
+  /** The rep's unsent changes that were taken out of the queue because their lead is gone. */
+  vaulted: Vaulted[]
+}
+
+/** One page of rows on its way to the staging file: values as JSON text, which crosses threads cheaper than arrays. */
+export interface StagedTable {
+  table: string
+  columns: string[]
+  /** JSON array of rows, each an array of values in the order of `columns`. */
+  rows: string
+  count: number
+}
+
+/** A pull's answer on its way to the staging file. */
+export interface StagedAnswer {
+  tables: StagedTable[]
+  deleted: PullAnswer['deleted']
+  revoked: PullAnswer['revoked']
+}
+
+/** Requests to the writer: name → arguments and answer. */
+export interface Writes {
+  commit: { input: { mutation: NewMutation; at: number }; output: Committed }
+  leaseBatch: { input: { limit: number }; output: PushMutation[] }
+  release: { input: null; output: null }
+  settle: { input: { outcomes: Outcome[] }; output: null }
+  retryParked: { input: { seq: number }; output: { seq: number } }
+  discardParked: { input: { seq: number }; output: null }
+  saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
+  stagePage: { input: StagedAnswer; output: { staged: number } }
+  applyRound: { input: { cursor: Cursor }; output: RoundReport }
+  discardRound: { input: null; output: null }
+  resetScope: { input: { reason: NonNullable<PullAnswer['reset']> }; output: null }
+  cursor: { input: null; output: Cursor }
+  backlog: { input: null; output: Backlog }
+  stats: { input: null; output: Stats }
+  destroy: { input: null; output: null }
+  close: { input: null; output: null }
+}
+export type WriteName = keyof Writes
+export type WriteInput<N extends WriteName> = Writes[N]['input']
+export type WriteOutput<N extends WriteName> = Writes[N]['output']
+
+export interface Backlog {
+  /** Changes saved here and not yet confirmed by the server. */
+  pending: number
+  /** Changes that wait for the rep's decision. */
+  attention: number
+}
+
+export interface Stats {
+  file_bytes: number
+  wal_bytes: number
+  /** Rows waiting in the staging file for their round to be applied. */
+  staged_rows: number
+  rows: Record<TableName, number>
+}
+
+/** What was found at opening. */
+export interface Opened {
+  client_id: string
+  recovered: Recovered | null
+}
+
+/** A cache that could not be read was set aside and a new one begun. */
+export interface Recovered {
+  quarantinedFile: string
+  /** How many unsent changes it held; null when it could not be read. */
+  unsent: number | null
+}

@@ -1,0 +1,42 @@
+/** What a transaction changed, as told to the live queries. */
+import type { TableName } from '#shared/replication/tables.ts'
+
+/** Above this many ids a change set says `all`: re-running a query is then cheaper than asking about each id. */
+export const MAX_CHANGED_IDS = 500
+
+export type ChangedIds = string[] | 'all'
+
+/**
+ * What one transaction (or one chunk of a large round) changed. Small and serialisable. Denormalised effects count: a
+ * renamed lead touches its conversations, for their rows show the name.
+ */
+export interface ChangeSet {
+  /** Ids of the rows written or removed, per table; a table that is absent was not touched. */
+  tables: Partial<Record<TableName, ChangedIds>>
+  /** Conversations whose row, messages, or save state changed. */
+  conversations: ChangedIds
+  /** Leads whose row, notes or other rows changed. */
+  leads: ChangedIds
+  /** Inbox positions (`InboxKey.at`) that the changed conversations had before and have now. */
+  inbox: number[] | 'all'
+  /** Queued changes came, went or changed state; also items of the list that needs attention. */
+  outbox: boolean
+  /** Conversations whose draft changed. */
+  drafts: string[]
+}
+
+export function emptyChanges(): ChangeSet {
+  return { tables: {}, conversations: [], leads: [], inbox: [], outbox: false, drafts: [] }
+}
+
+/** Whether nothing changed at all. */
+export function isEmpty(changes: ChangeSet): boolean {
+  return (
+    Object.keys(changes.tables).length === 0 &&
+    changes.conversations.length === 0 &&
+    changes.leads.length === 0 &&
+    changes.inbox.length === 0 &&
+    !changes.outbox &&
+    changes.drafts.length === 0
+  )
+}

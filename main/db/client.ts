@@ -1,0 +1,155 @@
+/**
+ * The encrypted local cache as the main process sees it: typed calls to a writer and a reader that live in workers, and
+ * the changes they report. README.md in this folder describes files, paths and invariants.
+ */
+import { PUSH_BATCH } from '#shared/replication/protocol.ts'
+import type { Cursor, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
+import type { Draft } from '#shared/contract/read-models.ts'
+import type {
+  Backlog,
+  Committed,
+  NewMutation,
+  Opened,
+  ReadInput,
+  ReadName,
+  ReadOutput,
+  Reads,
+  Recovered,
+  RoundReport,
+  Stats,
+  Writes,
+} from './calls.ts'
+import type { ChangeSet } from './changes.ts'
+import { WorkerPeer } from './peer.ts'
+import { stagedAnswer } from './staged-answer.ts'
+import { inWorkerThread } from './transport.ts'
+import type { Connect } from './transport.ts'
+
+export interface OpenOptions {
+  /** Where the bundled worker is: `db-worker.js` beside the main bundle, `worker.ts` in tests. */
+  workerUrl: URL
+  /** The cache file, one per (project, user). Its folder is created. */
+  file: string
+  /** 32 random bytes from the keychain. */
+  key: Uint8Array
+  /** The signed-in rep, whose leads and conversations are "mine". */
+  userId: string
+  /** What carries messages to the workers; worker threads unless told otherwise. */
+  connect?: Connect
+}
+
+/**
+ * All methods reject with an `ExpectedError`: `storage_full` (nothing was changed, the cache stays usable),
+ * `storage_corrupt` (the next opening sets the file aside), `invalid_input`, `not_found`, `conflict`, `incompatible`,
+ * `internal`.
+ */
+export interface Database {
+  /** Set when the cache could not be read at opening and a new one was begun. */
+  readonly recovered: Recovered | null
+  /** Minted once per file; names this cache in the server's ledger. */
+  readonly clientId: string
+
+  /** Asks the reader. A read asked after a change was reported sees that change. */
+  read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>
+  /** Calls back after every transaction that changed something. Returns the way to stop. */
+  onChange(listener: (changes: ChangeSet) => void): () => void
+
+  /**
+   * Applies a rep's change to the cache and queues it, durably, in one transaction.
+   * @param options.at when the rep acted, milliseconds since 1970
+   * @throws `not_found` when its target is not in the cache, `conflict` when it can do nothing (already claimed)
+   */
+  commit(mutation: NewMutation, options: { at: number }): Promise<Committed>
+  saveDraft(conversationId: string, draft: Draft, options: { at: number }): Promise<void>
+  loadDraft(conversationId: string): Promise<Draft | null>
+
+  /** Takes up to `limit` pending changes, in client order, and marks them as on their way. */
+  leaseBatch(limit?: number): Promise<PushMutation[]>
+  /** Puts every leased change back: its push got no answer. */
+  release(): Promise<void>
+  /** Takes the server's outcomes: applied ones wait to be seen by a pull, the others wait for the rep. */
+  settle(outcomes: Outcome[]): Promise<void>
+
+  /** Sets a pull's answer aside until its round is applied. `incompatible` when a table or column is not as expected. */
+  stagePage(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): Promise<{ staged: number }>
+  /** Applies what was staged and moves the cursor. Rounds of up to 2,000 rows are atomic. */
+  applyRound(cursor: Cursor): Promise<RoundReport>
+  /** Forgets what was staged: the round will be pulled again. */
+  discardRound(): Promise<void>
+  /**
+   * The server cannot continue from this cursor. Forgets it; the next applied round is taken as all there is, rows that
+   * are not in it are purged. The queue is kept; after `generation` (a restored server) unconfirmed changes go out again.
+   */
+  resetScope(reason: NonNullable<PullAnswer['reset']>): Promise<void>
+  /** Where this cache stands; all null before the first sync. */
+  cursor(): Promise<Cursor>
+
+  /** Queues a refused or held change again, as a new one: without its precondition, with the server's value as base. */
+  retryParked(seq: number): Promise<{ seq: number }>
+  /** Gives a refused, held or orphaned change up. */
+  discardParked(seq: number): Promise<void>
+  backlog(): Promise<Backlog>
+  /** Changes that a wipe of this device would lose. */
+  unsentCount(): Promise<number>
+  stats(): Promise<Stats>
+
+  close(): Promise<void>
+  /** Closes and deletes the cache's files. Quarantined ones stay. */
+  destroy(): Promise<void>
+}
+
+/**
+ * Opens the cache, creating or upgrading it.
+ * @throws `incompatible` when a newer version wrote it, `forbidden` when it is another rep's, `storage_full`, `internal`
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const connect = options.connect ?? inWorkerThread(options.workerUrl)
+  const start = { file: options.file, key: options.key, userId: options.userId }
+  const writer = new WorkerPeer<Writes>(connect({ role: 'writer', ...start }))
+  try {
+    const opened = await writer.opened<Opened>()
+    const reader = new WorkerPeer<Reads>(connect({ role: 'reader', ...start }))
+    await reader.opened<null>()
+    return databaseOver(writer, reader, opened)
+  } catch (error) {
+    await writer.end()
+    throw error
+  }
+}
+
+function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, opened: Opened): Database {
+  const finish = async (how: 'close' | 'destroy') => {
+    // The reader goes first: the last connection to close folds the write-ahead log into the file.
+    await reader.end()
+    await writer.call(how, null)
+    await writer.end()
+  }
+  return {
+    recovered: opened.recovered,
+    clientId: opened.client_id,
+    read: (name, input) => reader.call(name, input),
+    onChange: (listener) => writer.onChange(listener),
+    commit: (mutation, { at }) => writer.call('commit', { mutation, at }),
+    saveDraft: async (conversation_id, draft, { at }) =>
+      void (await writer.call('saveDraft', { conversation_id, draft, at })),
+    loadDraft: (conversation_id) => reader.call('draft.load', { conversation_id }),
+    leaseBatch: (limit = PUSH_BATCH) => writer.call('leaseBatch', { limit }),
+    release: async () => void (await writer.call('release', null)),
+    settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
+    stagePage: (answer) => writer.call('stagePage', stagedAnswer(answer)),
+    applyRound: (cursor) => writer.call('applyRound', { cursor }),
+    discardRound: async () => void (await writer.call('discardRound', null)),
+    resetScope: async (reason) => void (await writer.call('resetScope', { reason })),
+    cursor: () => writer.call('cursor', null),
+    retryParked: (seq) => writer.call('retryParked', { seq }),
+    discardParked: async (seq) => void (await writer.call('discardParked', { seq })),
+    backlog: () => writer.call('backlog', null),
+    unsentCount: async () => {
+      const { pending, attention } = await writer.call('backlog', null)
+      return pending + attention
+    },
+    stats: () => writer.call('stats', null),
+    close: () => finish('close'),
+    destroy: () => finish('destroy'),
+  }
+}

@@ -1,0 +1,80 @@
+/** One worker seen from main: numbered requests over a transport, answered in any order, and reported changes. */
+import { ExpectedError } from '#shared/contract/errors.ts'
+import type { Failure } from '#shared/contract/result.ts'
+import type { ChangeSet } from './changes.ts'
+import type { Transport } from './transport.ts'
+
+export interface Request {
+  id: number
+  name: string
+  input: unknown
+}
+
+/** What a worker says: an answer to a request (0 is the opening itself), or a change nobody asked for. */
+export type Reply = { id: number; value: unknown } | { id: number; failure: Failure } | { changes: ChangeSet }
+
+interface Waiting {
+  resolve: (value: unknown) => void
+  reject: (error: Error) => void
+}
+
+type CallMap<M> = { [N in keyof M]: { input: unknown; output: unknown } }
+
+/** Id under which a worker reports that it has opened the file, or why not. */
+export const OPENED = 0
+
+export class WorkerPeer<M extends CallMap<M>> {
+  readonly #transport: Transport
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #listeners = new Set<(changes: ChangeSet) => void>()
+  readonly #opened: Promise<unknown>
+  #lastId = OPENED
+  #ended: Error | null = null
+
+  constructor(transport: Transport) {
+    this.#transport = transport
+    this.#opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { resolve, reject }))
+    transport.onMessage((message) => this.#receive(message as Reply))
+    transport.onClose((reason) => this.#close(reason))
+  }
+
+  /** Resolves with what the worker found when it opened the file. */
+  opened<T>(): Promise<T> {
+    return this.#opened as Promise<T>
+  }
+
+  call<N extends keyof M & string>(name: N, input: M[N]['input']): Promise<M[N]['output']> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    const id = ++this.#lastId
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#transport.post({ id, name, input } satisfies Request)
+    })
+  }
+
+  onChange(listener: (changes: ChangeSet) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  end(): Promise<void> {
+    return this.#transport.close()
+  }
+
+  #receive(reply: Reply): void {
+    if ('changes' in reply) {
+      for (const listener of this.#listeners) listener(reply.changes)
+      return
+    }
+    const waiting = this.#waiting.get(reply.id)
+    this.#waiting.delete(reply.id)
+    if ('failure' in reply) waiting?.reject(new ExpectedError(reply.failure.code, reply.failure.message))
+    else waiting?.resolve(reply.value)
+  }
+
+  #close(reason: Error | null): void {
+    this.#ended = new ExpectedError('internal', 'The local cache is closed.', { cause: reason ?? undefined })
+    for (const { reject } of this.#waiting.values()) reject(this.#ended)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,18 @@
+/** Cuts a pull's answer into pieces that can be applied one at a time. */
+import type { PullAnswer } from '#shared/replication/protocol.ts'
+import type { StagedAnswer } from './calls.ts'
+
+/** Rows that one transaction of a large round applies: what a rep's own write may have to wait for. */
+export const CHUNK_ROWS = 1000
+
+/** The answer with its rows as JSON text, at most {@link CHUNK_ROWS} to a piece. */
+export function stagedAnswer(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): StagedAnswer {
+  const tables = answer.tables.flatMap(({ table, columns, rows }) => {
+    const pieces = Math.max(1, Math.ceil(rows.length / CHUNK_ROWS))
+    return Array.from({ length: pieces }, (_, n) => {
+      const piece = rows.slice(n * CHUNK_ROWS, (n + 1) * CHUNK_ROWS)
+      return { table, columns, rows: JSON.stringify(piece), count: piece.length }
+    })
+  })
+  return { tables, deleted: answer.deleted, revoked: answer.revoked }
+}
