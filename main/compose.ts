@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { nativeTheme, powerMonitor } from 'electron'
+import { z } from 'zod'
+import type { SyncStatus } from '#shared/contract/read-models.ts'
+import { ROLES } from '#shared/domain/vocabulary.ts'
+import { openVault } from './auth/vault.ts'
+import { isTouched } from './db/dependencies.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import { createLiveQueries, type Resolve } from './ipc/live.ts'
+import { registerRouter } from './ipc/router.ts'
+import { Lifecycle, type LocalBackend } from './lifecycle.ts'
+import { isAppUrl, openExternal } from './shell/harden.ts'
+import type { Log } from './support/log.ts'
+import type { SettingsFile } from './support/settings.ts'
+import { openWorkspace } from './workspace.ts'
+
+export interface ComposeOptions {
+  userData: string
+  settings: SettingsFile
+  log: Log
+  developmentUrl: string | undefined
+  /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
+  localBackend: string | undefined
+}
+
+const localBackendSchema = z.object({
+  url: z.url(),
+  anonKey: z.string(),
+  users: z.array(z.object({ email: z.string(), password: z.string(), role: z.enum(ROLES), organization: z.string() })),
+})
+
+/** Builds the services and wires them to each other and to IPC. */
+export async function compose(options: ComposeOptions): Promise<Lifecycle> {
+  const { settings, log, developmentUrl, userData } = options
+  const vault = await openVault(join(userData, 'vault'))
+
+  const lifecycle: Lifecycle = new Lifecycle({
+    settings,
+    vault,
+    local: parseLocalBackend(options.localBackend),
+    onState: () => live.invalidate(() => true),
+    openWorkspace: ({ backend, session }, identity) =>
+      openWorkspace({
+        identity,
+        backend,
+        session,
+        vault,
+        log,
+        directory: join(userData, 'caches'),
+        workerUrl: new URL('./db-worker.js', import.meta.url),
+        onChange: (changes) => live.invalidate((name, input) => isTouched(name, input, changes)),
+        onStatus: () => live.invalidate((name) => name === 'sync.status'),
+        onUnauthenticated: () => void lifecycle.sessionEnded(),
+        onIdentity: (changed) => void lifecycle.identityChanged(changed),
+      }),
+  })
+
+  const resolve: Resolve = async (name, input) => {
+    if (name === 'app.state') return lifecycle.state as never
+    if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
+    return lifecycle.workspace.db.read(name, input as never) as never
+  }
+  const live = createLiveQueries(resolve, log)
+
+  registerRouter({
+    handlers: createHandlers({
+      lifecycle,
+      settings,
+      now: Date.now,
+      openExternal,
+      setTheme: (theme) => (nativeTheme.themeSource = theme),
+    }),
+    live,
+    log,
+    isTrusted: (_sender, frameUrl) => isAppUrl(frameUrl, developmentUrl),
+  })
+  powerMonitor.on('resume', () => {
+    if (lifecycle.state.phase === 'ready') lifecycle.workspace.engine.wake('resume')
+  })
+  return lifecycle
+}
+
+/** Before anybody has signed in there is nothing to sync. */
+const IDLE: SyncStatus = {
+  state: 'connecting',
+  since: 0,
+  pending: 0,
+  attention: 0,
+  synced_at: null,
+  progress: null,
+  error: null,
+}
+
+function statusOf(lifecycle: Lifecycle): SyncStatus | null {
+  return lifecycle.state.phase === 'ready' ? lifecycle.workspace.engine.status : null
+}
+
+function parseLocalBackend(text: string | undefined): LocalBackend | null {
+  return text ? localBackendSchema.parse(JSON.parse(text)) : null
+}

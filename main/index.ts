@@ -1,0 +1,58 @@
+/** Boot order, and nothing else. */
+import { join } from 'node:path'
+import { app, nativeTheme } from 'electron'
+import { compose } from './compose.ts'
+import { denyPermissions, hardenPages } from './shell/harden.ts'
+import { installMenu } from './shell/menu.ts'
+import { registerAppScheme, serveApp } from './shell/protocol.ts'
+import { createMainWindow, type MainWindow } from './shell/window.ts'
+import { createLog } from './support/log.ts'
+import { openSettings } from './support/settings.ts'
+
+const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+
+app.enableSandbox()
+registerAppScheme()
+hardenPages(developmentUrl)
+
+if (app.requestSingleInstanceLock()) void start()
+else app.quit() // the first instance is told, and comes forward
+
+async function start(): Promise<void> {
+  let main: MainWindow | null = null
+  app.on('second-instance', () => main?.reveal())
+  app.on('window-all-closed', () => app.quit())
+
+  await app.whenReady()
+  const userData = app.getPath('userData')
+  const log = createLog(join(userData, 'logs', 'main.log'), { stderr: !app.isPackaged })
+  process.on('uncaughtException', (error) => log.error('uncaught', { name: error.name, stack: error.stack }))
+  process.on('unhandledRejection', (reason) => log.error('unhandled', { reason: String(reason).slice(0, 200) }))
+
+  const settings = openSettings(join(userData, 'settings.json'))
+  nativeTheme.themeSource = settings.get().theme
+  denyPermissions()
+  serveApp(join(import.meta.dirname, '../renderer'))
+  installMenu({ developerTools: !app.isPackaged })
+
+  const lifecycle = await compose({
+    userData,
+    settings,
+    log,
+    developmentUrl,
+    localBackend: app.isPackaged ? undefined : process.env['LEADLINE_LOCAL_BACKEND'],
+  })
+  // The page and the cache open side by side; the page shows `opening` until the cache is there.
+  main = createMainWindow(settings, developmentUrl)
+  const booted = lifecycle
+    .boot()
+    .catch((error: unknown) => log.error('boot.failed', { reason: String(error).slice(0, 200) }))
+
+  let closing = false
+  app.on('will-quit', (event) => {
+    if (closing) return
+    closing = true
+    event.preventDefault()
+    void booted.then(() => lifecycle.close()).finally(() => app.quit())
+  })
+}

@@ -1,0 +1,112 @@
+import { ExpectedError } from '#shared/contract/errors.ts'
+import { COMMANDS, type CommandName, type CommandOutput } from '#shared/contract/ipc.ts'
+import { uuidv7 } from '#shared/domain/ids.ts'
+import type { z } from 'zod'
+import type { NewMutation } from '../db/calls.ts'
+import type { Lifecycle } from '../lifecycle.ts'
+import type { SettingsFile } from '../support/settings.ts'
+
+export type CommandHandlers = {
+  [N in CommandName]: (input: z.output<(typeof COMMANDS)[N]>) => Promise<CommandOutput<N>>
+}
+
+export interface HandlerOptions {
+  lifecycle: Lifecycle
+  settings: SettingsFile
+  now: () => number
+  openExternal: (url: string) => Promise<boolean>
+  setTheme: (theme: 'system' | 'light' | 'dark') => void
+}
+
+/** What each command of the contract does. Inputs are parsed already; failures are ExpectedErrors. */
+export function createHandlers({ lifecycle, settings, now, openExternal, setTheme }: HandlerOptions): CommandHandlers {
+  async function commit(mutation: NewMutation): Promise<null> {
+    const { db, engine, identity } = lifecycle.workspace
+    if (identity.user.role === 'viewer') {
+      throw new ExpectedError('forbidden', 'You are a viewer: you can read everything and change nothing.')
+    }
+    await db.commit(mutation, { at: now() })
+    engine.wake('write')
+    return null
+  }
+
+  return {
+    'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
+    'setup.forget': async () => (await lifecycle.forget(), null),
+    'auth.sign_in': async ({ email, password }) => (await lifecycle.signIn(email, password), null),
+    'auth.sign_out': async ({ wipe, discard_unsent }) => ({
+      unsent: await lifecycle.signOut({ wipe, discardUnsent: discard_unsent }),
+    }),
+
+    async 'message.send'({ conversation_id, body }) {
+      const { db, engine } = lifecycle.workspace
+      const text = requireText(body, 'A message needs text.')
+      const message_id = uuidv7(now())
+      // A reply written offline must not go out to a customer who has said something else since.
+      const precondition =
+        engine.status.state === 'online'
+          ? {}
+          : { seen_inbound_id: await db.read('conversation.last_inbound', { conversation_id }) }
+      await commit({ name: 'message.send', args: { message_id, conversation_id, body: text, ...precondition } })
+      return { message_id }
+    },
+
+    async 'note.create'({ lead_id, body, title, type }) {
+      const note_id = uuidv7(now())
+      const text = requireText(body, 'A note needs text.')
+      await commit({ name: 'note.create', args: { note_id, lead_id, body: text, title, type } })
+      return { note_id }
+    },
+    'note.edit': (args) => commit({ name: 'note.edit', args }),
+    'note.delete': (args) => commit({ name: 'note.delete', args }),
+
+    async 'conversation.read'(args) {
+      // A viewer's reading is nobody else's business.
+      return lifecycle.workspace.identity.user.role === 'viewer' ? null : commit({ name: 'conversation.read', args })
+    },
+    'conversation.close': (args) => commit({ name: 'conversation.close', args }),
+    'conversation.reopen': (args) => commit({ name: 'conversation.reopen', args }),
+    'conversation.assign': (args) => commit({ name: 'conversation.assign', args }),
+    'lead.claim': (args) => commit({ name: 'lead.claim', args }),
+
+    'draft.load': ({ conversation_id }) => lifecycle.workspace.db.loadDraft(conversation_id),
+    async 'draft.save'({ conversation_id, body, mode }) {
+      await lifecycle.workspace.db.saveDraft(conversation_id, { body, mode }, { at: now() })
+      return null
+    },
+
+    async 'attention.retry'({ seq }) {
+      const { db, engine } = lifecycle.workspace
+      await db.retryParked(seq)
+      engine.wake('write')
+      return null
+    },
+    async 'attention.discard'({ seq }) {
+      const { db, engine } = lifecycle.workspace
+      await db.discardParked(seq)
+      await engine.refreshCounts()
+      return null
+    },
+    async 'sync.now'() {
+      lifecycle.workspace.engine.wake('user')
+      return null
+    },
+
+    async 'app.open_external'({ url }) {
+      if (!(await openExternal(url))) {
+        throw new ExpectedError('invalid_input', 'Only web, e-mail and phone links can be opened.')
+      }
+      return null
+    },
+    async 'app.set_theme'({ theme }) {
+      settings.update({ theme })
+      setTheme(theme)
+      return null
+    },
+  }
+}
+
+function requireText(body: string, message: string): string {
+  if (body.trim() === '') throw new ExpectedError('invalid_input', message)
+  return body
+}

@@ -1,0 +1,46 @@
+import { app, session, shell } from 'electron'
+import { APP_ORIGIN } from './protocol.ts'
+
+const EXTERNAL_PROTOCOLS = new Set(['https:', 'mailto:', 'tel:'])
+
+/**
+ * Opens a link outside, if it is one that may be: https, mailto or tel, parsed and without credentials in it.
+ * @returns whether it was opened
+ */
+export async function openExternal(link: string): Promise<boolean> {
+  if (!URL.canParse(link)) return false
+  const url = new URL(link)
+  if (!EXTERNAL_PROTOCOLS.has(url.protocol) || url.username || url.password) return false
+  await shell.openExternal(url.toString())
+  return true
+}
+
+/** Whether a page shows our own origin; with a development server, also that one. */
+export function isAppUrl(url: string, developmentUrl: string | undefined): boolean {
+  if (!URL.canParse(url)) return false
+  if (url.startsWith(`${APP_ORIGIN}/`)) return true
+  return developmentUrl !== undefined && new URL(url).origin === new URL(developmentUrl).origin
+}
+
+/** Rules for every page that is ever created: no navigation away, no new windows, no webviews, no permissions. */
+export function hardenPages(developmentUrl: string | undefined): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (details) => {
+      if (!isAppUrl(details.url, developmentUrl)) details.preventDefault()
+    })
+    contents.on('will-redirect', (details) => {
+      if (!isAppUrl(details.url, developmentUrl)) details.preventDefault()
+    })
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      void openExternal(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** After `ready`: every permission a page may ask for is denied. */
+export function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+}

@@ -1,0 +1,177 @@
+import type { Failure } from '#shared/contract/result.ts'
+import type { SyncState, SyncStatus } from '#shared/contract/read-models.ts'
+import { ExpectedError, type ErrorCode } from '#shared/contract/errors.ts'
+import { backoffDelay } from './backoff.ts'
+import { Loop } from './loop.ts'
+import { pullRound, type PullStore } from './pull.ts'
+import { createPusher, type PushStore } from './push.ts'
+import { RemoteError, type Remote, type RemoteErrorCode } from './remote.ts'
+
+export interface EngineStore extends PullStore, PushStore {
+  backlog(): Promise<{ pending: number; attention: number }>
+}
+
+export interface EngineOptions {
+  store: EngineStore
+  remote: Remote
+  organizationId: string
+  now: () => number
+  random: () => number
+  log: { info(event: string, data?: object): void; warn(event: string, data?: object): void }
+  onStatus: (status: SyncStatus) => void
+  /** The backend says that the session is over. */
+  onUnauthenticated: () => void
+}
+
+export type WakeReason = 'poke' | 'write' | 'resume' | 'user'
+
+/** Pull even when nobody rang, since pokes may be lost. */
+const POLL_MS = 60_000
+const ROWS_PER_PAGE = 4_000
+
+/**
+ * Keeps one rep's cache and the backend in step: a pull loop and a push loop that never wait for each other, woken by pokes,
+ * by the rep's writes, by a timer and by the network's return.
+ */
+export class SyncEngine {
+  readonly #options: EngineOptions
+  readonly #pull: Loop
+  readonly #push: Loop
+  readonly #abort = new AbortController()
+  #status: SyncStatus
+  #poll: NodeJS.Timeout | undefined
+  #unlisten: (() => void) | undefined
+
+  constructor(options: EngineOptions, syncedAt: number | null) {
+    this.#options = options
+    this.#status = {
+      state: 'connecting',
+      since: options.now(),
+      pending: 0,
+      attention: 0,
+      synced_at: syncedAt,
+      progress: null,
+      error: null,
+    }
+    const pusher = createPusher(options.store, options.remote)
+    this.#push = new Loop({
+      step: async () => {
+        const sent = await pusher.pushBatch()
+        if (sent) {
+          await this.refreshCounts()
+          if (this.#status.state === 'online') this.#pull.wake()
+          else this.#pull.wakeNow()
+        }
+        return sent
+      },
+      onSuccess: () => {},
+      onError: (error, attempt) => this.#onError('push', error, attempt),
+    })
+    this.#pull = new Loop({
+      step: async () => {
+        await pullRound({
+          store: options.store,
+          remote: options.remote,
+          rowsPerPage: ROWS_PER_PAGE,
+          signal: this.#abort.signal,
+          onProgress: (received, expected) => this.#onProgress(received, expected),
+        })
+        return false
+      },
+      onSuccess: () => this.#onPulled(),
+      onError: (error, attempt) => this.#onError('pull', error, attempt),
+    })
+  }
+
+  get status(): SyncStatus {
+    return this.#status
+  }
+
+  start(): void {
+    const { remote, organizationId } = this.#options
+    this.#unlisten = remote.listen(organizationId, {
+      onPoke: () => this.wake('poke'),
+      onUp: () => this.wake('resume'),
+      onDown: () => this.#pull.wake(),
+    })
+    this.#poll = setInterval(() => this.#pull.wake(), POLL_MS)
+    void this.refreshCounts()
+    this.wake('resume')
+  }
+
+  wake(reason: WakeReason): void {
+    if (reason === 'poke') this.#pull.wake()
+    else if (reason === 'write') {
+      void this.refreshCounts()
+      this.#push.wake()
+    } else {
+      this.#pull.wakeNow()
+      this.#push.wakeNow()
+    }
+  }
+
+  /** Ends both loops after the step under way; what was not settled is sent again by the next engine. */
+  async stop(): Promise<void> {
+    clearInterval(this.#poll)
+    this.#unlisten?.()
+    this.#abort.abort(new RemoteError('network', 'stopped'))
+    await Promise.all([this.#pull.stop(), this.#push.stop()])
+  }
+
+  /** Counts of the outbox, after anything that changes it. */
+  async refreshCounts(): Promise<void> {
+    const { pending, attention } = await this.#options.store.backlog()
+    this.#set({ pending, attention })
+  }
+
+  #onProgress(received: number, expected: number | null): void {
+    this.#set({ state: 'catching_up', progress: { received, expected } })
+  }
+
+  #onPulled(): void {
+    const wasAway = this.#status.state !== 'online'
+    this.#set({ state: 'online', progress: null, error: null, synced_at: this.#options.now() })
+    void this.refreshCounts()
+    if (wasAway) this.#push.wakeNow()
+  }
+
+  #onError(loop: 'pull' | 'push', error: unknown, attempt: number): number {
+    const failure = failureOf(error)
+    const cause = error instanceof RemoteError ? error.code : error instanceof Error ? error.name : 'unknown'
+    this.#options.log.warn(`sync.${loop}.failed`, { cause, attempt })
+    if (error instanceof RemoteError && error.code === 'unauthenticated') this.#options.onUnauthenticated()
+    this.#set({ state: stateOf(error), progress: null, error: failure })
+    const { random } = this.#options
+    return backoffDelay(error, attempt, random())
+  }
+
+  #set(change: Partial<SyncStatus>): void {
+    const next = { ...this.#status, ...change }
+    if (next.state !== this.#status.state) next.since = this.#options.now()
+    if (JSON.stringify(next) === JSON.stringify(this.#status)) return
+    this.#status = next
+    this.#options.onStatus(next)
+  }
+}
+
+/** Which state of the status pill an error means: no answer is `offline`, an answer that cannot be used is `blocked`. */
+function stateOf(error: unknown): SyncState {
+  if (!(error instanceof RemoteError)) return 'blocked'
+  return error.code === 'incompatible' || error.code === 'forbidden' ? 'blocked' : 'offline'
+}
+
+const FAILURE_CODES: Record<RemoteErrorCode, ErrorCode> = {
+  network: 'offline',
+  timeout: 'offline',
+  server: 'offline',
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  rate_limited: 'rate_limited',
+  incompatible: 'incompatible',
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof RemoteError) return { code: FAILURE_CODES[error.code], message: error.message }
+  if (error instanceof ExpectedError) return { code: error.code, message: error.message }
+  return { code: 'internal', message: 'Syncing stopped because of a fault in Leadline. It will be tried again.' }
+}

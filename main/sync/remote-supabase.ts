@@ -1,0 +1,111 @@
+import { REALTIME_SUBSCRIBE_STATES, type PostgrestSingleResponse, type SupabaseClient } from '@supabase/supabase-js'
+import { z } from 'zod'
+import {
+  POKE_EVENT,
+  PROTOCOL,
+  pokeTopic,
+  pullAnswerSchema,
+  pushAnswerSchema,
+  type PullAnswer,
+} from '#shared/replication/protocol.ts'
+import { NOT_JSON } from './json-fetch.ts'
+import { RemoteError } from './remote.ts'
+import type { Remote, RemoteErrorCode } from './remote.ts'
+
+/** PostgreSQL's and PostgREST's codes that mean "the same call may succeed later". */
+const TRANSIENT_CODES = new Set([
+  '40001',
+  '40P01',
+  '55P03',
+  '53300',
+  '53400',
+  'PGRST000',
+  'PGRST001',
+  'PGRST002',
+  'PGRST003',
+])
+/** A function or its arguments are unknown: the backend is older or newer than this version. */
+const SCHEMA_CODES = new Set(['PGRST202', 'PGRST203', '42883', '42P01', '3F000', NOT_JSON])
+
+/**
+ * Replication over supabase-js.
+ * @param ensureSession resolves when the client holds a valid session of the expected rep, rejects with a RemoteError
+ * otherwise; called before every request, so that nothing is ever pushed under another identity
+ */
+export function createSupabaseRemote(client: SupabaseClient, ensureSession: () => Promise<void>): Remote {
+  async function call(name: string, args: Record<string, unknown>): Promise<unknown> {
+    await ensureSession()
+    const response: PostgrestSingleResponse<unknown> = await client.rpc(name, args)
+    if (response.error) throw remoteErrorOf(response.status, response.error)
+    return response.data
+  }
+
+  async function callPull(name: string, args: Record<string, unknown>): Promise<PullAnswer> {
+    return parseAnswer(pullAnswerSchema, await call(name, args))
+  }
+
+  return {
+    pull: (request, budget) => callPull('sync_pull', { p_cursor: request, p_budget: budget }),
+    backfill: (leadIds, position, budget) =>
+      callPull('sync_backfill', { p_lead_ids: leadIds, p_position: position, p_budget: budget }),
+    async push(clientId, mutations) {
+      const answer = await call('sync_push', { p_client: clientId, p_mutations: mutations })
+      return parseAnswer(pushAnswerSchema, answer).outcomes
+    },
+    listen(organizationId, { onPoke, onUp, onDown }) {
+      const channel = client
+        .channel(pokeTopic(organizationId), { config: { private: true } })
+        .on('broadcast', { event: POKE_EVENT }, onPoke)
+        .subscribe((status) => (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED ? onUp() : onDown()))
+      return () => void client.removeChannel(channel)
+    },
+  }
+}
+
+function parseAnswer<T extends z.ZodType<{ protocol: number }>>(schema: T, data: unknown): z.output<T> {
+  const protocol = z.object({ protocol: z.int() }).safeParse(data)
+  if (protocol.success && protocol.data.protocol !== PROTOCOL) {
+    const older = protocol.data.protocol < PROTOCOL
+    throw new RemoteError(
+      'incompatible',
+      older
+        ? 'This workspace runs an older version of the Leadline backend. Ask your admin to apply the latest migrations.'
+        : 'This workspace needs a newer version of Leadline. Update the app to go on syncing.',
+    )
+  }
+  const parsed = schema.safeParse(data)
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? ''
+    throw new RemoteError('incompatible', `The backend's answer could not be read (${where || 'not an object'}).`)
+  }
+  return parsed.data
+}
+
+/** @param status HTTP status; 0 when there was no answer, or one that broke off */
+export function remoteErrorOf(status: number, error: { code?: string; message: string }): RemoteError {
+  const code = codeOf(status, error.code ?? '', error.message)
+  return new RemoteError(code, EXPLANATIONS[code], { cause: error })
+}
+
+function codeOf(status: number, code: string, message: string): RemoteErrorCode {
+  if (code === '57014') return 'timeout'
+  if (SCHEMA_CODES.has(code)) return 'incompatible'
+  if (TRANSIENT_CODES.has(code)) return 'server'
+  if (status === 0) return /timeout/i.test(message) ? 'timeout' : 'network'
+  if (status === 401) return 'unauthenticated'
+  if (status === 403) return 'forbidden'
+  if (status === 429) return 'rate_limited'
+  if (status === 408 || status === 504) return 'timeout'
+  return status >= 500 ? 'server' : 'incompatible'
+}
+
+const EXPLANATIONS: Record<RemoteErrorCode, string> = {
+  network: 'No connection to the workspace. Everything you do is saved on this device and sent later.',
+  timeout: 'The workspace is answering slowly. Leadline keeps trying.',
+  unauthenticated: 'Your session has ended. Sign in again; what you wrote is kept on this device.',
+  forbidden: 'The workspace refused access. Ask your admin whether your account is active.',
+  rate_limited: 'The workspace asked Leadline to slow down. It goes on by itself in a moment.',
+  server: 'The workspace has a problem at the moment. Leadline keeps trying.',
+  incompatible:
+    'What answers at the workspace address is not a Leadline backend this version understands. Check the address, or ask your admin whether all migrations are applied.',
+}

@@ -1,0 +1,41 @@
+import type { Outcome, PullAnswer, PullBudget, PullRequest, PushMutation } from '#shared/replication/protocol.ts'
+
+/** Why a call to the backend gave no answer. Retry is decided by this code, never by message text. */
+export type RemoteErrorCode =
+  | 'network' // no connection, dropped, or an answer cut short
+  | 'timeout' // the server gave up on a statement, or we on the server: ask for less
+  | 'unauthenticated' // the session is over; the rep must sign in
+  | 'forbidden'
+  | 'rate_limited'
+  | 'server' // 5xx, deadlock, serialisation failure: try again
+  | 'incompatible' // it answers, but not what this version understands
+
+export class RemoteError extends Error {
+  readonly code: RemoteErrorCode
+  /** What the server asked us to wait (Retry-After), milliseconds. */
+  readonly retryAfterMs: number | null
+
+  constructor(code: RemoteErrorCode, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+    super(message, options)
+    this.name = 'RemoteError'
+    this.code = code
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}
+
+export interface PokeListener {
+  onPoke: () => void
+  /** The doorbell works (again): pull once, since pokes may have been missed. */
+  onUp: () => void
+  onDown: () => void
+}
+
+/** The backend as replication sees it. Every call rejects with a {@link RemoteError} only. */
+export interface Remote {
+  pull(request: PullRequest, budget: PullBudget): Promise<PullAnswer>
+  /** The subtrees of leads that became visible, page by page. */
+  backfill(leadIds: string[], position: string | null, budget: PullBudget): Promise<PullAnswer>
+  push(clientId: string, mutations: PushMutation[]): Promise<Outcome[]>
+  /** Listens for pokes of an organisation; returns the way to stop. */
+  listen(organizationId: string, listener: PokeListener): () => void
+}

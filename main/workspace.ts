@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { Notice, SyncStatus } from '#shared/contract/read-models.ts'
+import type { BackendClient } from './auth/backend-client.ts'
+import type { Identity, Session } from './auth/session.ts'
+import type { Vault } from './auth/vault.ts'
+import { openDatabase, type Database } from './db/client.ts'
+import type { ChangeSet } from './db/changes.ts'
+import type { Log } from './support/log.ts'
+import { SyncEngine } from './sync/engine.ts'
+import { createSupabaseRemote } from './sync/remote-supabase.ts'
+
+export interface WorkspaceOptions {
+  identity: Identity
+  backend: BackendClient
+  session: Session
+  vault: Vault
+  /** Folder of the caches. */
+  directory: string
+  workerUrl: URL
+  log: Log
+  onChange: (changes: ChangeSet) => void
+  onStatus: (status: SyncStatus) => void
+  onUnauthenticated: () => void
+  onIdentity: (identity: Identity) => void
+}
+
+/** A signed-in rep's cache and its replication. */
+export interface Workspace {
+  /** As of the last pull: a change of role or name arrives like any other row. */
+  readonly identity: Identity
+  db: Database
+  engine: SyncEngine
+  notices: Notice[]
+  close(): Promise<void>
+  /** Closes and deletes the rep's cache and its key from this device. */
+  destroy(): Promise<void>
+}
+
+/**
+ * Opens the cache of (backend, rep), which needs no network, and starts replication.
+ * @throws ExpectedError `storage_full`, `incompatible` (a cache of a newer version)
+ */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const { vault, log } = options
+  let { identity } = options
+  const name = cacheName(identity)
+  const keyName = `cache-key-${name}`
+  const db = await openDatabase({
+    workerUrl: options.workerUrl,
+    file: join(options.directory, `${name}.db`),
+    key: await cacheKey(vault, keyName),
+    userId: identity.user.id,
+  })
+  const remote = createSupabaseRemote(options.backend.supabase, () => options.session.ensure(identity.user.id))
+  const engine = new SyncEngine(
+    {
+      store: db,
+      remote,
+      organizationId: identity.organization.id,
+      now: Date.now,
+      random: Math.random,
+      log,
+      onStatus: options.onStatus,
+      onUnauthenticated: options.onUnauthenticated,
+    },
+    null,
+  )
+  const refreshIdentity = async () => {
+    const { user, organization } = await db.read('team.me', null)
+    const next = { ...identity, user: user ?? identity.user, organization: organization ?? identity.organization }
+    if (isDeepStrictEqual(next, identity)) return
+    identity = next
+    options.onIdentity(identity)
+  }
+  db.onChange((changes) => {
+    if (changes.outbox) void engine.refreshCounts()
+    if (changes.tables.profiles || changes.tables.organizations) void refreshIdentity()
+    options.onChange(changes)
+  })
+  engine.start()
+
+  const close = async () => {
+    await engine.stop()
+    await db.close()
+  }
+  return {
+    get identity() {
+      return identity
+    },
+    db,
+    engine,
+    notices: noticesOf(options, db),
+    close,
+    async destroy() {
+      await engine.stop()
+      await db.destroy()
+      await vault.delete(keyName)
+    },
+  }
+}
+
+/** One file per (backend, rep), named without telling who they are. */
+function cacheName(identity: Identity): string {
+  return createHash('sha256').update(`${identity.backend_id}\n${identity.user.id}`).digest('hex').slice(0, 24)
+}
+
+async function cacheKey(vault: Vault, name: string): Promise<Uint8Array> {
+  const known = await vault.get(name)
+  if (known) return Buffer.from(known, 'base64')
+  const key = randomBytes(32)
+  await vault.set(name, key.toString('base64'))
+  return key
+}
+
+function noticesOf({ identity, vault }: WorkspaceOptions, db: Database): Notice[] {
+  const notices: Notice[] = []
+  if (vault.protection === 'weak') {
+    notices.push({
+      id: 'no_keychain',
+      message:
+        'This computer has no keychain, so your session and the key to your local data are only as safe as your user account. Install GNOME Keyring or KWallet to protect them.',
+    })
+  }
+  if (db.recovered) {
+    const unsent =
+      db.recovered.unsent === null
+        ? 'Whether it held unsent changes could not be read.'
+        : db.recovered.unsent === 0
+          ? 'It held no unsent changes.'
+          : `It held ${db.recovered.unsent} unsent changes.`
+    notices.push({
+      id: 'cache_quarantined',
+      message: `The local data could not be opened and was set aside as ${db.recovered.quarantinedFile}. A fresh copy is being loaded. ${unsent}`,
+    })
+  }
+  if (identity.user.role === 'viewer') {
+    notices.push({ id: 'viewer', message: 'You are a viewer: you can read everything and change nothing.' })
+  }
+  return notices
+}
