@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+/** What the network between app and backend does. */
+export type NetworkMode =
+  | 'up'
+  | 'cut' // connections break and none is accepted
+  | 'html' // something answers, but it is a login page of the hotel
+  | 'stall' // connections stay open and nothing comes back
+
+export interface FaultProxy {
+  /** What the app is given as the backend's address. */
+  url: string
+  /** Changes the network at once; open connections are broken, as when a cable is pulled. */
+  set(mode: NetworkMode): void
+  close(): Promise<void>
+}
+
+const HTML = '<!doctype html><title>Sign in to the hotel network</title><h1>Welcome</h1>'
+const HTML_ANSWER = [
+  'HTTP/1.1 200 OK',
+  'content-type: text/html',
+  `content-length: ${HTML.length}`,
+  'connection: close',
+  '',
+  HTML,
+].join('\r\n')
+
+/** A TCP proxy on loopback in front of a backend, so that a test can cut and heal the network of one app. */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  const { hostname, port } = new URL(target)
+  const sockets = new Set<Socket>()
+  let mode: NetworkMode = 'up'
+
+  const track = (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.once('close', () => sockets.delete(socket))
+  }
+  const server = createServer((socket) => {
+    track(socket)
+    if (mode === 'cut') socket.destroy()
+    else if (mode === 'html') socket.once('data', () => socket.end(HTML_ANSWER))
+    else if (mode === 'up') {
+      const upstream = connect(Number(port), hostname)
+      track(upstream)
+      socket.pipe(upstream).pipe(socket)
+      socket.once('close', () => upstream.destroy())
+      upstream.once('close', () => socket.destroy())
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+
+  const dropAll = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    set(next) {
+      mode = next
+      dropAll()
+    },
+    async close() {
+      dropAll()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
