@@ -1,5 +1,5 @@
 import { app, session, shell } from 'electron'
-import { APP_ORIGIN } from './protocol.ts'
+import { isAppUrl } from './app-origin.ts'
 
 const EXTERNAL_PROTOCOLS = new Set(['https:', 'mailto:', 'tel:'])
 
@@ -13,13 +13,6 @@ export async function openExternal(link: string): Promise<boolean> {
   if (!EXTERNAL_PROTOCOLS.has(url.protocol) || url.username || url.password) return false
   await shell.openExternal(url.toString())
   return true
-}
-
-/** Whether a page shows our own origin; with a development server, also that one. */
-export function isAppUrl(url: string, developmentUrl: string | undefined): boolean {
-  if (!URL.canParse(url)) return false
-  if (url.startsWith(`${APP_ORIGIN}/`)) return true
-  return developmentUrl !== undefined && new URL(url).origin === new URL(developmentUrl).origin
 }
 
 /** Rules for every page that is ever created: no navigation away, no new windows, no webviews, no permissions. */

@@ -1,10 +1,6 @@
-import { resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { net, protocol } from 'electron'
-
-/** The page's scheme and origin. Nothing is loaded from anywhere else. */
-export const APP_SCHEME = 'app'
-export const APP_ORIGIN = 'app://leadline'
+import { APP_SCHEME, fileOf } from './app-origin.ts'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -24,24 +20,6 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ])
-}
-
-/**
- * The file a URL of ours stands for, or null for another host, a path outside the folder, or one that cannot be decoded.
- * @param rendererDir absolute path of the built page
- */
-export function fileOf(url: string, rendererDir: string): string | null {
-  const { host, pathname } = new URL(url)
-  if (`${APP_SCHEME}://${host}` !== APP_ORIGIN) return null
-  let path: string
-  try {
-    path = decodeURIComponent(pathname)
-  } catch {
-    return null
-  }
-  if (path.includes('\0')) return null
-  const file = resolve(rendererDir, `.${path === '/' ? '/index.html' : path}`)
-  return file.startsWith(rendererDir + sep) ? file : null
 }
 
 /** After `ready`: serves the built page with its security headers. */

@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme } from 'electron'
 import type { EventName, Events } from '#shared/contract/ipc.ts'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import type { SettingsFile } from '../support/settings.ts'
-import { APP_ORIGIN } from './protocol.ts'
+import { APP_ORIGIN } from './app-origin.ts'
 
 const DEFAULT_SIZE = { width: 1360, height: 860 }
 /** Below this, rows and composer no longer fit (product.md, Layout). */
