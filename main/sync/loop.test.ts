@@ -49,7 +49,10 @@ describe('Loop', () => {
         if (calls < 4) throw new Error('down')
         return false
       },
-      onError: (_error, attempt) => attempts.push(attempt) * 0,
+      onError(_error, attempt) {
+        attempts.push(attempt)
+        return 0
+      },
       onSuccess: () => {},
     })
     loop.wake()
@@ -74,6 +77,7 @@ describe('Loop', () => {
     loop.wakeNow()
     await vi.waitUntil(() => calls === 2)
     await loop.stop()
+    expect(calls).toBe(2)
   })
 
   test('does no step after it was stopped', async () => {
