@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { nativeTheme, powerMonitor } from 'electron'
 import { z } from 'zod'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
@@ -12,7 +11,7 @@ import { Lifecycle, type LocalBackend } from './lifecycle.ts'
 import { isAppUrl } from './shell/app-origin.ts'
 import { openExternal } from './shell/harden.ts'
 import type { Log } from './support/log.ts'
-import type { SettingsFile } from './support/settings.ts'
+import type { Settings, SettingsFile } from './support/settings.ts'
 import { openWorkspace } from './workspace.ts'
 
 export interface ComposeOptions {
@@ -20,6 +19,9 @@ export interface ComposeOptions {
   settings: SettingsFile
   log: Log
   developmentUrl: string | undefined
+  setTheme: (theme: Settings['theme']) => void
+  /** Calls back when the computer wakes. */
+  onResume: (listener: () => void) => void
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
   localBackend: string | undefined
 }
@@ -69,13 +71,13 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       settings,
       now: Date.now,
       openExternal,
-      setTheme: (theme) => (nativeTheme.themeSource = theme),
+      setTheme: options.setTheme,
     }),
     live,
     log,
     isTrusted: (_sender, frameUrl) => isAppUrl(frameUrl, developmentUrl),
   })
-  powerMonitor.on('resume', () => {
+  options.onResume(() => {
     if (lifecycle.state.phase === 'ready') lifecycle.workspace.engine.wake('resume')
   })
   return lifecycle

@@ -1,13 +1,13 @@
 /** Boot order, and nothing else. */
 import { join } from 'node:path'
-import { app, nativeTheme } from 'electron'
+import { app, nativeTheme, powerMonitor } from 'electron'
 import { compose } from './compose.ts'
 import { denyPermissions, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { createMainWindow, type MainWindow } from './shell/window.ts'
 import { createLog } from './support/log.ts'
-import { openSettings } from './support/settings.ts'
+import { openSettings, type Settings } from './support/settings.ts'
 
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 
@@ -30,7 +30,8 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', (reason) => log.error('unhandled', { reason: String(reason).slice(0, 200) }))
 
   const settings = openSettings(join(userData, 'settings.json'))
-  nativeTheme.themeSource = settings.get().theme
+  const setTheme = (theme: Settings['theme']) => (nativeTheme.themeSource = theme)
+  setTheme(settings.get().theme)
   denyPermissions()
   serveApp(join(import.meta.dirname, '../renderer'))
   installMenu({ developerTools: !app.isPackaged })
@@ -40,6 +41,8 @@ async function start(): Promise<void> {
     settings,
     log,
     developmentUrl,
+    setTheme,
+    onResume: (listener) => powerMonitor.on('resume', listener),
     localBackend: app.isPackaged ? undefined : process.env['LEADLINE_LOCAL_BACKEND'],
   })
   // The page and the cache open side by side; the page shows `opening` until the cache is there.

@@ -1,4 +1,3 @@
-import type { WebContents } from 'electron'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import {
@@ -12,16 +11,28 @@ import type { Log } from '../support/log.ts'
 
 export type Resolve = <N extends LiveQueryName>(name: N, input: LiveQueryInput<N>) => Promise<LiveQueryOutputs[N]>
 
+/** What live queries need of a page; Electron's WebContents is one. */
+export interface LivePage {
+  readonly id: number
+  isDestroyed(): boolean
+  send(channel: string, update: LiveUpdate): void
+  once(event: 'destroyed', listener: () => void): unknown
+  on(
+    event: 'did-start-navigation',
+    listener: (details: { isMainFrame: boolean; isSameDocument: boolean }) => void,
+  ): unknown
+}
+
 export interface LiveQueries {
   /** Answers now and sends updates to the page until closed or until the page is gone. */
-  open(page: WebContents, subscription: string, name: LiveQueryName, input: unknown): Promise<unknown>
+  open(page: LivePage, subscription: string, name: LiveQueryName, input: unknown): Promise<unknown>
   close(pageId: number, subscription: string): void
   /** Runs again, within a frame, the queries that `touches` picks; pages hear of answers that differ. */
   invalidate(touches: (name: LiveQueryName, input: unknown) => boolean): void
 }
 
 interface Subscription {
-  page: WebContents
+  page: LivePage
   id: string
   name: LiveQueryName
   input: unknown
@@ -38,15 +49,15 @@ const MAX_PER_PAGE = 500
 
 export function createLiveQueries(resolve: Resolve, log: Log): LiveQueries {
   const subscriptions = new Map<string, Subscription>()
-  const watched = new WeakSet<WebContents>()
+  const watched = new WeakSet<LivePage>()
   let timer: NodeJS.Timeout | null = null
   const keyOf = (pageId: number, id: string) => `${pageId}/${id}`
 
-  function forgetPage(page: WebContents): void {
+  function forgetPage(page: LivePage): void {
     for (const [key, subscription] of subscriptions) if (subscription.page === page) subscriptions.delete(key)
   }
 
-  function watch(page: WebContents): void {
+  function watch(page: LivePage): void {
     if (watched.has(page)) return
     watched.add(page)
     page.once('destroyed', () => forgetPage(page))

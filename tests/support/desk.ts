@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectBackend } from '#main/auth/backend-client.ts'
+import { createSession } from '#main/auth/session.ts'
+import type { ChangeSet } from '#main/db/changes.ts'
+import { openWorkspace, type Workspace } from '#main/workspace.ts'
+import type { SyncState, SyncStatus } from '#shared/contract/read-models.ts'
+import { memoryVault } from './memory-vault.ts'
+
+const SILENT = { info() {}, warn() {}, error() {} }
+
+/** One rep's desktop without Electron and without a page: the real cache, replication, sign-in and supabase-js. */
+export interface Desk {
+  workspace: Workspace
+  /** Resolves when the condition holds, checked at once and after each change of cache or status. */
+  until<T>(check: () => Promise<T | false | null | undefined> | T | false | null | undefined, what: string): Promise<T>
+  /** Resolves in that state with nothing waiting to be sent. */
+  untilState(state: SyncState): Promise<SyncStatus>
+  close(): Promise<void>
+}
+
+export interface DeskOptions {
+  url: string
+  anonKey: string
+  email: string
+  password: string
+}
+
+const PATIENCE_MS = 20_000
+
+/** Signs in over the network and opens a cache of its own in a temporary folder. */
+export async function startDesk({ url, anonKey, email, password }: DeskOptions): Promise<Desk> {
+  const directory = await mkdtemp(join(tmpdir(), 'leadline-desk-'))
+  const vault = memoryVault()
+  const backend = connectBackend({ id: randomBytes(4).toString('hex'), url, key: anonKey }, vault)
+  const session = createSession(backend, vault)
+  const identity = await session.signIn(email, password)
+  const listeners = new Set<() => void>()
+  const notify = (_change?: ChangeSet | SyncStatus) => {
+    for (const listener of listeners) listener()
+  }
+  const workspace = await openWorkspace({
+    identity,
+    backend,
+    session,
+    vault,
+    directory,
+    workerUrl: new URL('../../main/db/worker.ts', import.meta.url),
+    log: SILENT,
+    onChange: notify,
+    onStatus: notify,
+    onUnauthenticated: notify,
+    onIdentity: () => notify(),
+  })
+
+  const until: Desk['until'] = (check, what) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => finish(() => reject(new Error(`Waited in vain for ${what}`))), PATIENCE_MS)
+      const attempt = async () => {
+        const value = await check()
+        if (value !== false && value !== null && value !== undefined) finish(() => resolve(value))
+      }
+      const listener = () => void attempt().catch((error: unknown) => finish(() => reject(error)))
+      const finish = (settle: () => void) => {
+        clearTimeout(timer)
+        listeners.delete(listener)
+        settle()
+      }
+      listeners.add(listener)
+      listener()
+    })
+
+  return {
+    workspace,
+    until,
+    untilState: (state) =>
+      until(() => {
+        const { status } = workspace.engine
+        return status.state === state && (state !== 'online' || status.pending === 0) && status
+      }, `state ${state}`),
+    async close() {
+      await backend.close()
+      await workspace.close()
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
