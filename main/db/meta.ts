@@ -1,0 +1,47 @@
+import type { Cursor } from '#shared/replication/protocol.ts'
+import { cursorSchema } from '#shared/replication/protocol.ts'
+import type { Connection } from './connection.ts'
+
+type MetaKey = 'cursor' | 'client_id' | 'user_id' | 'round'
+
+export const NO_CURSOR: Cursor = { snapshot: null, generation: null, scope_version: null }
+
+/** The cache's single values. */
+export class Meta {
+  readonly #get
+  readonly #set
+
+  constructor(db: Connection) {
+    this.#get = db.prepare<[MetaKey], string>('select value from meta where key = ?').pluck()
+    this.#set = db.prepare<[MetaKey, string]>(
+      'insert into meta values (?, ?) on conflict (key) do update set value = excluded.value',
+    )
+  }
+
+  get(key: MetaKey): string | undefined {
+    return this.#get.get(key)
+  }
+
+  set(key: MetaKey, value: string): void {
+    this.#set.run(key, value)
+  }
+
+  /** Where this cache stands on the server. */
+  get cursor(): Cursor {
+    const text = this.get('cursor')
+    return text ? cursorSchema.parse(JSON.parse(text)) : NO_CURSOR
+  }
+
+  set cursor(cursor: Cursor) {
+    this.set('cursor', JSON.stringify(cursor))
+  }
+
+  /** The current scan: rows that a pull writes are marked with it. */
+  get round(): number {
+    return Number(this.get('round') ?? 0)
+  }
+
+  set round(round: number) {
+    this.set('round', String(round))
+  }
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { core } from './0001-core.ts'
+
+/** Every version of the cache's schema, oldest first; one is only ever added. */
+export const MIGRATIONS: readonly Migration[] = [core]

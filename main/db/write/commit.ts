@@ -1,0 +1,36 @@
+import { ExpectedError } from '#shared/contract/errors.ts'
+import { uuidv7 } from '#shared/domain/ids.ts'
+import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
+import type { NewMutation } from '../calls.ts'
+import { withBase } from './base.ts'
+import type { WriteContext } from './context.ts'
+import { mutationHash } from './hash.ts'
+
+/**
+ * Queues a rep's change and applies it to the cache. Runs inside the caller's transaction.
+ * @param at when the rep acted, milliseconds since 1970
+ * @returns its sequence number
+ * @throws `invalid_input` for arguments that do not parse, `not_found` when the target is not in the cache, `conflict`
+ *   when it can do nothing there
+ */
+export function commit({ rows, outbox, rebase }: WriteContext, mutation: NewMutation, at: number): number {
+  if (!isMutationName(mutation.name)) throw new ExpectedError('invalid_input', 'This change is not known.')
+  const { args: schema, v } = MUTATIONS[mutation.name]
+  const parsed = schema.safeParse(withBase(rows, mutation))
+  if (!parsed.success) {
+    throw new ExpectedError('invalid_input', parsed.error.issues[0]?.message ?? 'This change is not valid.')
+  }
+  const args = JSON.stringify(parsed.data)
+  const hash = mutationHash(mutation.name, v, parsed.data)
+  const seq = outbox.append({ id: uuidv7(at), name: mutation.name, v, args, hash, at })
+  if (!rebase.apply({ seq, name: mutation.name, args, at })) throw nothingToDo(rebase.rowsOf(seq), rows)
+  return seq
+}
+
+/** Why a change that changed nothing is refused here rather than queued for the server to refuse. */
+function nothingToDo(touched: ReturnType<WriteContext['rebase']['rowsOf']>, rows: WriteContext['rows']): ExpectedError {
+  const isMissing = touched.every(({ table, id }) => rows.get(table, id) === undefined)
+  return isMissing
+    ? new ExpectedError('not_found', 'This is no longer in your local data.')
+    : new ExpectedError('conflict', 'This cannot be done any more: it has already changed.')
+}

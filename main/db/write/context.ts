@@ -1,0 +1,22 @@
+import type { Connection } from '../connection.ts'
+import type { Meta } from '../meta.ts'
+import type { Touched } from '../touched.ts'
+import type { CacheRows } from './cache-rows.ts'
+import type { Outbox } from './outbox.ts'
+import type { Rebase } from './rebase.ts'
+import type { SaveStates } from './save-state.ts'
+import type { Shadows } from './shadows.ts'
+import type { Vault } from './vault.ts'
+
+/** What the writer's operations work on, all over one connection. */
+export interface WriteContext {
+  db: Connection
+  meta: Meta
+  rows: CacheRows
+  outbox: Outbox
+  shadows: Shadows
+  rebase: Rebase
+  saveStates: SaveStates
+  vault: Vault
+  touched: Touched
+}

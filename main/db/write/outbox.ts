@@ -1,0 +1,144 @@
+import type Sqlite from 'better-sqlite3'
+import type { Outcome } from '#shared/replication/protocol.ts'
+import type { Connection } from '../connection.ts'
+import type { Backlog } from '../calls.ts'
+
+export type OutboxState = 'pending' | 'leased' | 'settled' | 'parked'
+
+export interface OutboxEntry {
+  seq: number
+  id: string
+  name: string
+  v: number
+  /** JSON. */
+  args: string
+  hash: string
+  /** When the rep acted, milliseconds since 1970. */
+  at: number
+  state: OutboxState
+  xid: string | null
+  /** JSON of the server's outcome, for a parked entry. */
+  outcome: string | null
+}
+
+export type NewEntry = Pick<OutboxEntry, 'id' | 'name' | 'v' | 'args' | 'hash' | 'at'>
+
+interface OrphanRow {
+  seq: number
+  parent: number
+}
+
+/**
+ * The rep's queued changes, as rows. States: pending → leased → settled, or parked. What a transition means for the
+ * tables is the business of settle.ts and parked.ts.
+ */
+export class Outbox {
+  readonly #insert: Sqlite.Statement<[NewEntry]>
+  readonly #get: Sqlite.Statement<[number], OutboxEntry>
+  readonly #inState: Sqlite.Statement<[OutboxState, number], OutboxEntry>
+  readonly #move: Sqlite.Statement<[OutboxState, OutboxState], number>
+  readonly #setState: Sqlite.Statement<[OutboxState, number]>
+  readonly #settle: Sqlite.Statement<[string, number]>
+  readonly #park: Sqlite.Statement<[string, number, number]>
+  readonly #remove: Sqlite.Statement<[number]>
+  readonly #removeRows: Sqlite.Statement<[number]>
+  readonly #moveRows: Sqlite.Statement<[number, number]>
+  readonly #orphans: Sqlite.Statement<[], OrphanRow>
+  readonly #children: Sqlite.Statement<[number], number>
+  readonly #backlog: Sqlite.Statement<[], Backlog>
+
+  constructor(db: Connection) {
+    this.#insert = db.prepare(
+      'insert into outbox (id, name, v, args, hash, at) values (:id, :name, :v, :args, :hash, :at)',
+    )
+    this.#get = db.prepare('select * from outbox where seq = ?')
+    this.#inState = db.prepare('select * from outbox where state = ? order by seq limit ?')
+    this.#move = db
+      .prepare<[OutboxState, OutboxState], number>('update outbox set state = ? where state = ? returning seq')
+      .pluck()
+    this.#setState = db.prepare('update outbox set state = ? where seq = ?')
+    this.#settle = db.prepare(`update outbox set state = 'settled', xid = ? where seq = ?`)
+    this.#park = db.prepare(`update outbox set state = 'parked', outcome = ?, shown = ? where seq = ?`)
+    this.#remove = db.prepare('delete from outbox where seq = ?')
+    this.#removeRows = db.prepare('delete from outbox_rows where seq = ?')
+    this.#moveRows = db.prepare('update outbox_rows set seq = ? where seq = ?')
+    this.#orphans = db.prepare(
+      `select child.seq as seq, max(parent.seq) as parent
+       from outbox as parent
+       join outbox_rows as made on made.seq = parent.seq and made.effect = 'create'
+       join outbox_rows as used on used.table_name = made.table_name and used.row_id = made.row_id
+       join outbox as child on child.seq = used.seq and child.seq > parent.seq
+       where parent.state = 'parked'
+         and (child.state = 'pending' or child.state = 'parked' and child.outcome ->> 'code' = 'not_found')
+       group by child.seq`,
+    )
+    this.#children = db
+      .prepare<[number], number>(
+        `select seq from outbox
+         where state = 'parked' and outcome ->> 'code' = 'parent_parked' and outcome ->> '$.details.parent' = ? order by seq`,
+      )
+      .pluck()
+    this.#backlog = db.prepare(
+      `select (select count(*) from outbox where state in ('pending', 'leased')) as pending,
+         (select count(*) from outbox where state = 'parked') + (select count(*) from vault) as attention`,
+    )
+  }
+
+  append(entry: NewEntry): number {
+    return Number(this.#insert.run(entry).lastInsertRowid)
+  }
+
+  get(seq: number): OutboxEntry | undefined {
+    return this.#get.get(seq)
+  }
+
+  /** The oldest entries in a state, in client order. */
+  inState(state: OutboxState, limit = -1): OutboxEntry[] {
+    return this.#inState.all(state, limit)
+  }
+
+  lease(seq: number): void {
+    this.#setState.run('leased', seq)
+  }
+
+  /** Moves every entry of one state to another; returns their numbers. */
+  moveAll(from: OutboxState, to: OutboxState): number[] {
+    return this.#move.all(to, from)
+  }
+
+  settle(seq: number, xid: string): void {
+    this.#settle.run(xid, seq)
+  }
+
+  /** @param shown whether its effect stays in what the screen shows */
+  park(seq: number, outcome: Outcome, shown: boolean): void {
+    this.#park.run(JSON.stringify(outcome), shown ? 1 : 0, seq)
+  }
+
+  remove(seq: number): void {
+    this.#removeRows.run(seq)
+    this.#remove.run(seq)
+  }
+
+  /** Queues an entry again under a new number, at the end; it still touches the rows that it touched. */
+  renew(seq: number, entry: NewEntry): number {
+    const renewed = this.append(entry)
+    this.#moveRows.run(renewed, seq)
+    this.#remove.run(seq)
+    return renewed
+  }
+
+  /** Entries that use a row which a parked entry was to create: the server cannot take them before that one. */
+  orphans(): OrphanRow[] {
+    return this.#orphans.all()
+  }
+
+  /** Entries parked because this one is. */
+  childrenOf(seq: number): number[] {
+    return this.#children.all(seq)
+  }
+
+  backlog(): Backlog {
+    return this.#backlog.get() ?? { pending: 0, attention: 0 }
+  }
+}

@@ -1,0 +1,96 @@
+/** The queue's side of a push: what goes out, and what the server says of it. */
+import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
+import type { Outcome, PushMutation } from '#shared/replication/protocol.ts'
+import { isVisible } from '#shared/replication/snapshot.ts'
+import type { WriteContext } from './context.ts'
+import type { OutboxEntry } from './outbox.ts'
+import type { RowKey } from './recorder.ts'
+
+/**
+ * Changes that carry nothing of the rep's own. Refused, they leave the queue without a word: there is nothing to decide
+ * about having read a conversation that is gone.
+ */
+const SILENT: ReadonlySet<string> = new Set(['conversation.read'])
+
+export const isSilent = (name: string): boolean => SILENT.has(name)
+
+/** Takes the oldest pending changes, in client order, and marks them as on their way. */
+export function leaseBatch(context: WriteContext, limit: number): PushMutation[] {
+  parkOrphans(context)
+  const { outbox, saveStates, rebase } = context
+  return outbox.inState('pending', limit).map(({ seq, id, name, v, args, hash }) => {
+    outbox.lease(seq)
+    saveStates.changed(rebase.rowsOf(seq))
+    return { seq, id, name, v, args: JSON.parse(args) as unknown, hash }
+  })
+}
+
+/** Puts every leased change back: its push got no answer, the server's ledger will tell. */
+export function release({ outbox, saveStates, rebase }: WriteContext): void {
+  for (const seq of outbox.moveAll('leased', 'pending')) saveStates.changed(rebase.rowsOf(seq))
+}
+
+/**
+ * Takes the server's outcomes. Applied changes stay shown until a pull has seen them; of the others, what the rep wrote
+ * stays shown (`whenParked: keep`) or gives way to what the server has.
+ */
+export function settle(context: WriteContext, outcomes: readonly Outcome[]): void {
+  const { outbox, rebase, saveStates } = context
+  const open = outcomes.flatMap((outcome) => {
+    const entry = outbox.get(outcome.seq)
+    return entry && (entry.state === 'leased' || entry.state === 'pending') ? [{ outcome, entry }] : []
+  })
+  const keys = open.flatMap(({ entry }) => rebase.rowsOf(entry.seq))
+  const refused = open.filter(({ outcome }) => outcome.result !== 'applied')
+  for (const { outcome, entry } of open) if (outcome.result === 'applied') outbox.settle(entry.seq, outcome.xid)
+  rebase.around(
+    refused.flatMap(({ entry }) => rebase.rowsOf(entry.seq)),
+    () => {
+      for (const { outcome, entry } of refused) refuse(context, entry, outcome)
+    },
+  )
+  parkOrphans(context)
+  removeSeen(context)
+  saveStates.changed(keys)
+}
+
+function refuse({ outbox }: WriteContext, { seq, name }: OutboxEntry, outcome: Outcome): void {
+  if (isSilent(name)) outbox.remove(seq)
+  else outbox.park(seq, outcome, isMutationName(name) && MUTATIONS[name].whenParked === 'keep')
+}
+
+/**
+ * Parks what depends on a parked change, and stays shown with it; again until nothing more depends on what was parked.
+ */
+function parkOrphans({ outbox, rebase, saveStates }: WriteContext): void {
+  for (let orphans = outbox.orphans(); orphans.length > 0; orphans = outbox.orphans()) {
+    const keys = orphans.flatMap(({ seq }) => rebase.rowsOf(seq))
+    rebase.around(keys, () => {
+      for (const { seq, parent } of orphans) {
+        const outcome = {
+          seq,
+          result: 'held',
+          xid: '0',
+          code: 'parent_parked',
+          message: null,
+          details: { parent },
+        } as const
+        outbox.park(seq, outcome, true)
+      }
+    })
+    saveStates.changed(keys)
+  }
+}
+
+/** Removes the applied changes that the cursor's snapshot has seen: the server's rows now say what they said. */
+export function removeSeen({ outbox, rebase, saveStates, meta }: WriteContext): void {
+  const { snapshot } = meta.cursor
+  if (snapshot === null) return
+  const seen = outbox.inState('settled').filter(({ xid }) => xid !== null && isVisible(xid, snapshot))
+  if (seen.length === 0) return
+  const keys: RowKey[] = seen.flatMap(({ seq }) => rebase.rowsOf(seq))
+  rebase.around(keys, () => {
+    for (const { seq } of seen) outbox.remove(seq)
+  })
+  saveStates.changed(keys)
+}
