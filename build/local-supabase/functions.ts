@@ -38,7 +38,8 @@ export class FunctionCatalog {
     const key = JSON.stringify([name, ...args.toSorted()])
     const known = this.#known.get(key)
     if (known) return known
-    const overloads = await this.#sql<FunctionRow[]>`
+    const sql = this.#sql
+    const overloads = await sql<FunctionRow[]>`
       select p.proargnames as args, p.pronargdefaults::int as defaults,
         array(select format_type(t, null) from unnest(p.proargtypes) with ordinality as a (t, n) order by n) as types,
         format_type(p.prorettype, null) as returns, p.provolatile = 'v' as volatile

@@ -24,6 +24,8 @@ const HELP = `npm run backend [-- options]
   --data-dir D    where the state is kept (default .local/backend)
   --fresh         forget the state of earlier runs
   --scale N       size of the demo workspace, when it is made
+  --migrations D  folder of migrations (default supabase/migrations)
+  --no-seed       leave the database empty
   --live          customers keep writing and answering
   --with-parent   stop when the parent process or standard input goes away`
 
@@ -42,6 +44,8 @@ const { values } = parseArgs({
     fresh: { type: 'boolean', default: false },
     live: { type: 'boolean', default: false },
     scale: { type: 'string' },
+    migrations: { type: 'string', default: join(ROOT, 'supabase', 'migrations') },
+    'no-seed': { type: 'boolean', default: false },
     'with-parent': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -55,6 +59,8 @@ else await run()
 async function run(): Promise<void> {
   const stopRequested = waitForStop(values['with-parent'])
   const dataDir = values['data-dir']
+  const wantsSeed = !values['no-seed'] && hasDemo('seed.ts')
+  const wantsLive = values.live && hasDemo('live.ts')
   const usersFile = join(dataDir, 'users.json')
   let backend: LocalSupabase
   try {
@@ -62,9 +68,9 @@ async function run(): Promise<void> {
       dataDir,
       port: Number(values.port),
       fresh: values.fresh,
-      migrationsDir: join(ROOT, 'supabase', 'migrations'),
+      migrationsDir: values.migrations,
       log,
-      ...(existsSync(join(DEMO, 'seed.ts')) && { seed: (_sql, started) => seedDemo(started, usersFile) }),
+      ...(wantsSeed && { seed: (_sql, started) => seedDemo(started, usersFile) }),
     })
   } catch (error) {
     log(`The backend did not start: ${error instanceof Error ? error.message : String(error)}`)
@@ -72,10 +78,7 @@ async function run(): Promise<void> {
     process.stdin.destroy()
     return
   }
-  for (const file of ['seed.ts', ...(values.live ? ['live.ts'] : [])]) {
-    if (!existsSync(join(DEMO, file))) log(`build/demo/${file} is missing: starting without it.`)
-  }
-  const live = values.live && existsSync(join(DEMO, 'live.ts')) ? await startLive(backend) : null
+  const live = wantsLive ? await startLive(backend) : null
   const users = existsSync(usersFile) ? (JSON.parse(await readFile(usersFile, 'utf8')) as DemoUser[]) : []
   const { url, anonKey, serviceRoleKey, databaseUrl } = backend
   console.log(JSON.stringify({ url, anonKey, serviceRoleKey, databaseUrl, users }))
@@ -123,6 +126,13 @@ interface LiveModule {
 async function startLive(backend: LocalSupabase): Promise<{ stop(): void }> {
   const live = await importDemo<LiveModule>('live.ts')
   return live.startLive(backend)
+}
+
+/** Whether the demo has the file; tells when it does not. */
+function hasDemo(file: string): boolean {
+  const exists = existsSync(join(DEMO, file))
+  if (!exists) log(`build/demo/${file} is missing: starting without it.`)
+  return exists
 }
 
 /** The demo is loaded only where it is used: it is large, and most starts need none of it. */

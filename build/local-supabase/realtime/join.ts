@@ -118,13 +118,14 @@ function changeSubscriptions(asked: unknown): ChangeSubscription[] {
   if (!Array.isArray(asked)) return []
   return asked.filter(Boolean).map((entry: unknown) => {
     const { event, schema, table, filter } = record(entry)
-    return {
+    const subscription: ChangeSubscription = {
       event: typeof event === 'string' ? event : '*',
       schema: typeof schema === 'string' ? schema : 'public',
-      ...(typeof table === 'string' && { table }),
-      ...(typeof filter === 'string' && { filter }),
       id: hash(JSON.stringify(entry)),
     }
+    if (typeof table === 'string') subscription.table = table
+    if (typeof filter === 'string') subscription.filter = filter
+    return subscription
   })
 }
 

@@ -49,6 +49,8 @@ export async function startRealtime({ sql, tokens, apiKeys, log }: RealtimeOptio
   const changes = new Changes(sql, rooms)
   const broadcasts = new BroadcastApi(sql, identity, rooms)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
+  // Messages are kept for replay for three days, as hosted.
+  await sql`delete from realtime.messages where inserted_at < now() - interval '3 days'`
   const feed = await openFeed(sql, rooms, changes, log)
 
   function open(socket: WebSocket, url: URL, apiKey: string): void {

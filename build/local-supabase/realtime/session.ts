@@ -64,7 +64,7 @@ export class Session {
 
   /** The connection is gone. */
   leaveAll(): void {
-    for (const channel of [...this.#connection.channels.values()]) this.#leave(channel)
+    for (const channel of this.#connection.channels.values()) this.#leave(channel)
   }
 
   async #join(message: Incoming): Promise<void> {

@@ -19,8 +19,6 @@ create index if not exists messages_replay on realtime.messages (topic, inserted
   where extension = 'broadcast' and private;
 alter table realtime.messages enable row level security;
 grant select, insert, update on realtime.messages to anon, authenticated, service_role;
--- Messages are kept for replay for three days, as hosted.
-delete from realtime.messages where inserted_at < now() - interval '3 days';
 
 create or replace function realtime.topic() returns text language sql stable as
 $$ select nullif(current_setting('realtime.topic', true), '') $$;
