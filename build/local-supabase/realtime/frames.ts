@@ -51,7 +51,7 @@ function decodeText(text: string): Incoming {
   if (event !== 'broadcast') return message
   const value = message.payload.payload
   const size = Buffer.byteLength(JSON.stringify(value ?? null))
-  const inner = String(message.payload.event ?? '')
+  const inner = typeof message.payload.event === 'string' ? message.payload.event : ''
   return { ...message, userBroadcast: { event: inner, content: { kind: 'json', value }, size } }
 }
 
