@@ -1,9 +1,10 @@
 import { ElectronEvent } from './electron-event.ts'
 import { asElectron, type Matching } from './electron-types.ts'
+import type { Page } from './page.ts'
 import type { PageServices } from './page-services.ts'
 import { DISPLAY } from './screen.ts'
-import { strictEmitter } from './strict.ts'
 import { type PageOwner, StandInWebContents } from './web-contents.ts'
+import { WindowDecoration } from './window-decoration.ts'
 
 type WindowState = 'normal' | 'minimized' | 'maximized' | 'fullscreen'
 
@@ -12,7 +13,7 @@ type WindowState = 'normal' | 'minimized' | 'maximized' | 'fullscreen'
  * app asks for.
  */
 export class StandInWindow
-  extends strictEmitter('browserWindow')
+  extends WindowDecoration
   implements Matching<StandInWindow, Electron.BrowserWindow>, PageOwner
 {
   readonly #services: PageServices
@@ -21,29 +22,21 @@ export class StandInWindow
   #isShown: boolean
   #isLoaded = false
   #isDestroyed = false
-  #isAlwaysOnTop: boolean
   #bounds: Electron.Rectangle
   #minimumSize: [width: number, height: number]
-  #backgroundColor: string
-  #menu: Electron.Menu | null = null
   readonly id: number
   readonly webContents: Electron.WebContents
   title: string
-  autoHideMenuBar: boolean
-  menuBarVisible = true
 
   constructor(services: PageServices, options: Electron.BrowserWindowConstructorOptions = {}) {
-    super()
+    super(options)
     if (!services.lifecycle.isReady) throw new Error('Cannot create BrowserWindow before app is ready')
     const { width = 800, height = 600 } = options
     this.#services = services
     this.#isShown = options.show !== false
-    this.#isAlwaysOnTop = options.alwaysOnTop === true
     this.#minimumSize = [options.minWidth ?? 0, options.minHeight ?? 0]
-    this.#backgroundColor = options.backgroundColor ?? '#FFFFFF'
     this.#bounds = this.#fit({ x: options.x ?? 0, y: options.y ?? 0, width, height })
     this.title = options.title ?? services.app.getName()
-    this.autoHideMenuBar = options.autoHideMenuBar === true
     this.#page = new StandInWebContents(services, this, options.webPreferences ?? {})
     this.webContents = asElectron(this.#page)
     this.id = this.#page.id
@@ -110,7 +103,7 @@ export class StandInWindow
 
   focus(): void {
     if (!this.#isShown) return
-    this.#command(({ session }) => session.send('Page.bringToFront', {}))
+    this.page.tell(({ session }) => session.send('Page.bringToFront', {}))
     this.#takeFocus()
   }
 
@@ -127,7 +120,7 @@ export class StandInWindow
   }
 
   moveTop(): void {
-    this.#command(({ session }) => session.send('Page.bringToFront', {}))
+    this.page.tell(({ session }) => session.send('Page.bringToFront', {}))
   }
 
   #takeFocus(): void {
@@ -149,12 +142,7 @@ export class StandInWindow
 
   #setNativeState(windowState: 'normal' | 'minimized'): void {
     const { engine } = this.#services
-    this.#command(({ windowId }) => engine.pages.setWindowBounds(windowId, { windowState }))
-  }
-
-  #command(command: Parameters<StandInWebContents['do']>[0]): void {
-    // A window that is closed by then needs it no more.
-    this.#page.do(command).catch(() => {})
+    this.page.tell(({ windowId }) => engine.pages.setWindowBounds(windowId, { windowState }))
   }
 
   // -- State ---------------------------------------------------------------------------------------------------------
@@ -191,7 +179,7 @@ export class StandInWindow
 
   #changeState(state: WindowState, event: string): void {
     this.#state = state
-    this.#page.applyMetrics()
+    this.#page.onResized()
     this.emit(event, new ElectronEvent())
   }
 
@@ -230,7 +218,7 @@ export class StandInWindow
     this.#bounds = this.#fit({ ...before, ...bounds })
     const { x, y, width, height } = this.#bounds
     if (width !== before.width || height !== before.height) {
-      this.#page.applyMetrics()
+      this.#page.onResized()
       this.emit('resize', new ElectronEvent())
       this.emit('resized', new ElectronEvent())
     }
@@ -316,12 +304,9 @@ export class StandInWindow
     this.title = title
   }
 
-  applyColorScheme(): void {
-    this.#page.applyColorScheme()
-  }
-
-  applyRequestHooks(): void {
-    this.#page.applyRequestHooks()
+  /** The page itself, for what concerns all of them. */
+  get page(): Page {
+    return this.#page.page
   }
 
   // -- End -----------------------------------------------------------------------------------------------------------
@@ -338,7 +323,7 @@ export class StandInWindow
     this.blur()
     this.#isDestroyed = true
     this.#services.windows.remove(this)
-    this.#page.destroyed()
+    this.#page.onWindowGone()
     this.emit('closed', new ElectronEvent())
     this.#services.app.onWindowClosed()
   }
@@ -346,57 +331,4 @@ export class StandInWindow
   isDestroyed(): boolean {
     return this.#isDestroyed
   }
-
-  // -- Decoration that nobody sees -----------------------------------------------------------------------------------
-
-  setMenu(menu: Electron.Menu | null): void {
-    this.#menu = menu
-  }
-
-  removeMenu(): void {
-    this.#menu = null
-  }
-
-  /** The window's own menu, for tests. */
-  get menu(): Electron.Menu | null {
-    return this.#menu
-  }
-
-  setMenuBarVisibility(isVisible: boolean): void {
-    this.menuBarVisible = isVisible
-  }
-
-  isMenuBarVisible(): boolean {
-    return this.menuBarVisible
-  }
-
-  setAutoHideMenuBar(isHidden: boolean): void {
-    this.autoHideMenuBar = isHidden
-  }
-
-  setAlwaysOnTop(isOnTop: boolean): void {
-    this.#isAlwaysOnTop = isOnTop
-  }
-
-  isAlwaysOnTop(): boolean {
-    return this.#isAlwaysOnTop
-  }
-
-  setBackgroundColor(color: string): void {
-    this.#backgroundColor = color
-  }
-
-  getBackgroundColor(): string {
-    return this.#backgroundColor
-  }
-
-  setTitleBarOverlay(): void {}
-  setIcon(): void {}
-  setOverlayIcon(): void {}
-  setProgressBar(): void {}
-  flashFrame(): void {}
-  setSkipTaskbar(): void {}
-  setVisibleOnAllWorkspaces(): void {}
-  setResizable(): void {}
-  setContentProtection(): void {}
 }

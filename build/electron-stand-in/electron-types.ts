@@ -1,6 +1,6 @@
-import type { EventEmitter } from 'node:events'
 // Brings the global namespace `Electron` into the program.
-import type {} from 'electron'
+/// <reference types="electron" />
+import type { EventEmitter } from 'node:events'
 
 /**
  * What `Mine` has in common with Electron's `Theirs`. A class that `implements Matching<itself, Electron.X>` fails to

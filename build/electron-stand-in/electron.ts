@@ -48,10 +48,10 @@ export const net = new StandInNet(desktop, protocol)
 export const ipcMain = new StandInIpcMain()
 export const nativeTheme = new StandInNativeTheme(
   () => app.commandLine.hasSwitch('force-dark-mode'),
-  () => windows.all().forEach((window) => window.applyColorScheme()),
+  () => windows.all().forEach((window) => window.page.applyColorScheme()),
 )
 
-const webRequest = new StandInWebRequest(() => windows.all().forEach((window) => window.applyRequestHooks()))
+const webRequest = new StandInWebRequest(() => windows.all().forEach((window) => window.page.applyRequestHooks()))
 const defaultSession = new StandInSession(net, protocol, webRequest)
 export const session = {
   defaultSession,

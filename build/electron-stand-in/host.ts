@@ -17,6 +17,7 @@ const FORWARDED_SWITCHES = [
   'disable-renderer-backgrounding',
   'enable-unsafe-swiftshader',
   'force-color-profile',
+  'force-dark-mode',
   'force-device-scale-factor',
   'force-prefers-reduced-motion',
   'host-resolver-rules',

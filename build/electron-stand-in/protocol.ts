@@ -45,6 +45,11 @@ export class StandInProtocol extends strictObject('protocol') implements Matchin
     return this.#handlers.get(schemeOf(url))
   }
 
+  /** The schemes that the app claimed. */
+  get ownSchemes(): string[] {
+    return [...this.#privileged.keys()]
+  }
+
   /** Whether the app claimed the scheme of that URL, with a handler or without. */
   owns(url: string): boolean {
     return this.#privileged.has(schemeOf(url))

@@ -6,6 +6,7 @@ const PROBED_BY_TOOLS = new Set([
   'catch',
   'toJSON',
   'inspect',
+  'href',
   'nodeType',
   'tagName',
   'asymmetricMatch',
@@ -40,7 +41,7 @@ export function strictEmitter(name: string): new () => EventEmitter {
 
 /** A base class for the stand-in of `name` without events; members it lacks throw by name. */
 export function strictObject(name: string): new () => object {
-  class StrictObject {}
+  class StrictObject extends Object {}
   Object.setPrototypeOf(StrictObject.prototype, throwingPrototype(name, Object.prototype))
   return StrictObject
 }
@@ -50,7 +51,7 @@ export function missingModule(name: string): never {
   const throwFor = (key: string | symbol): never => {
     throw notImplemented(typeof key === 'symbol' ? name : `${name}.${key}`)
   }
-  return new Proxy(class {}, {
+  return new Proxy(class extends Object {}, {
     get: (_target, key) => (typeof key === 'symbol' || PROBED_BY_TOOLS.has(key) ? undefined : throwFor(key)),
     construct: () => {
       throw notImplemented(`new ${name}()`)

@@ -25,7 +25,8 @@ export interface LaunchedApp {
 const root = join(import.meta.dirname, '../..')
 
 /** Lines that only tell where debuggers listen. */
-const DEBUGGER_CHATTER = /^(Debugger (listening|attached|ending)|DevTools listening|For help, see|Waiting for the debugger)/
+const DEBUGGER_CHATTER =
+  /^(Debugger (listening|attached|ending)|DevTools listening|For help, see|Waiting for the debugger)/
 
 /**
  * The host that specs run on: `E2E_HOST`, or the real binary when it is there. Throws when `E2E_HOST` asks for a
@@ -34,7 +35,8 @@ const DEBUGGER_CHATTER = /^(Debugger (listening|attached|ending)|DevTools listen
 export function chooseHost(): ElectronHost {
   const wanted = process.env['E2E_HOST']
   if (wanted === undefined || wanted === '') return findElectron() === undefined ? 'stand-in' : 'electron'
-  if (wanted !== 'electron' && wanted !== 'stand-in') throw new Error(`E2E_HOST is "${wanted}", not electron or stand-in`)
+  if (wanted !== 'electron' && wanted !== 'stand-in')
+    throw new Error(`E2E_HOST is "${wanted}", not electron or stand-in`)
   if (wanted === 'electron' && findElectron() === undefined) {
     throw new Error('E2E_HOST=electron, but the Electron binary is missing: run npx install-electron --no')
   }

@@ -1,6 +1,7 @@
 import { createCodec } from './codec.ts'
 import { createBridge } from './context-bridge.ts'
 import { runIsolatedWorld, type WorldConfig } from './isolated-world.ts'
+import { rewriteOwnSchemes } from './own-schemes.ts'
 
 /** Source text for the two worlds of a page, to be run before any of its own. */
 export interface PageSources {
@@ -25,4 +26,9 @@ export function pageSources(config: WorldConfig, preloadCode: string, preloadUrl
       `(${runIsolatedWorld.toString()})(${settings}, ${createCodec.toString()}, ${createBridge.toString()}, ${preload})`,
     )}\n//# sourceURL=${preloadUrl}`,
   }
+}
+
+/** Source text that lets the page's elements name those schemes. */
+export function ownSchemesSource(schemes: readonly string[]): string {
+  return `(${rewriteOwnSchemes.toString()})(${JSON.stringify(schemes)})`
 }
