@@ -50,13 +50,13 @@ create trigger seed after insert on public.organizations
 create function app.free_slug(name text) returns text language plpgsql stable security definer set search_path = '' as $$
 declare
   base text := coalesce(nullif(btrim(regexp_replace(lower(name), '[^a-z0-9]+', '-', 'g'), '-'), ''), 'organization');
-  slug text := base;
+  candidate text := base;
 begin
   for n in 2 .. 1000 loop
-    if not exists (select from public.organizations o where o.slug = free_slug.slug) then
-      return slug;
+    if not exists (select from public.organizations o where o.slug = candidate) then
+      return candidate;
     end if;
-    slug := base || '-' || n;
+    candidate := base || '-' || n;
   end loop;
   return base || '-' || app.uuid_v7();
 end $$;
