@@ -13,7 +13,7 @@ export type ChangedIds = string[] | 'all'
 export interface ChangeSet {
   /** Ids of the rows written or removed, per table; a table that is absent was not touched. */
   tables: Partial<Record<TableName, ChangedIds>>
-  /** Conversations whose row, messages, or save state changed. */
+  /** Conversations whose row, messages, lead, lead's notes, or save state changed. */
   conversations: ChangedIds
   /** Leads whose row, notes or other rows changed. */
   leads: ChangedIds

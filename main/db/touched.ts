@@ -12,12 +12,18 @@ function surroundings(table: TableName, row: 'new' | 'old'): { lead: string; con
   return { lead, conversation: table === 'messages' ? `${row}.conversation_id` : 'null', at: 'null' }
 }
 
+/** Tables of a lead that each of its conversations shows. */
+const IN_EVERY_CONVERSATION: ReadonlySet<TableName> = new Set(['leads', 'notes'])
+
 export class Touched {
   readonly #tables = new Map<TableName, Set<string>>()
   readonly #conversations = new Set<string>()
   readonly #leads = new Set<string>()
   readonly #inbox = new Set<number>()
   readonly #drafts = new Set<string>()
+  /** Leads whose change shows in all of their conversations. */
+  readonly #shownLeads = new Set<string>()
+  #conversationsOf: (leadId: string) => string[] = () => []
   #outbox = false
 
   /** Watches every replicated table of a connection through temporary triggers, which exist for that connection alone. */
@@ -32,6 +38,8 @@ export class Touched {
       )
       return null
     })
+    const conversationsOf = db.prepare<[string], string>('select id from conversations where lead_id = ?').pluck()
+    this.#conversationsOf = (leadId) => conversationsOf.all(leadId)
     for (const table of TABLE_NAMES) {
       const call = (row: 'new' | 'old') => {
         const { lead, conversation, at } = surroundings(table, row)
@@ -59,15 +67,17 @@ export class Touched {
     this.#add(this.#inbox, at)
   }
 
+  /** A lead one of whose timeline's items changed its save state. */
   lead(id: string): void {
     this.#add(this.#leads, id)
+    this.#add(this.#shownLeads, id)
   }
 
   /** What was gathered since the last call. */
   take(): ChangeSet {
     const changes = emptyChanges()
     for (const [table, ids] of this.#tables) changes.tables[table] = listed(ids)
-    changes.conversations = listed(this.#conversations)
+    changes.conversations = this.#shownConversations()
     changes.leads = listed(this.#leads)
     changes.inbox = this.#inbox.size > MAX_CHANGED_IDS ? 'all' : [...this.#inbox]
     changes.outbox = this.#outbox
@@ -83,6 +93,7 @@ export class Touched {
     this.#leads.clear()
     this.#inbox.clear()
     this.#drafts.clear()
+    this.#shownLeads.clear()
     this.#outbox = false
   }
 
@@ -91,8 +102,17 @@ export class Touched {
     if (!ids) this.#tables.set(table, (ids = new Set()))
     this.#add(ids, id)
     if (lead !== null) this.#add(this.#leads, lead)
+    if (lead !== null && IN_EVERY_CONVERSATION.has(table)) this.#add(this.#shownLeads, lead)
     if (conversation !== null) this.#add(this.#conversations, conversation)
     if (at !== null) this.#add(this.#inbox, at)
+  }
+
+  #shownConversations(): ChangedIds {
+    if (this.#shownLeads.size > MAX_CHANGED_IDS) return 'all'
+    for (const lead of this.#shownLeads) {
+      for (const id of this.#conversationsOf(lead)) this.#add(this.#conversations, id)
+    }
+    return listed(this.#conversations)
   }
 
   /** One more than is listed already means "all"; the rest would only take memory. */

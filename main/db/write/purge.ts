@@ -7,7 +7,7 @@ import { isSilent } from './push.ts'
 import { DRAFT } from './vault.ts'
 
 /** Innermost first, so that what is found through a parent is found before the parent goes. */
-const SUBTREE = TABLE_NAMES.filter((table) => LEAD_TABLES.includes(table)).reverse()
+const SUBTREE = TABLE_NAMES.filter((table) => LEAD_TABLES.includes(table)).toReversed()
 
 interface Draft {
   conversation_id: string

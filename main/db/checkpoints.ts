@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs'
+import type { Connection } from './connection.ts'
+
+/** Quiet time after which the log is folded into the file. */
+const IDLE_MS = 250
+/** A log of this size is emptied when idle, so that it does not stay that large. */
+const TRUNCATE_BYTES = 16 * 1024 * 1024
+/** During a load the log may grow to this before its end is folded in between two transactions. */
+const BUSY_BYTES = 64 * 1024 * 1024
+
+/**
+ * When the write-ahead log is folded into the file: in idle time, because a checkpoint inside a rep's write is its whole
+ * tail, and now and then during a large load, which has no idle time.
+ */
+export class Checkpoints {
+  readonly #db: Connection
+  readonly #log: string
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(db: Connection, file: string) {
+    this.#db = db
+    this.#log = `${file}-wal`
+  }
+
+  /** Something was just asked: put housekeeping off. */
+  defer(): void {
+    this.stop()
+    this.#timer = setTimeout(() => this.#whenIdle(), IDLE_MS)
+    this.#timer.unref()
+  }
+
+  /** Called between the transactions of a load. */
+  whileBusy(): void {
+    this.stop()
+    if (this.#logBytes() > BUSY_BYTES) this.#db.pragma('wal_checkpoint(passive)')
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #whenIdle(): void {
+    this.#db.pragma(this.#logBytes() > TRUNCATE_BYTES ? 'wal_checkpoint(truncate)' : 'wal_checkpoint(passive)')
+  }
+
+  #logBytes(): number {
+    return statSync(this.#log, { throwIfNoEntry: false })?.size ?? 0
+  }
+}

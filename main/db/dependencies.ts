@@ -1,0 +1,35 @@
+/** Which live queries a change can have changed. */
+import type { LiveQueryInput, LiveQueryName } from '#shared/contract/ipc.ts'
+import type { TableName } from '#shared/replication/tables.ts'
+import type { ChangedIds, ChangeSet } from './changes.ts'
+
+type Inputs = { [N in LiveQueryName]: LiveQueryInput<N> }
+type Rules = { [N in LiveQueryName]: (changes: ChangeSet, input: Inputs[N]) => boolean }
+
+const includes = (ids: ChangedIds, id: string): boolean => ids === 'all' || ids.includes(id)
+const any = (changes: ChangeSet, ...tables: TableName[]): boolean => tables.some((table) => changes.tables[table])
+
+const RULES: Rules = {
+  'app.state': (changes) => any(changes, 'profiles', 'organizations'),
+  'sync.status': (changes) => changes.outbox,
+  'team.list': (changes) => any(changes, 'profiles'),
+  'inbox.counts': (changes) => any(changes, 'conversations'),
+  'inbox.page': (changes, { from, to }) =>
+    any(changes, 'pipeline_stages') || isInRange(changes.inbox, from?.at ?? Infinity, to?.at ?? -Infinity),
+  'conversation.view': (changes, { conversation_id }) =>
+    any(changes, 'pipeline_stages', 'channels') || includes(changes.conversations, conversation_id),
+  'attention.list': (changes) => changes.outbox || any(changes, 'profiles', 'leads', 'conversations'),
+}
+
+/** Ends count as inside: rows with equal times are told apart by their number, which a change set does not carry. */
+function isInRange(positions: ChangeSet['inbox'], newest: number, oldest: number): boolean {
+  return positions === 'all' || positions.some((at) => at <= newest && at >= oldest)
+}
+
+/**
+ * Whether a live query may answer differently after a change. Never false when it would; sometimes true when not.
+ * @param input the query's parsed input
+ */
+export function isTouched(name: LiveQueryName, input: unknown, changes: ChangeSet): boolean {
+  return (RULES[name] as (changes: ChangeSet, input: unknown) => boolean)(changes, input)
+}

@@ -1,0 +1,41 @@
+/** Answers the queries of the screens from a read-only connection. */
+import type { ReadInput, ReadName, ReadOutput } from './calls.ts'
+import { connect } from './connection.ts'
+import type { Connection } from './connection.ts'
+import { attentionList } from './read/attention.ts'
+import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
+import { inboxCounts, inboxPage } from './read/inbox.ts'
+import { teamList, teamMe } from './read/team.ts'
+
+export type ReadHandlers = { [N in ReadName]: (input: ReadInput<N>) => ReadOutput<N> }
+
+export interface Reader {
+  handlers: ReadHandlers
+  close(): void
+}
+
+/**
+ * Each query is one read transaction, begun when it is asked: it sees every commit reported before, and its statements
+ * agree with each other.
+ */
+export function openReader(file: string, key: Uint8Array): Reader {
+  const db = connect(file, { key, readonly: true })
+  // Better an error that is tried again than a thread that sleeps.
+  db.pragma('busy_timeout = 0')
+  const handlers: ReadHandlers = {
+    'inbox.page': inTransaction(db, inboxPage(db)),
+    'inbox.counts': inboxCounts(db),
+    'conversation.view': inTransaction(db, conversationView(db)),
+    'conversation.last_inbound': lastInbound(db),
+    'draft.load': loadDraft(db),
+    'attention.list': inTransaction(db, attentionList(db)),
+    'team.list': teamList(db),
+    'team.me': inTransaction(db, teamMe(db)),
+  }
+  return { handlers, close: () => void db.close() }
+}
+
+function inTransaction<I, O>(db: Connection, query: (input: I) => O): (input: I) => O {
+  const transaction = db.transaction((input: I) => query(input))
+  return (input) => transaction.deferred(input)
+}

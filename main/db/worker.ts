@@ -1,0 +1,79 @@
+/** Entry of a database worker: opens the cache in the role it is given and answers the main process. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { CacheFile } from './cache-file.ts'
+import { markDamaged } from './cache-file.ts'
+import type { ChangeSet } from './changes.ts'
+import { failureOf, isBusy, isCorrupt } from './failures.ts'
+import { OPENED } from './peer.ts'
+import type { Reply, Request } from './peer.ts'
+import { openReader } from './reader.ts'
+import { openWriter } from './writer.ts'
+
+type StartData = CacheFile & { role: 'writer' | 'reader' }
+type Handler = (input: unknown) => unknown
+
+const port = parentPort
+if (!port) throw new Error('this file runs in a worker thread')
+const start = workerData as StartData
+
+// A thread has no origin; the rule means windows.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
+const send = (reply: Reply): void => port.postMessage(reply)
+
+function fail(id: number, error: unknown): void {
+  if (isCorrupt(error)) markDamaged(start.file)
+  send({ id, failure: failureOf(error) })
+}
+
+/** Calls that replace one another's staged pages take turns; all others run as they come, also between their steps. */
+const IN_TURN: ReadonlySet<string> = new Set([
+  'stagePage',
+  'applyRound',
+  'discardRound',
+  'resetScope',
+  'close',
+  'destroy',
+])
+
+function serveWriter(): void {
+  const onChange = (changes: ChangeSet) => send({ changes })
+  const { opened, handlers, checkpoints } = openWriter({ ...start, onChange, pause: () => nextTurn() })
+  let turn = Promise.resolve()
+  const answer = async ({ id, name, input }: Request) => {
+    try {
+      const value = await (handlers[name as keyof typeof handlers] as Handler)(input)
+      if (name !== 'close' && name !== 'destroy') checkpoints.defer()
+      send({ id, value })
+    } catch (error) {
+      fail(id, error)
+    }
+  }
+  port!.on('message', (request: Request) => {
+    if (IN_TURN.has(request.name)) turn = turn.then(() => answer(request))
+    else void answer(request)
+  })
+  send({ id: OPENED, value: opened })
+}
+
+function serveReader(): void {
+  const { handlers } = openReader(start.file, start.key)
+  const answer = (request: Request): void => {
+    try {
+      send({ id: request.id, value: (handlers[request.name as keyof typeof handlers] as Handler)(request.input) })
+    } catch (error) {
+      // The writer holds the file for a moment, e.g. to empty its log: ask again, after whatever else has come in.
+      if (isBusy(error)) setImmediate(answer, request)
+      else fail(request.id, error)
+    }
+  }
+  port!.on('message', answer)
+  send({ id: OPENED, value: null })
+}
+
+try {
+  if (start.role === 'writer') serveWriter()
+  else serveReader()
+} catch (error) {
+  fail(OPENED, error)
+}

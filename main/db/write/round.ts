@@ -1,0 +1,197 @@
+import type Sqlite from 'better-sqlite3'
+import { TABLE_NAMES } from '#shared/replication/tables.ts'
+import type { TableName } from '#shared/replication/tables.ts'
+import type { Cursor, PullAnswer } from '#shared/replication/protocol.ts'
+import type { RoundReport, StagedAnswer, Vaulted } from '../calls.ts'
+import { NO_CURSOR } from '../meta.ts'
+import type { Piece, Staging } from '../staging.ts'
+import type { Transactions } from '../transactions.ts'
+import type { WriteContext } from './context.ts'
+import { Purge } from './purge.ts'
+import { removeSeen } from './push.ts'
+import type { RowKey } from './recorder.ts'
+import { checkedAnswer, rowEncoder } from './wire.ts'
+
+/** Rounds up to this size are one transaction; larger ones yield between pieces to the rep's own writes. */
+export const ATOMIC_ROWS = 2000
+/** Rows looked at by one step of a large scan's sweep. */
+const SWEEP_ROWS = 20_000
+
+type RowsPiece = Extract<Piece, { kind: 'rows' }>
+
+interface SweepStatements {
+  last: Sqlite.Statement<[], number | null>
+  unseen: Sqlite.Statement<[number, number, number], string>
+}
+
+/** Pulled rounds: staged page by page, then applied. */
+export class Rounds {
+  readonly #context: WriteContext
+  readonly #staging: Staging
+  readonly #transactions: Transactions
+  readonly #purge: Purge
+  readonly #queuedIn: Sqlite.Statement<[string], string>
+  readonly #sweeps = new Map<TableName, SweepStatements>()
+
+  constructor(context: WriteContext, staging: Staging, transactions: Transactions) {
+    this.#context = context
+    this.#staging = staging
+    this.#transactions = transactions
+    this.#purge = new Purge(context)
+    this.#queuedIn = context.db
+      .prepare<[string], string>('select distinct row_id from outbox_rows where table_name = ?')
+      .pluck()
+  }
+
+  /** @throws `incompatible`; nothing of the answer is then kept */
+  stage(answer: StagedAnswer): { staged: number } {
+    this.#staging.add(checkedAnswer(answer))
+    return { staged: this.#staging.size }
+  }
+
+  discard(): void {
+    this.#staging.clear()
+  }
+
+  /** Forgets the cursor; a round from nothing is a scan, and what a scan does not see goes. */
+  reset(reason: NonNullable<PullAnswer['reset']>): void {
+    const { meta, outbox, saveStates, rebase } = this.#context
+    this.#staging.clear()
+    meta.cursor = NO_CURSOR
+    // A restored server may have lost what it confirmed; its ledger tells, when asked again.
+    if (reason !== 'generation') return
+    for (const seq of outbox.moveAll('settled', 'pending')) saveStates.changed(rebase.rowsOf(seq))
+  }
+
+  /**
+   * Applies what was staged, then moves the cursor. A crash between the transactions of a large round leaves the old
+   * cursor: the same rows come again and change nothing.
+   * @param pause lets the rep's own writes run between the transactions of a large round
+   */
+  async apply(cursor: Cursor, pause: () => Promise<void>): Promise<RoundReport> {
+    const report: RoundReport = { rows: 0, vaulted: [] }
+    const isScan = this.#context.meta.cursor.snapshot === null
+    if (isScan) this.#transactions.bulk(() => (this.#context.meta.round += 1))
+    try {
+      if (this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#hasMoreThan(ATOMIC_ROWS))) {
+        this.#transactions.bulk(() => {
+          for (const piece of this.#staging.pieces()) this.#applyPiece(piece, report)
+          if (isScan) for (const step of this.#sweep()) report.vaulted.push(...step())
+          this.#finish(cursor)
+        })
+      } else {
+        for (const piece of this.#staging.pieces()) {
+          this.#transactions.bulk(() => this.#applyPiece(piece, report))
+          await pause()
+        }
+        if (isScan) {
+          for (const step of this.#sweep()) {
+            report.vaulted.push(...this.#transactions.bulk(step))
+            await pause()
+          }
+        }
+        this.#transactions.bulk(() => this.#finish(cursor))
+      }
+    } finally {
+      this.#staging.clear()
+    }
+    return report
+  }
+
+  #finish(cursor: Cursor): void {
+    this.#context.meta.cursor = cursor
+    removeSeen(this.#context)
+  }
+
+  #applyPiece(piece: Piece, report: RoundReport): void {
+    if (piece.kind === 'gone') {
+      report.vaulted.push(...this.#applyGone(piece))
+    } else {
+      this.#applyRows(piece)
+      report.rows += piece.rows.length
+    }
+  }
+
+  #applyRows({ table: name, columns, rows: wireRows }: RowsPiece): void {
+    const { rows, rebase, meta } = this.#context
+    const table = name as TableName
+    const encodeRow = rowEncoder(table, columns)
+    const round = meta.round
+    const idAt = columns.indexOf('id')
+    const queued = new Set(this.#queuedIn.all(table))
+    const seeds =
+      queued.size === 0
+        ? []
+        : keysOf(
+            table,
+            wireRows.map((row) => row[idAt] as string).filter((id) => queued.has(id)),
+          )
+    rebase.around(seeds, () => {
+      for (const row of wireRows) rows.putValues(table, encodeRow(row), round)
+    })
+  }
+
+  #applyGone({ deleted, revoked }: Extract<Piece, { kind: 'gone' }>): Vaulted[] {
+    const vaulted = revoked.flatMap(({ lead_id, owner_id }) => this.#purge.lead(lead_id, 'revoked', owner_id))
+    for (const { table, id } of deleted as RowKey[]) {
+      if (table === 'leads') vaulted.push(...this.#purge.lead(id, 'deleted', null))
+      else this.#remove(table, [id])
+    }
+    return vaulted
+  }
+
+  /** Removes rows that the server no longer has; the queue is replayed over the gap. */
+  #remove(table: TableName, ids: string[]): void {
+    const { rows, rebase } = this.#context
+    rebase.around(keysOf(table, ids), () => {
+      for (const id of ids) {
+        if (table === 'conversations') this.#purge.messagesOf(id)
+        rows.delete(table, id)
+      }
+    })
+  }
+
+  /** What a scan did not see, in steps of bounded length: leads with all that is theirs, then single rows. */
+  *#sweep(): Generator<() => Vaulted[]> {
+    const { round } = this.#context.meta
+    for (const table of TABLE_NAMES.toSorted((a, b) => Number(b === 'leads') - Number(a === 'leads'))) {
+      const { last, unseen } = this.#sweepOf(table)
+      const end = last.get() ?? 0
+      for (let from = 0; from < end; from += SWEEP_ROWS) {
+        yield () => this.#purgeUnseen(table, unseen.all(from, from + SWEEP_ROWS, round))
+      }
+    }
+    // Rows that a queued change has deleted here are seen only behind it.
+    yield () => this.#context.shadows.unseenIn(round).flatMap(({ table, id }) => this.#purgeUnseen(table, [id]))
+  }
+
+  #purgeUnseen(table: TableName, ids: string[]): Vaulted[] {
+    if (table === 'leads') return ids.flatMap((id) => this.#purge.lead(id, 'not_visible', null))
+    this.#remove(table, ids)
+    return []
+  }
+
+  #hasMoreThan(rows: number): boolean {
+    let sum = 0
+    return TABLE_NAMES.some((table) => (sum += this.#sweepOf(table).last.get() ?? 0) > rows)
+  }
+
+  #sweepOf(table: TableName): SweepStatements {
+    let statements = this.#sweeps.get(table)
+    if (!statements) {
+      const { db } = this.#context
+      statements = {
+        last: db.prepare<[], number | null>(`select max(rid) from ${table}`).pluck(),
+        unseen: db
+          .prepare<[number, number, number], string>(
+            `select id from ${table} where rid > ? and rid <= ? and round is not ?`,
+          )
+          .pluck(),
+      }
+      this.#sweeps.set(table, statements)
+    }
+    return statements
+  }
+}
+
+const keysOf = (table: TableName, ids: string[]): RowKey[] => ids.map((id) => ({ table, id }))

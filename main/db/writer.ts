@@ -1,0 +1,134 @@
+/** The one writer of a cache file. */
+import { statSync } from 'node:fs'
+import type Sqlite from 'better-sqlite3'
+import { ExpectedError } from '#shared/contract/errors.ts'
+import { TABLE_NAMES } from '#shared/replication/tables.ts'
+import type { TableName } from '#shared/replication/tables.ts'
+import type { Opened, Stats, WriteInput, WriteName, WriteOutput } from './calls.ts'
+import { deleteCacheFile, openCacheFile } from './cache-file.ts'
+import type { CacheFile } from './cache-file.ts'
+import type { ChangeSet } from './changes.ts'
+import { Checkpoints } from './checkpoints.ts'
+import type { Connection } from './connection.ts'
+import { isRefusedRow } from './failures.ts'
+import { Meta } from './meta.ts'
+import { Staging } from './staging.ts'
+import { Touched } from './touched.ts'
+import { Transactions } from './transactions.ts'
+import { CacheRows } from './write/cache-rows.ts'
+import { commit } from './write/commit.ts'
+import type { WriteContext } from './write/context.ts'
+import { Drafts } from './write/drafts.ts'
+import { Outbox } from './write/outbox.ts'
+import { discardParked, retryParked } from './write/parked.ts'
+import { leaseBatch, release, settle } from './write/push.ts'
+import { Rebase } from './write/rebase.ts'
+import { Rounds } from './write/round.ts'
+import { SaveStates } from './write/save-state.ts'
+import { Shadows } from './write/shadows.ts'
+import { Vault } from './write/vault.ts'
+
+type Handlers = { [N in WriteName]: (input: WriteInput<N>) => WriteOutput<N> | Promise<WriteOutput<N>> }
+
+export interface WriterOptions extends CacheFile {
+  /** Hears of every committed change, before the call that made it is answered. */
+  onChange: (changes: ChangeSet) => void
+  /** Lets calls that have arrived in the meantime run. */
+  pause: () => Promise<void>
+}
+
+export interface Writer {
+  opened: Opened
+  handlers: Handlers
+  /** Housekeeping while nothing is asked; call it after every answer. */
+  checkpoints: Checkpoints
+}
+
+/** Opens the file and returns what can be asked of it. */
+export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Writer {
+  const { file, key } = cacheFile
+  const { db, recovered } = openCacheFile(cacheFile)
+  const touched = new Touched()
+  touched.watch(db)
+  const context = contextOver(db, touched, cacheFile.userId)
+  const transactions = new Transactions(db, touched, onChange)
+  const staging = new Staging(file, key)
+  const rounds = new Rounds(context, staging, transactions)
+  const drafts = new Drafts(db, touched)
+  const checkpoints = new Checkpoints(db, file)
+  // What was on its way when the application ended got no answer.
+  transactions.own(() => release(context))
+
+  const finish = () => {
+    checkpoints.stop()
+    staging.close()
+    db.close()
+  }
+  const handlers: Handlers = {
+    commit: ({ mutation, at }) => {
+      const { value: seq, changes } = transactions.own(() => commit(context, mutation, at))
+      return { seq, changes }
+    },
+    leaseBatch: ({ limit }) => transactions.own(() => leaseBatch(context, limit)).value,
+    release: () => transactions.own(() => release(context)).value ?? null,
+    settle: ({ outcomes }) => transactions.own(() => settle(context, outcomes)).value ?? null,
+    retryParked: ({ seq }) => ({ seq: transactions.own(() => retryParked(context, seq)).value }),
+    discardParked: ({ seq }) => transactions.own(() => discardParked(context, seq)).value ?? null,
+    saveDraft: ({ conversation_id, draft, at }) =>
+      transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
+    stagePage: (answer) => rounds.stage(answer),
+    applyRound: async ({ cursor }) => {
+      try {
+        return await rounds.apply(cursor, async () => {
+          checkpoints.whileBusy()
+          await pause()
+        })
+      } catch (error) {
+        if (isRefusedRow(error))
+          throw new ExpectedError('incompatible', 'The backend sent a row that does not fit.', { cause: error })
+        throw error
+      }
+    },
+    discardRound: () => rounds.discard() ?? null,
+    resetScope: ({ reason }) => transactions.bulk(() => rounds.reset(reason)) ?? null,
+    cursor: () => context.meta.cursor,
+    backlog: () => context.outbox.backlog(),
+    stats: () => statsOf(db, file, staging),
+    close: () => finish() ?? null,
+    destroy: () => {
+      finish()
+      deleteCacheFile(file)
+      return null
+    },
+  }
+  return { opened: { client_id: context.meta.get('client_id')!, recovered }, handlers, checkpoints }
+}
+
+function contextOver(db: Connection, touched: Touched, userId: string): WriteContext {
+  const rows = new CacheRows(db)
+  const shadows = new Shadows(db, rows)
+  return {
+    db,
+    touched,
+    rows,
+    shadows,
+    meta: new Meta(db),
+    outbox: new Outbox(db),
+    rebase: new Rebase(db, rows, shadows, userId),
+    saveStates: new SaveStates(db, touched),
+    vault: new Vault(db),
+  }
+}
+
+function statsOf(db: Connection, file: string, staging: Staging): Stats {
+  const count = (table: TableName): number => {
+    const statement: Sqlite.Statement<[], number> = db.prepare<[], number>(`select count(*) from ${table}`).pluck()
+    return statement.get() ?? 0
+  }
+  return {
+    file_bytes: statSync(file).size,
+    wal_bytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+    staged_rows: staging.size,
+    rows: Object.fromEntries(TABLE_NAMES.map((table) => [table, count(table)])) as Record<TableName, number>,
+  }
+}
