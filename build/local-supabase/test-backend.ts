@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startLocalSupabase } from './backend.ts'
 import type { LocalSupabase, LocalSupabaseOptions } from './backend.ts'
+import { scratchFolder } from './scratch.ts'
 import { ensureTemplate } from './template.ts'
 
 /** What a test may set: everything but the template. */
@@ -18,7 +18,7 @@ export async function startTestBackend(
   options: TestBackendOptions & { migrationsDir: string },
 ): Promise<LocalSupabase> {
   const template = await ensureTemplate(CACHE, options.migrationsDir)
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'leadline-backend-')))
+  const dataDir = options.dataDir ?? (await scratchFolder())
   const backend = await startLocalSupabase({ durable: false, ...options, dataDir, template })
   return {
     ...backend,
