@@ -177,6 +177,8 @@ export const powerSaveBlocker = new StandInPowerSaveBlocker()
 export const safeStorage = new StandInSafeStorage(
   () => join(app.getPath('userData'), 'stand-in-storage-key'),
   () => lifecycle.isReady,
+  // As it was given: test tools append a choice of their own later.
+  commandLine.switches.get('password-store'),
 )
 export const screen = new StandInScreen()
 export const shell = new StandInShell(desktop)

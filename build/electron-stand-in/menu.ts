@@ -4,7 +4,10 @@ import { strictEmitter, strictObject } from './strict.ts'
 
 type Template = (Electron.MenuItemConstructorOptions | Electron.MenuItem)[]
 type Role = Electron.MenuItemConstructorOptions['role']
-type MenuWindow = Pick<Electron.BrowserWindow, 'close' | 'minimize' | 'reload' | 'setFullScreen' | 'isFullScreen'>
+type MenuWindow = Pick<
+  Electron.BrowserWindow,
+  'close' | 'minimize' | 'reload' | 'setFullScreen' | 'isFullScreen' | 'webContents'
+>
 
 /** What menus reach of the rest of the process. */
 export interface MenuContext {
@@ -151,8 +154,18 @@ function runRole(context: MenuContext, role: NonNullable<Role>, clicked: MenuWin
       return window?.reload()
     case 'togglefullscreen':
       return window?.setFullScreen(!window.isFullScreen())
+    case 'zoomIn':
+      return zoomBy(window, 0.5)
+    case 'zoomOut':
+      return zoomBy(window, -0.5)
+    case 'resetZoom':
+      return window?.webContents.setZoomLevel(0)
     default:
       // Editing commands and the like act on the page in Chromium itself.
       return undefined
   }
+}
+
+function zoomBy(window: MenuWindow | null, step: number): void {
+  window?.webContents.setZoomLevel(window.webContents.getZoomLevel() + step)
 }

@@ -33,6 +33,16 @@ describe('safe storage', () => {
     expect(() => storage().decryptString(Buffer.from('plain'))).toThrow('Error while decrypting')
   })
 
+  it('claims a keychain only where the command line does', () => {
+    expect(storage().getSelectedStorageBackend()).toBe('basic_text')
+    const claimed = new StandInSafeStorage(
+      () => join(folder, 'key'),
+      () => true,
+      'gnome-libsecret',
+    )
+    expect(claimed.getSelectedStorageBackend()).toBe('gnome_libsecret')
+  })
+
   it('can be missing', async () => {
     const missing = storage()
     missing.isAvailable = false

@@ -3,13 +3,24 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Matching } from './electron-types.ts'
 import { strictObject } from './strict.ts'
 
+type Backend = ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>
+
+/** Chromium's switch `--password-store` and what Electron calls the choice. */
+const BACKENDS: Record<string, Backend> = {
+  'gnome-libsecret': 'gnome_libsecret',
+  kwallet: 'kwallet',
+  kwallet5: 'kwallet5',
+  kwallet6: 'kwallet6',
+}
+
 const PREFIX = Buffer.from('v0s')
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /**
  * `safeStorage` with AES-256-GCM under a key in a file, which is as safe as Electron's own `basic_text`: it keeps
- * nothing from whoever can read the user's folder. An app that asks is told `basic_text`.
+ * nothing from whoever can read the user's folder. An app that asks is told so, unless the command line claims another
+ * backend (`--password-store=gnome-libsecret`), as specs of an app with a keychain do.
  */
 export class StandInSafeStorage
   extends strictObject('safeStorage')
@@ -17,13 +28,15 @@ export class StandInSafeStorage
 {
   readonly #keyFile: () => string
   readonly #isReady: () => boolean
+  readonly #backend: Backend
   /** False lets a test see how the app behaves without a key store. */
   isAvailable = true
 
-  constructor(keyFile: () => string, isReady: () => boolean) {
+  constructor(keyFile: () => string, isReady: () => boolean, passwordStore = 'basic') {
     super()
     this.#keyFile = keyFile
     this.#isReady = isReady
+    this.#backend = BACKENDS[passwordStore] ?? 'basic_text'
   }
 
   isEncryptionAvailable(): boolean {
@@ -34,8 +47,8 @@ export class StandInSafeStorage
     return this.isEncryptionAvailable()
   }
 
-  getSelectedStorageBackend(): 'basic_text' | 'unknown' {
-    return this.#isReady() ? 'basic_text' : 'unknown'
+  getSelectedStorageBackend(): Backend {
+    return this.#isReady() ? this.#backend : 'unknown'
   }
 
   setUsePlainTextEncryption(): void {}

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
@@ -37,7 +37,7 @@ declare global {
 
 interface Fixtures {
   userData: string
-  launch: (args?: string[]) => Promise<LaunchedApp>
+  launch: (args?: string[], app?: string) => Promise<LaunchedApp>
 }
 
 const test = base.extend<Fixtures>({
@@ -50,8 +50,8 @@ const test = base.extend<Fixtures>({
   },
   launch: async ({ userData }, use) => {
     const running = new Set<ElectronApplication>()
-    await use(async (args) => {
-      const result = await launchApp({ userData, args, app: fixtureApp })
+    await use(async (args, app = fixtureApp) => {
+      const result = await launchApp({ userData, args, app })
       running.add(result.app)
       result.app.once('close', () => running.delete(result.app))
       return result
@@ -409,6 +409,38 @@ test('what the page stores outlives a restart', async ({ launch }) => {
   await first.app.close()
   const second = await launch()
   expect(await second.window.evaluate(() => localStorage.getItem('kept'))).toBe('yes')
+})
+
+test('a packed app runs from its resources folder', async ({ launch, userData }) => {
+  const resources = join(userData, 'packed/resources')
+  cpSync(fixtureApp, join(resources, 'app.asar'), { recursive: true })
+  const { app, window } = await launch([], resources)
+  await expect(window.getByRole('heading', { name: 'Fixture' })).toBeVisible()
+  const facts = await app.evaluate(({ app: { isPackaged } }) => [isPackaged, process.resourcesPath])
+  expect(facts).toEqual([true, resources])
+})
+
+test('an app that relaunches starts again after its end', async ({ launch, userData }) => {
+  const { app } = await launch()
+  const marker = join(userData, 'relaunched')
+  const script = join(userData, 'marker.cjs')
+  writeFileSync(script, `require('fs').writeFileSync(${JSON.stringify(marker)}, ''); process.exit()`)
+  const closed = app.waitForEvent('close')
+  await app.evaluate(({ app: electronApp }, path) => {
+    electronApp.relaunch({ args: [path] })
+    electronApp.quit()
+  }, script)
+  await closed
+  await expect.poll(() => existsSync(marker)).toBe(true)
+})
+
+test('a page prints to PDF', async ({ launch }) => {
+  const { app } = await launch()
+  const head = await app.evaluate(async () => {
+    const pdf = await globalThis.fixture.window.webContents.printToPDF({ printBackground: true })
+    return pdf.subarray(0, 5).toString()
+  })
+  expect(head).toBe('%PDF-')
 })
 
 test('kill -9 takes Chromium along and the next start works', async ({ launch, userData }) => {

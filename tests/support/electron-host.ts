@@ -46,14 +46,23 @@ export function chooseHost(): ElectronHost {
 /** Starts an app through Playwright and waits for its first window. The spec closes it with `app.close()`. */
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const host = chooseHost()
-  test.info().annotations.push({ type: 'host', description: host })
-  console.log(`running on ${host}`)
+  nameHost(host)
   const app = await startApp(host, options)
   echoErrors(app)
   const window = await app.firstWindow()
   await window.waitForURL((url) => url.protocol !== 'about:')
   await window.waitForLoadState()
   return { app, window, host }
+}
+
+/** Every run says what it ran on. On stderr, because commands that start the app print results on stdout. */
+function nameHost(host: ElectronHost): void {
+  console.error(`running on ${host}`)
+  try {
+    test.info().annotations.push({ type: 'host', description: host })
+  } catch {
+    // Outside of a spec, as in `npm start -- --check`, there is nothing to annotate.
+  }
 }
 
 async function startApp(host: ElectronHost, { userData, args = [], env = {}, app = root }: LaunchOptions) {
