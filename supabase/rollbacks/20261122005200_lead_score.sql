@@ -1,0 +1,15 @@
+drop function public.calculate_lead_score(uuid);
+drop function app.score_changes_at(app.lead_facts, jsonb, timestamptz);
+drop function app.score_total(jsonb);
+drop function app.score_breakdown(app.lead_facts, timestamptz);
+drop function app.score_sentiment(integer, text);
+drop function app.score_completeness(integer, text[]);
+drop function app.score_channels(integer, text[]);
+drop function app.score_intent(integer, boolean, boolean, integer, text[], integer);
+drop function app.score_recency(integer, double precision, timestamptz, timestamptz);
+drop function app.score_engagement(integer, integer);
+drop function app.counted(integer, text, text);
+drop function app.score_part(text, integer, double precision, text);
+drop function app.lead_facts(uuid[], timestamptz);
+drop type app.lead_facts;
+drop index public.messages_customer;
