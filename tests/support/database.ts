@@ -19,6 +19,8 @@ export interface Member {
   id: string
   organizationId: string
   role: Role
+  email: string
+  password: string
   client: SupabaseClient
 }
 
@@ -66,7 +68,7 @@ export async function joinAs(backend: LocalSupabase, organizationId: string, rol
     password: PASSWORD,
     metadata: { invitation_token: token, full_name },
   })
-  return { id, organizationId, role, client: await signIn(backend, email) }
+  return { id, organizationId, role, email, password: PASSWORD, client: await signIn(backend, email) }
 }
 
 /** A supabase-js client of a user made with {@link joinAs} or `createUser` and the common password. */

@@ -7,6 +7,7 @@ export type NetworkMode =
   | 'cut' // connections break and none is accepted
   | 'html' // something answers, but it is a login page of the hotel
   | 'stall' // connections stay open and nothing comes back
+  | 'one-way' // requests arrive, their answers are lost
 
 export interface FaultProxy {
   /** What the app is given as the backend's address. */
@@ -41,10 +42,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     track(socket)
     if (mode === 'cut') socket.destroy()
     else if (mode === 'html') socket.once('data', () => socket.end(HTML_ANSWER))
-    else if (mode === 'up') {
+    else if (mode === 'up' || mode === 'one-way') {
       const upstream = connect(Number(port), hostname)
       track(upstream)
-      socket.pipe(upstream).pipe(socket)
+      socket.pipe(upstream)
+      if (mode === 'up') upstream.pipe(socket)
+      else upstream.once('data', () => socket.destroy())
       socket.once('close', () => upstream.destroy())
       upstream.once('close', () => socket.destroy())
     }

@@ -1,0 +1,37 @@
+import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import type { Role } from '#shared/domain/vocabulary.ts'
+import {
+  createConversation,
+  createLead,
+  createOrganization,
+  joinAs,
+  writeMessage,
+  type Organization,
+} from './database.ts'
+import { startDesk, type Desk } from './desk.ts'
+
+/** An organisation with people at their desks, for tests of replication from end to end. */
+export interface Office {
+  organization: Organization
+  /** A colleague signed in on a desktop of their own. `url` lets a test put a proxy in between. */
+  desk(role: Role, url?: string): Promise<Desk>
+  /** A lead in the pool (or somebody's) with one conversation and one message from the customer. */
+  enquiry(name: string, body: string, ownerId?: string): Promise<{ leadId: string; conversationId: string }>
+}
+
+export async function openOffice(backend: LocalSupabase, name: string): Promise<Office> {
+  const organization = await createOrganization(backend.sql, name)
+  return {
+    organization,
+    async desk(role, url = backend.url) {
+      const member = await joinAs(backend, organization.id, role)
+      return startDesk({ url, anonKey: backend.anonKey, email: member.email, password: member.password })
+    },
+    async enquiry(first_name, body, owner_id) {
+      const leadId = await createLead(backend.sql, organization, { first_name, owner_id: owner_id ?? null })
+      const conversationId = await createConversation(backend.sql, organization, leadId)
+      await writeMessage(backend.sql, conversationId, body)
+      return { leadId, conversationId }
+    },
+  }
+}
