@@ -13,7 +13,7 @@ import { mutationHash } from './hash.ts'
  * @throws `invalid_input` for arguments that do not parse, `not_found` when the target is not in the cache, `conflict`
  *   when it can do nothing there
  */
-export function commit({ rows, outbox, rebase }: WriteContext, mutation: NewMutation, at: number): number {
+export function commit({ rows, outbox, rebase, touched }: WriteContext, mutation: NewMutation, at: number): number {
   if (!isMutationName(mutation.name)) throw new ExpectedError('invalid_input', 'This change is not known.')
   const { args: schema, v } = MUTATIONS[mutation.name]
   const parsed = schema.safeParse(withBase(rows, mutation))
@@ -22,6 +22,7 @@ export function commit({ rows, outbox, rebase }: WriteContext, mutation: NewMuta
   }
   const args = JSON.stringify(parsed.data)
   const hash = mutationHash(mutation.name, v, parsed.data)
+  touched.outbox()
   const seq = outbox.append({ id: uuidv7(at), name: mutation.name, v, args, hash, at })
   if (!rebase.apply({ seq, name: mutation.name, args, at })) throw nothingToDo(rebase.rowsOf(seq), rows)
   return seq

@@ -62,12 +62,13 @@ export class Outbox {
     this.#remove = db.prepare('delete from outbox where seq = ?')
     this.#removeRows = db.prepare('delete from outbox_rows where seq = ?')
     this.#moveRows = db.prepare('update outbox_rows set seq = ? where seq = ?')
+    // `cross join` keeps the order: there are hardly ever parked entries, and often many pending ones.
     this.#orphans = db.prepare(
       `select child.seq as seq, max(parent.seq) as parent
        from outbox as parent
-       join outbox_rows as made on made.seq = parent.seq and made.effect = 'create'
-       join outbox_rows as used on used.table_name = made.table_name and used.row_id = made.row_id
-       join outbox as child on child.seq = used.seq and child.seq > parent.seq
+       cross join outbox_rows as made on made.seq = parent.seq and made.effect = 'create'
+       cross join outbox_rows as used on used.table_name = made.table_name and used.row_id = made.row_id
+       cross join outbox as child on child.seq = used.seq and child.seq > parent.seq
        where parent.state = 'parked'
          and (child.state = 'pending' or child.state = 'parked' and child.outcome ->> 'code' = 'not_found')
        group by child.seq`,

@@ -102,7 +102,8 @@ function queuedOnSql(table: TableName): string {
 /** Messages are found through their conversation, by row number; only those without one by the lead's id. */
 function deleteSql(table: TableName): string {
   if (table !== 'messages') return `delete from ${table} where lead_id = ?`
-  return `delete from messages where rid in (
-    select m.rid from conversations as c join messages as m on m.conversation_rid = c.rid where c.lead_id = ?1
-    union all select rid from messages where conversation_rid is null and lead_id = ?1)`
+  return `with gone (lead_id) as (select ?) delete from messages where rid in (
+    select m.rid from gone join conversations as c on c.lead_id = gone.lead_id
+      join messages as m on m.conversation_rid = c.rid
+    union all select m.rid from gone join messages as m on m.conversation_rid is null and m.lead_id = gone.lead_id)`
 }
