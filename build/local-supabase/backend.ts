@@ -58,7 +58,7 @@ const CONNECTIONS = 8
 const JWT_EXPIRY = 3_600
 
 /**
- * Starts PostgreSQL, REST, Auth and Realtime on one loopback port, applies the migrations and the seed.
+ * Starts PostgreSQL, REST, Auth, Storage and Realtime on one loopback port, applies the migrations and the seed.
  *
  * @throws MigrationError, or the server's own words when PostgreSQL does not start; nothing is left running then.
  */
@@ -101,10 +101,11 @@ async function start(
 
   await applyPlatform(sql, 'roles')
   const jwtExpiry = options.jwtExpiry ?? JWT_EXPIRY
-  const lite = await startLite({ databaseUrl: server.url, jwtSecret, jwtExpiry, log })
+  const lite = await startLite({ databaseUrl: server.url, jwtSecret, jwtExpiry, objectsDir: state.objectsDir, log })
   closers.push(() => lite.close())
   await applyPlatform(sql, 'auth')
   await applyPlatform(sql, 'realtime')
+  await applyPlatform(sql, 'storage')
   const applied = options.migrationsDir ? await applyMigrations(sql, options.migrationsDir) : []
   if (applied.length > 0) log(`migrations applied: ${applied.join(', ')}`)
 

@@ -1,10 +1,11 @@
-import { App } from '@supabase/lite'
+import { App, setExperimental } from '@supabase/lite'
 import type { EmailMessage } from '@supabase/lite'
 import { createPostgresConnection } from '@supabase/lite/postgres'
+import { objectFiles } from './object-files.ts'
 
-/** The REST and Auth side of the backend, by @supabase/lite. */
+/** The REST, Auth and Storage side of the backend, by @supabase/lite. */
 export interface Lite {
-  /** Answers a request below `/rest/v1` or `/auth/v1`. */
+  /** Answers a request below `/rest/v1`, `/auth/v1` or `/storage/v1`. */
   fetch(request: Request): Promise<Response>
   /** Forgets what it knows of the schema; call after DDL. */
   forgetSchema(): Promise<void>
@@ -16,6 +17,8 @@ export interface LiteOptions {
   jwtSecret: string
   /** Lifetime of access tokens in seconds. */
   jwtExpiry: number
+  /** Folder for the content of Storage's objects. */
+  objectsDir: string
   log: (line: string) => void
 }
 
@@ -41,8 +44,8 @@ const jsonText = {
   parse: (text: string): unknown => JSON.parse(text),
 }
 
-/** Starts lite on the database and creates the tables of its Auth (`auth.users` and the like). */
-export async function startLite({ databaseUrl, jwtSecret, jwtExpiry, log }: LiteOptions): Promise<Lite> {
+/** Starts lite on the database and creates the tables of its Auth and Storage (`auth.users`, `storage.objects` and the like). */
+export async function startLite({ databaseUrl, jwtSecret, jwtExpiry, objectsDir, log }: LiteOptions): Promise<Lite> {
   process.env.LITE_AUTH_BCRYPT_COST ??= BCRYPT_COST
   const connection = createPostgresConnection({
     url: databaseUrl,
@@ -56,11 +59,15 @@ export async function startLite({ databaseUrl, jwtSecret, jwtExpiry, log }: Lite
     log(`mail to ${JSON.stringify(message.to)}: ${message.subject}`)
     return Promise.resolve()
   }
+  setExperimental('storage', true)
   const app = new App({
     connection,
+    storage: { enabled: true },
     auth: { enabled: true, jwt_secret: jwtSecret, jwt_expiry: jwtExpiry, email: { enable_confirmations: false } },
     options: { drivers: { email: { send } } },
   })
+  // lite's own command sets it so, too; there is no option.
+  Reflect.set(app, '_storageAdapter', objectFiles(objectsDir))
   await app.init()
   await app.ensureSystemSchema()
   // At the first request lite would grant ALL on every schema with a table under row level security to the API roles,

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 
-/** The SQL of the platform: `roles` goes before Auth is set up, the others after. */
-export type PlatformScript = 'roles' | 'auth' | 'realtime'
+/** The SQL of the platform: `roles` goes before Auth and Storage are set up, the others after. */
+export type PlatformScript = 'roles' | 'auth' | 'realtime' | 'storage'
 
 /** Folder of the platform's SQL. */
 export const PLATFORM_FOLDER = join(import.meta.dirname, 'sql')

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * The folder that a backend keeps between runs: the cluster, and how far its seed came. A seed that was interrupted
+ * The folder that a backend keeps between runs: the cluster, Storage's objects, and how far its seed came. A seed that was interrupted
  * leaves data that nobody can continue from, so such a state counts as none.
  */
 export class BackendState {
@@ -17,6 +17,10 @@ export class BackendState {
 
   get clusterDir(): string {
     return join(this.#folder, 'postgres')
+  }
+
+  get objectsDir(): string {
+    return join(this.#folder, 'objects')
   }
 
   /** Makes the folder ready: empty when `fresh`, or when the last seed did not finish. */
