@@ -1,0 +1,55 @@
+import { useMemo } from 'react'
+import { useCommand } from '../bridge/use-command.ts'
+import { nameOf } from '../format/vocabulary.ts'
+import type { Subject } from '../store/inbox-slice.ts'
+import { useAppStore } from '../store/store-context.ts'
+
+/** What a rep does with a conversation besides writing in it; from the header's buttons and from keys alike. */
+export interface Triage {
+  /** Closes it, goes on to the next row, and offers to undo that for a while. */
+  done: (subject: Subject) => Promise<void>
+  reopen: (subject: Subject) => Promise<void>
+  claim: (subject: Subject) => Promise<void>
+  /** @param colleague null hands it back to the lead's owner, or to the pool */
+  assign: (subject: Subject, colleague: { id: string; name: string } | null) => Promise<void>
+}
+
+export function useTriage(): Triage {
+  const command = useCommand()
+  const store = useAppStore()
+  return useMemo(() => {
+    const tell = (text: string, undo?: () => void) =>
+      store.getState().showToast({ tone: 'info', text, ...(undo && { action: { label: 'Undo', run: undo } }) })
+    return {
+      async done(subject) {
+        const { openId } = store.getState()
+        store.getState().advanceFrom(subject.id)
+        const result = await command('conversation.close', { conversation_id: subject.id })
+        const back = () => {
+          if (openId === subject.id) store.getState().openConversation(subject.id)
+          else store.getState().setCursor(subject.id)
+        }
+        if (!result.ok) return back()
+        tell(`${nameOf(subject.label)} is done`, () => {
+          void command('conversation.reopen', { conversation_id: subject.id })
+          back()
+        })
+      },
+      async reopen(subject) {
+        const result = await command('conversation.reopen', { conversation_id: subject.id })
+        if (result.ok) tell(`${nameOf(subject.label)} is open again`)
+      },
+      async claim(subject) {
+        const result = await command('lead.claim', { lead_id: subject.lead_id })
+        if (result.ok) tell(`${nameOf(subject.label)} is yours`)
+      },
+      async assign(subject, colleague) {
+        const result = await command('conversation.assign', {
+          conversation_id: subject.id,
+          assigned_to: colleague?.id ?? null,
+        })
+        if (result.ok) tell(colleague ? `Assigned to ${colleague.name}` : 'Assignment removed')
+      },
+    }
+  }, [command, store])
+}

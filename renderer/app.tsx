@@ -1,0 +1,63 @@
+import { useEffect } from 'react'
+import { useBridge } from './bridge/bridge-context.ts'
+import { useLive } from './bridge/use-live.ts'
+import { Failed } from './features/session/failed.tsx'
+import { FirstRun } from './features/session/first-run.tsx'
+import { Opening } from './features/session/opening.tsx'
+import { SignIn } from './features/session/sign-in.tsx'
+import { Workspace } from './shell/workspace.tsx'
+import { useApp, useAppStore } from './store/store-context.ts'
+import { ToastRegion } from './ui/toast-region.tsx'
+import type { AppState } from '#shared/contract/read-models.ts'
+import type { Failure } from '#shared/contract/result.ts'
+
+/** Shows the screen of the phase the app is in. */
+export function App() {
+  useTheme()
+  const { value: state, error } = useLive('app.state', {})
+  useForgetOnLeaving(state?.phase === 'ready' ? state.user.id : null)
+  return (
+    <>
+      <Screen state={state} error={error} />
+      <ToastRegion />
+    </>
+  )
+}
+
+function Screen({ state, error }: { state: AppState | undefined; error: Failure | null }) {
+  if (!state) return error ? <Failed error={error} /> : <Opening />
+  switch (state.phase) {
+    case 'setup':
+      return <FirstRun demoAvailable={state.demo_available} />
+    case 'signed_out':
+      return <SignIn state={state} />
+    case 'opening':
+      return <Opening />
+    case 'failed':
+      return <Failed error={state.error} />
+    case 'ready':
+      return <Workspace key={state.user.id} session={state} />
+  }
+}
+
+/** The next user of this window starts with nothing of the one before. */
+function useForgetOnLeaving(userId: string | null): void {
+  const { cache } = useBridge()
+  const store = useAppStore()
+  useEffect(() => {
+    if (userId === null) return
+    return () => {
+      store.getState().leaveInbox()
+      store.getState().showOverlay(null)
+      cache.clear()
+    }
+  }, [cache, store, userId])
+}
+
+function useTheme(): void {
+  const theme = useApp((state) => state.preferences.theme)
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+  }, [theme])
+}

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { LiveCache } from './live-cache.ts'
+import type { Desk } from '#shared/contract/ipc.ts'
+import type { Result } from '#shared/contract/result.ts'
+
+function setUp() {
+  const open: { input: unknown; push: (result: Result<unknown>) => void }[] = []
+  const live: Desk['live'] = (_name, input, listener) => {
+    const subscription = { input, push: listener as (result: Result<unknown>) => void }
+    open.push(subscription)
+    return () => void open.splice(open.indexOf(subscription), 1)
+  }
+  return { open, cache: new LiveCache({ live }) }
+}
+
+const input = { conversation_id: 'c', limit: 10 }
+
+it('subscribes once however many watch, and stops with the last of them', () => {
+  const { open, cache } = setUp()
+  const stops = [cache.watch('conversation.view', input, () => {}), cache.watch('conversation.view', input, () => {})]
+  expect(open).toHaveLength(1)
+  stops[0]?.()
+  expect(open).toHaveLength(1)
+  stops[1]?.()
+  expect(open).toHaveLength(0)
+})
+
+it('still shows the last answer when a query is watched again', () => {
+  const { open, cache } = setUp()
+  const stop = cache.watch('team.list', {}, () => {})
+  open[0]?.push({ ok: true, value: [{ id: 'a' }] })
+  stop()
+  cache.watch('team.list', {}, () => {})
+  expect(cache.read('team.list', {}).value).toEqual([{ id: 'a' }])
+})
+
+it('keeps the answer and adds the failure when a query fails later', () => {
+  const { open, cache } = setUp()
+  cache.watch('team.list', {}, () => {})
+  open[0]?.push({ ok: true, value: [] })
+  open[0]?.push({ ok: false, error: { code: 'internal', message: 'broke' } })
+  expect(cache.read('team.list', {})).toEqual({ value: [], error: { code: 'internal', message: 'broke' } })
+})
+
+it('does not wake anyone when the answer is the same as before', () => {
+  const { open, cache } = setUp()
+  let woken = 0
+  cache.watch('team.list', {}, () => woken++)
+  open[0]?.push({ ok: true, value: [{ id: 'a' }] })
+  open[0]?.push({ ok: true, value: [{ id: 'a' }] })
+  expect(woken).toBe(1)
+})
+
+it('forgets unwatched answers when it is cleared', () => {
+  const { open, cache } = setUp()
+  const stop = cache.watch('team.list', {}, () => {})
+  open[0]?.push({ ok: true, value: [{ id: 'a' }] })
+  stop()
+  cache.clear()
+  expect(cache.read('team.list', {}).value).toBeUndefined()
+})

@@ -1,0 +1,79 @@
+import { reconcile } from './reconcile.ts'
+import type { Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
+import type { Failure } from '#shared/contract/result.ts'
+
+/** What a live query has answered so far. `value` survives failures and re-subscription; undefined before any answer. */
+export interface LiveState<T> {
+  value: T | undefined
+  error: Failure | null
+}
+
+interface Entry {
+  state: LiveState<unknown>
+  listeners: Set<() => void>
+  stop: (() => void) | null
+}
+
+/** Answers of unwatched queries that are kept, so that going back to a screen shows it at once. */
+const KEPT_IDLE = 60
+
+const EMPTY: LiveState<never> = { value: undefined, error: null }
+
+/** One subscription per distinct query, however many components watch it. */
+export class LiveCache {
+  readonly #desk: Pick<Desk, 'live'>
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(desk: Pick<Desk, 'live'>) {
+    this.#desk = desk
+  }
+
+  /** The last known answer; the same object until the answer changes. */
+  read<N extends LiveQueryName>(name: N, input: LiveQueryInput<N>): LiveState<LiveQueryOutputs[N]> {
+    return (this.#entries.get(keyOf(name, input))?.state ?? EMPTY) as LiveState<LiveQueryOutputs[N]>
+  }
+
+  /** Calls `listener` after each change of the answer. Returns the way to stop. */
+  watch<N extends LiveQueryName>(name: N, input: LiveQueryInput<N>, listener: () => void): () => void {
+    const key = keyOf(name, input)
+    const entry = this.#entries.get(key) ?? { state: EMPTY, listeners: new Set(), stop: null }
+    this.#entries.set(key, entry)
+    entry.listeners.add(listener)
+    entry.stop ??= this.#subscribe(entry, name, input)
+    return () => {
+      entry.listeners.delete(listener)
+      if (entry.listeners.size > 0 || !entry.stop) return
+      entry.stop()
+      entry.stop = null
+      this.#retire(key, entry)
+    }
+  }
+
+  /** Forgets every answer: another user's data must never show. */
+  clear(): void {
+    for (const [key, entry] of this.#entries) if (!entry.stop) this.#entries.delete(key)
+  }
+
+  #subscribe<N extends LiveQueryName>(entry: Entry, name: N, input: LiveQueryInput<N>): () => void {
+    return this.#desk.live(name, input, (result) => {
+      const { state } = entry
+      const next = result.ok
+        ? { value: reconcile(state.value, result.value), error: null }
+        : { value: state.value, error: result.error }
+      if (next.value === state.value && next.error === state.error && state !== EMPTY) return
+      entry.state = next
+      for (const listener of entry.listeners) listener()
+    })
+  }
+
+  #retire(key: string, entry: Entry): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    const idle = [...this.#entries].filter(([, { stop }]) => stop === null)
+    for (const [old] of idle.slice(0, Math.max(0, idle.length - KEPT_IDLE))) this.#entries.delete(old)
+  }
+}
+
+function keyOf(name: string, input: unknown): string {
+  return `${name} ${JSON.stringify(input)}`
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { DRAFT_DELAY, DraftKeeper } from './draft-keeper.ts'
+import type { Draft } from '#shared/contract/read-models.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const text = (body: string): Draft => ({ body, mode: 'reply' })
+
+it('saves the last of quick changes once, within 300 ms', async () => {
+  const saved: Draft[] = []
+  const keeper = new DraftKeeper((draft) => Promise.resolve(saved.push(draft) > 0))
+  keeper.change(text('H'))
+  keeper.change(text('Hi'))
+  await vi.advanceTimersByTimeAsync(DRAFT_DELAY - 1)
+  expect(saved).toEqual([])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(saved).toEqual([text('Hi')])
+  expect(DRAFT_DELAY).toBeLessThanOrEqual(300)
+})
+
+it('saves at once when flushed, and not again afterwards', async () => {
+  const saved: Draft[] = []
+  const keeper = new DraftKeeper((draft) => Promise.resolve(saved.push(draft) > 0))
+  keeper.change(text('Hi'))
+  await keeper.flush()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(saved).toEqual([text('Hi')])
+})
+
+it('never lets a slow save overtake a newer text', async () => {
+  const saved: string[] = []
+  const answers: (() => void)[] = []
+  const keeper = new DraftKeeper(
+    (draft) =>
+      new Promise((resolve) => {
+        answers.push(() => {
+          saved.push(draft.body)
+          resolve(true)
+        })
+      }),
+  )
+  keeper.change(text('one'))
+  const first = keeper.flush()
+  keeper.change(text('two'))
+  const second = keeper.flush()
+  expect(answers).toHaveLength(1)
+  answers[0]?.()
+  await vi.advanceTimersByTimeAsync(0)
+  answers[1]?.()
+  await Promise.all([first, second])
+  expect(saved).toEqual(['one', 'two'])
+})
+
+it('keeps a text that could not be saved and saves it with the next flush', async () => {
+  const saved: string[] = []
+  let full = true
+  const keeper = new DraftKeeper((draft) => {
+    if (!full) saved.push(draft.body)
+    return Promise.resolve(!full)
+  })
+  keeper.change(text('precious'))
+  await keeper.flush()
+  full = false
+  await keeper.flush()
+  expect(saved).toEqual(['precious'])
+})

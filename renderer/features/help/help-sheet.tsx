@@ -1,0 +1,49 @@
+import { useBridge } from '../../bridge/bridge-context.ts'
+import { BINDINGS, SEND_LABEL, shownKeys } from '../../keyboard/key-map.ts'
+import { useApp } from '../../store/store-context.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+
+const GROUPS = ['Move', 'Conversation', 'Write', 'Window'] as const
+
+/** Lists the keys, straight from the key map. */
+export function HelpSheet() {
+  const { desk } = useBridge()
+  const open = useApp((state) => state.overlay === 'help')
+  const showOverlay = useApp((state) => state.showOverlay)
+  const mac = desk.platform === 'darwin'
+  return (
+    <Dialog
+      wide
+      open={open}
+      onClose={() => showOverlay(null)}
+      title="Keyboard shortcuts"
+      description="They work anywhere outside of text fields."
+    >
+      <div className="columns-1 gap-8 sm:columns-2">
+        {GROUPS.map((group) => (
+          <section key={group} className="mb-5 break-inside-avoid">
+            <h3 className="mb-1 text-xs font-medium text-ink-3">{group}</h3>
+            <dl>
+              {BINDINGS.filter((binding) => binding.group === group).map((binding) => (
+                <Row key={binding.action} label={binding.label} keys={shownKeys(binding.action, mac)} />
+              ))}
+              {group === 'Write' && <Row label={SEND_LABEL} keys={mac ? '⌘ Enter' : 'Ctrl Enter'} />}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+function Row({ label, keys }: { label: string; keys: string }) {
+  return (
+    <div className="flex min-h-8 items-center justify-between gap-4 border-b border-line text-sm last:border-b-0">
+      <dt>{label}</dt>
+      <dd>
+        <Kbd keys={keys} />
+      </dd>
+    </div>
+  )
+}

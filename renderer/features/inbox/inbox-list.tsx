@@ -1,0 +1,178 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+} from 'react'
+import { useBridge } from '../../bridge/bridge-context.ts'
+import { SPLIT_NAMES } from '../../format/vocabulary.ts'
+import { useApp, useAppStore } from '../../store/store-context.ts'
+import { NARROW } from '../../ui/use-media.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { EmptyInbox } from './empty-inbox.tsx'
+import { FirstSync } from './first-sync.tsx'
+import { InboxPager } from './inbox-pager.ts'
+import { InboxRow, ROW_HEIGHT, rowElementId } from './inbox-row.tsx'
+import type { InboxRow as Row } from '#shared/contract/read-models.ts'
+import type { Split } from '#shared/domain/conversation.ts'
+
+const PADDING = 4
+
+interface InboxListProps {
+  split: Split
+  /** Conversations in the split, for "3 of 120"; more than the loaded rows. */
+  total: number
+}
+
+/** The rows of a split, or what there is to say while it has none. */
+export function InboxList({ split, total }: InboxListProps) {
+  const { cache } = useBridge()
+  const pager = useMemo(() => new InboxPager(cache, split), [cache, split])
+  const { rows, loaded, more, error } = useSyncExternalStore(pager.subscribe, pager.snapshot)
+  const store = useAppStore()
+  useEffect(() => store.getState().setRows(rows), [store, rows])
+
+  if (!loaded) return <FirstSync error={error} />
+  if (rows.length === 0) return <EmptyInbox split={split} />
+  return <Rows pager={pager} rows={rows} split={split} total={more ? Math.max(total, rows.length) : rows.length} />
+}
+
+interface RowsProps extends InboxListProps {
+  pager: InboxPager
+  rows: readonly Row[]
+}
+
+/**
+ * The list itself holds the focus (`aria-activedescendant` names the row), so that focus survives
+ * rows that move, leave, or are not drawn.
+ */
+function Rows({ pager, rows, split, total }: RowsProps) {
+  const store = useAppStore()
+  const openId = useApp((state) => state.openId)
+  const cursorId = useApp((state) => state.cursorId)
+  const now = useNow()
+  const scroller = useRef<HTMLDivElement>(null)
+
+  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    paddingStart: PADDING,
+    paddingEnd: PADDING,
+    scrollPaddingStart: PADDING,
+    scrollPaddingEnd: PADDING,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+
+  useEffect(() => pager.show(first, last), [pager, first, last])
+  useHoldPlace(scroller, rows)
+  useTakeFocus(scroller)
+
+  const cursorIndex = cursorId === null ? -1 : rows.findIndex((row) => row.id === cursorId)
+  const follow = useRef(cursorId)
+  useEffect(() => {
+    if (follow.current === cursorId || cursorIndex === -1) return
+    follow.current = cursorId
+    virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
+  }, [cursorId, cursorIndex, virtualizer])
+
+  const open = useCallback(
+    (id: string) => store.getState().openConversation(id, matchMedia(NARROW).matches ? 'thread' : 'list'),
+    [store],
+  )
+
+  return (
+    <div
+      ref={scroller}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select cannot hold such rows
+      role="listbox"
+      tabIndex={0}
+      data-region="list"
+      aria-label={`${SPLIT_NAMES[split]} conversations`}
+      aria-activedescendant={
+        items.some(({ index }) => index === cursorIndex) ? rowElementId(cursorId ?? '') : undefined
+      }
+      onFocus={() => store.getState().cursorId === null && store.getState().setCursor(openId ?? rows[0]?.id ?? null)}
+      onKeyDown={(event) => moveByKey(event, store.getState().moveCursor)}
+      className="group/list h-full overflow-y-auto outline-none [contain:strict]"
+    >
+      <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, start, key }) => {
+          const row = rows[index]
+          return (
+            row && (
+              <div
+                key={key}
+                role="presentation"
+                className="absolute top-0 left-0 w-full"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <InboxRow
+                  row={row}
+                  now={now}
+                  open={row.id === openId}
+                  cursor={row.id === cursorId}
+                  position={index + 1}
+                  total={total}
+                  onOpen={open}
+                />
+              </div>
+            )
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+const STEPS: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 8,
+  PageUp: -8,
+  Home: -Infinity,
+  End: Infinity,
+}
+
+function moveByKey(event: KeyboardEvent, move: (step: number) => void): void {
+  const step = STEPS[event.key]
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+  event.preventDefault()
+  move(step)
+}
+
+/** Keeps the rows under the rep's eyes where they are while others come and go above them. */
+function useHoldPlace(scroller: { current: HTMLDivElement | null }, rows: readonly Row[]): void {
+  const before = useRef(rows)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const previous = before.current
+    before.current = rows
+    if (!element || element.scrollTop <= PADDING || previous === rows) return
+    const oldIndex = Math.floor((element.scrollTop - PADDING) / ROW_HEIGHT)
+    const anchor = previous[oldIndex]
+    const newIndex = anchor ? rows.findIndex((row) => row.id === anchor.id) : -1
+    if (newIndex !== -1 && newIndex !== oldIndex) element.scrollBy(0, (newIndex - oldIndex) * ROW_HEIGHT)
+  }, [rows, scroller])
+}
+
+/** Takes the focus each time it is sent to the list, and when the list appears while nothing else has it. */
+function useTakeFocus(scroller: { current: HTMLDivElement | null }): void {
+  const focus = useApp((state) => state.focus)
+  const [firstTurn] = useState(focus.turn)
+  useEffect(() => {
+    if (focus.region !== 'list') return
+    if (focus.turn === firstTurn && document.activeElement !== document.body) return
+    scroller.current?.focus({ preventScroll: true })
+  }, [focus, firstTurn, scroller])
+}

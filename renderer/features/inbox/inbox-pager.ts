@@ -1,0 +1,107 @@
+import { FIRST_STRETCHES, fitStretches, joinPages, livePages, pageInput, type Stretch } from './pages.ts'
+import type { LiveCache } from '../../bridge/live-cache.ts'
+import type { InboxRow } from '#shared/contract/read-models.ts'
+import type { Failure } from '#shared/contract/result.ts'
+import type { Split } from '#shared/domain/conversation.ts'
+
+export interface InboxList {
+  rows: readonly InboxRow[]
+  /** False until the first page has answered. */
+  loaded: boolean
+  /** More rows exist than are loaded. */
+  more: boolean
+  error: Failure | null
+}
+
+/** Rows below the last visible one at which the next page is asked for. */
+const AHEAD = 30
+
+/**
+ * The rows of one split, page by page as they come into view. Pages near the visible rows follow every change; those far
+ * away keep their last rows until the rep comes near. Works only while someone is subscribed.
+ */
+export class InboxPager {
+  readonly #cache: LiveCache
+  readonly #split: Split
+  readonly #listeners = new Set<() => void>()
+  readonly #watched = new Map<string, () => void>()
+  #stretches: readonly Stretch[] = FIRST_STRETCHES
+  #visible: readonly [first: number, last: number] = [0, 0]
+  #list: InboxList = { rows: [], loaded: false, more: true, error: null }
+
+  constructor(cache: LiveCache, split: Split) {
+    this.#cache = cache
+    this.#split = split
+  }
+
+  /** What to show; the same object until something changes. */
+  readonly snapshot = (): InboxList => this.#list
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    this.#update()
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size > 0) return
+      for (const stop of this.#watched.values()) stop()
+      this.#watched.clear()
+    }
+  }
+
+  /** Tells which rows are on screen, which decides what is loaded and kept live. */
+  show(first: number, last: number): void {
+    if (this.#visible[0] === first && this.#visible[1] === last) return
+    this.#visible = [first, last]
+    if (this.#listeners.size > 0) this.#update()
+  }
+
+  #update(): void {
+    this.#stretches = this.#stretches.map((stretch) => this.#answered(stretch))
+    const loaded = this.#stretches.reduce((sum, { page }) => sum + (page?.rows.length ?? 0), 0)
+    this.#stretches = fitStretches(this.#stretches, this.#visible[1] + AHEAD >= loaded)
+    this.#watchNear()
+    this.#publish()
+  }
+
+  #answered(stretch: Stretch): Stretch {
+    const { value } = this.#cache.read('inbox.page', pageInput(this.#split, stretch.range))
+    return value && value !== stretch.page ? { range: stretch.range, page: value } : stretch
+  }
+
+  #watchNear(): void {
+    const near = livePages(
+      this.#stretches.map(({ page }) => page?.rows.length ?? 0),
+      ...this.#visible,
+    )
+    const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [pageInput(this.#split, range)] : []))
+    const wanted = new Map(inputs.map((input) => [JSON.stringify(input), input]))
+    for (const [key, input] of wanted) {
+      if (this.#watched.has(key)) continue
+      this.#watched.set(
+        key,
+        this.#cache.watch('inbox.page', input, () => this.#update()),
+      )
+    }
+    for (const [key, stop] of this.#watched) {
+      if (wanted.has(key)) continue
+      stop()
+      this.#watched.delete(key)
+    }
+  }
+
+  #publish(): void {
+    const rows = joinPages(this.#stretches)
+    const before = this.#list
+    const same = rows.length === before.rows.length && rows.every((row, index) => row === before.rows[index])
+    const last = this.#stretches.at(-1)?.page
+    const list: InboxList = {
+      rows: same ? before.rows : rows,
+      loaded: this.#stretches[0]?.page !== undefined,
+      more: last === undefined || last.next !== null,
+      error: this.#cache.read('inbox.page', pageInput(this.#split, this.#stretches[0]!.range)).error,
+    }
+    if (same && list.loaded === before.loaded && list.more === before.more && list.error === before.error) return
+    this.#list = list
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,61 @@
+import { Tabs } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import { useLive } from '../../bridge/use-live.ts'
+import { count, shortCount } from '../../format/time.ts'
+import { SPLIT_NAMES } from '../../format/vocabulary.ts'
+import { useApp } from '../../store/store-context.ts'
+import { InboxList } from './inbox-list.tsx'
+import { SPLITS, type Split } from '#shared/domain/conversation.ts'
+
+/** The left column: splits with their counts over the list. `status` is shown beside the title. */
+export function InboxPane({ status }: { status: ReactNode }) {
+  const split = useApp((state) => state.split)
+  const showSplit = useApp((state) => state.showSplit)
+  const { value: counts } = useLive('inbox.counts', {})
+  return (
+    <Tabs.Root
+      value={split}
+      onValueChange={(next: Split) => showSplit(next)}
+      className="flex h-full min-h-0 flex-col bg-sunken"
+    >
+      <header className="flex h-12 shrink-0 items-center gap-2 pr-2.5 pl-4">
+        <h1 className="flex-1 text-lg font-semibold">Inbox</h1>
+        {status}
+      </header>
+      <Tabs.List
+        activateOnFocus
+        aria-label="Splits"
+        className="relative flex shrink-0 gap-3.5 border-b border-line px-4"
+      >
+        {SPLITS.map((name) => (
+          <SplitTab key={name} split={name} counts={counts?.[name]} />
+        ))}
+        <Tabs.Indicator className="absolute bottom-[-1px] left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
+      </Tabs.List>
+      <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+        <InboxList split={split} total={counts?.[split].total ?? 0} />
+      </Tabs.Panel>
+    </Tabs.Root>
+  )
+}
+
+function SplitTab({ split, counts }: { split: Split; counts: { total: number; unread: number } | undefined }) {
+  const spoken = counts
+    ? `${SPLIT_NAMES[split]}, ${count(counts.total)} conversations, ${count(counts.unread)} unread`
+    : SPLIT_NAMES[split]
+  return (
+    <Tabs.Tab
+      value={split}
+      aria-label={spoken}
+      title={spoken}
+      className="flex h-9 items-center gap-1.5 rounded-sm text-xs font-medium whitespace-nowrap text-ink-2 hover:text-ink data-active:text-ink"
+    >
+      {SPLIT_NAMES[split]}
+      {counts && (
+        <span className={counts.unread > 0 ? 'tabular font-semibold text-accent-ink' : 'tabular text-ink-3'}>
+          {shortCount(counts.total)}
+        </span>
+      )}
+    </Tabs.Tab>
+  )
+}

@@ -1,0 +1,126 @@
+import { Hourglass } from 'lucide-react'
+import { memo } from 'react'
+import { elapsed, fullTime, shortTime } from '../../format/time.ts'
+import { nameOf, PLATFORM_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Channel } from '../../ui/channel.tsx'
+import { cx } from '../../ui/cx.ts'
+import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
+import { SaveMark } from '../../ui/save-mark.tsx'
+import type { InboxRow as Row } from '#shared/contract/read-models.ts'
+
+/** Height of a row in px; the virtual list relies on it. */
+export const ROW_HEIGHT = 64
+
+const DAY = 24 * 60 * 60_000
+
+export const rowElementId = (id: string): string => `inbox-row-${id}`
+
+interface InboxRowProps {
+  row: Row
+  now: number
+  open: boolean
+  cursor: boolean
+  position: number
+  total: number
+  onOpen: (id: string) => void
+}
+
+/** One conversation in the list. Renders again only when its row, its place or the minute changes. */
+export const InboxRow = memo(function InboxRow({ row, now, open, cursor, position, total, onOpen }: InboxRowProps) {
+  const unread = row.unread > 0
+  return (
+    // The list holds the focus and names the active row, so rows need neither focus nor keys of their own.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option element holds text alone
+      role="option"
+      id={rowElementId(row.id)}
+      aria-selected={open}
+      aria-posinset={position}
+      aria-setsize={total}
+      aria-label={spokenRow(row, now)}
+      data-cursor={cursor || undefined}
+      onClick={() => onOpen(row.id)}
+      className={cx(
+        'group relative mx-1.5 flex h-[62px] items-center gap-2.5 rounded-lg pr-2.5 pl-3',
+        open ? 'bg-selected' : 'hover:bg-hover',
+        cursor &&
+          'group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset',
+        cursor && !open && 'bg-hover',
+      )}
+    >
+      {unread && (
+        <span aria-hidden className="absolute top-1/2 left-0.5 size-1.5 -translate-y-1/2 rounded-full bg-accent" />
+      )}
+      <Avatar id={row.lead_id} name={row.lead_label} size={32} />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-1.5">
+          <span
+            dir="auto"
+            className={cx('min-w-0 flex-1 truncate text-sm leading-4.5', unread ? 'font-semibold' : 'font-medium')}
+          >
+            {nameOf(row.lead_label)}
+          </span>
+          <SaveMark state={row.save_state} />
+          <span title={fullTime(row.at)} className={cx('tabular text-2xs', unread ? 'text-accent-ink' : 'text-ink-3')}>
+            {shortTime(row.at, now)}
+          </span>
+        </div>
+        <div className="flex items-center gap-2">
+          <span dir="auto" className={cx('min-w-0 flex-1 truncate text-xs', unread ? 'text-ink' : 'text-ink-2')}>
+            {row.last_direction === 'outbound' && <span className="text-ink-3">You: </span>}
+            {row.preview || <span className="text-ink-3 italic">No messages yet</span>}
+          </span>
+          {unread && (
+            <span className="tabular grid h-4 min-w-4 shrink-0 place-items-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent">
+              {row.unread > 99 ? '99+' : row.unread}
+            </span>
+          )}
+        </div>
+        <div className="mt-px flex items-center gap-2 text-2xs text-ink-3">
+          <Channel platform={row.platform} />
+          {row.stage && <StageChip stage={row.stage} className="shrink" />}
+          {row.waiting_since !== null && <Waiting since={row.waiting_since} now={now} />}
+          <span className="ml-auto">
+            <ScoreChip score={row.score} />
+          </span>
+        </div>
+      </div>
+    </div>
+  )
+})
+
+function Waiting({ since, now }: { since: number; now: number }) {
+  const long = now - since > DAY
+  return (
+    <span
+      title={`Waiting for an answer since ${fullTime(since)}`}
+      className={cx(
+        'tabular inline-flex shrink-0 items-center gap-1 font-medium',
+        long ? 'text-danger' : 'text-warning',
+      )}
+    >
+      <Hourglass aria-hidden className="size-2.5" strokeWidth={2.5} />
+      {elapsed(since, now)}
+    </span>
+  )
+}
+
+/** The row as one sentence, the parts that decide first. */
+export function spokenRow(row: Row, now: number): string {
+  return [
+    nameOf(row.lead_label),
+    row.unread > 0 && `${row.unread} unread`,
+    PLATFORM_NAMES[row.platform],
+    row.waiting_since !== null && `waiting ${elapsed(row.waiting_since, now)}`,
+    `${row.last_direction === 'outbound' ? 'You: ' : ''}${row.preview}`,
+    shortTime(row.at, now),
+    row.stage?.name,
+    `score ${row.score}`,
+    row.handler_id === null && 'unassigned',
+    row.save_state !== 'saved' && SAVE_WORDS[row.save_state],
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

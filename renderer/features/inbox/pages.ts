@@ -1,0 +1,78 @@
+import type { InboxKey, InboxPage } from '#shared/contract/read-models.ts'
+
+/**
+ * A stretch of the list, newest first: `from` exclusive to `to` inclusive, null for an open end. Stretches join without gap
+ * or overlap, so a row that moves between two of them leaves one and appears in the other. Only the last has an open `to`.
+ */
+export interface PageRange {
+  from: InboxKey | null
+  to: InboxKey | null
+}
+
+/** Rows asked for at a time. */
+export const PAGE_SIZE = 60
+
+/** A fixed stretch may fill up while rows arrive in it; beyond this it is cut in two (the contract's largest limit). */
+const RANGE_LIMIT = 500
+
+/** A stretch with what it last answered; undefined before the first answer. */
+export interface Stretch {
+  range: PageRange
+  page: InboxPage | undefined
+}
+
+export const FIRST_STRETCHES: readonly Stretch[] = [{ range: { from: null, to: null }, page: undefined }]
+
+/** The query for a stretch: the open one grows by pages, the fixed ones give all they hold. */
+export function pageInput<S>(split: S, range: PageRange) {
+  return { split, from: range.from, to: range.to, limit: range.to === null ? PAGE_SIZE : RANGE_LIMIT }
+}
+
+/**
+ * Fits the stretches to what they answered. The open stretch, once more is wanted, is fixed where its page ended and a new
+ * open one follows; a fixed stretch that overflowed is cut where its answer ended.
+ * @param wantMore the rep is near the end of what is loaded
+ * @returns the same array when nothing changes
+ */
+export function fitStretches(stretches: readonly Stretch[], wantMore: boolean): readonly Stretch[] {
+  const fitted = stretches.flatMap((stretch) => {
+    const { range, page } = stretch
+    if (!page?.next || (range.to === null && !wantMore)) return [stretch]
+    return [
+      { range: { from: range.from, to: page.next }, page: { rows: page.rows, next: null } },
+      { range: { from: page.next, to: range.to }, page: undefined },
+    ]
+  })
+  return fitted.length === stretches.length ? stretches : fitted
+}
+
+/** The rows of all stretches in order; a row that two answers hold for a moment shows where it stands higher. */
+export function joinPages(stretches: readonly Stretch[]): InboxPage['rows'] {
+  const seen = new Set<string>()
+  return stretches.flatMap(({ page }) =>
+    (page?.rows ?? []).filter((row) => {
+      if (seen.has(row.id)) return false
+      seen.add(row.id)
+      return true
+    }),
+  )
+}
+
+/**
+ * Which stretches to keep live: the first, where new rows arrive, the last, which knows whether more follow, and those
+ * within one of the visible rows.
+ * @param sizes rows per stretch
+ */
+export function livePages(sizes: readonly number[], firstVisible: number, lastVisible: number): boolean[] {
+  let start = 0
+  const visible = sizes.map((size) => {
+    const end = start + size
+    const seen = start <= lastVisible && end > firstVisible
+    start = end
+    return seen
+  })
+  return visible.map(
+    (seen, index) =>
+      seen || index === 0 || index === sizes.length - 1 || Boolean(visible[index - 1]) || Boolean(visible[index + 1]),
+  )
+}

@@ -1,0 +1,115 @@
+import { FileText, Image, LayoutTemplate, Mic, Sparkles, Video, type LucideIcon } from 'lucide-react'
+import { memo } from 'react'
+import { clockTime, fullTime } from '../../format/time.ts'
+import { cx } from '../../ui/cx.ts'
+import { LinkedText } from '../../ui/linked-text.tsx'
+import { CallCard } from './call-card.tsx'
+import { MessageProgress } from './message-progress.tsx'
+import { isNotable, progressOf } from './progress.ts'
+import type { TimelineMessage } from '#shared/contract/read-models.ts'
+import type { ContentType } from '#shared/domain/vocabulary.ts'
+
+interface MessageProps {
+  message: TimelineMessage
+  firstOfRun: boolean
+  lastOfRun: boolean
+  /** Who wrote it, as the thread calls them; null for the signed-in rep. */
+  author: string | null
+}
+
+const MEDIA: Partial<Record<ContentType, { icon: LucideIcon; label: string }>> = {
+  image: { icon: Image, label: 'Photo' },
+  audio: { icon: Mic, label: 'Voice message' },
+  video: { icon: Video, label: 'Video' },
+  file: { icon: FileText, label: 'File' },
+  template: { icon: LayoutTemplate, label: 'Template' },
+}
+
+/** One message: the customer's on the left, ours on the right, the system's in the middle. */
+export const Message = memo(function Message(props: MessageProps) {
+  const { message } = props
+  if (message.sender_type === 'system' || message.content_type === 'event') return <SystemLine message={message} />
+  return <Bubble {...props} />
+})
+
+function SystemLine({ message }: { message: TimelineMessage }) {
+  return (
+    <p title={fullTime(message.at)} dir="auto" className="mx-auto max-w-120 py-1.5 text-center! text-xs text-ink-3">
+      {message.body} <span className="tabular">· {clockTime(message.at)}</span>
+    </p>
+  )
+}
+
+function Bubble({ message, firstOfRun, lastOfRun, author }: MessageProps) {
+  const ours = message.direction === 'outbound'
+  const ai = message.sender_type === 'ai'
+  const progress = progressOf(message)
+  const showMeta = lastOfRun || (progress !== null && isNotable(progress))
+  return (
+    <article
+      aria-label={`${author ?? 'You'}, ${clockTime(message.at)}`}
+      className={cx('flex flex-col', ours ? 'items-end pl-12' : 'items-start pr-12', firstOfRun ? 'pt-3' : 'pt-0.5')}
+    >
+      {firstOfRun && ours && author && <Author name={author} ai={ai} />}
+      <div
+        title={fullTime(message.at)}
+        className={cx(
+          'max-w-[min(100%,36rem)] min-w-0 border px-3 py-2',
+          ours ? 'rounded-xl rounded-r-md' : 'rounded-xl rounded-l-md',
+          ours && firstOfRun && 'rounded-tr-xl',
+          ours && lastOfRun && 'rounded-br-xl',
+          !ours && firstOfRun && 'rounded-tl-xl',
+          !ours && lastOfRun && 'rounded-bl-xl',
+          surfaceOf(ours, ai, progress?.icon === 'alert'),
+        )}
+      >
+        {message.subject && (
+          <p dir="auto" className="mb-1 text-sm font-semibold wrap-break-word">
+            {message.subject}
+          </p>
+        )}
+        {message.call ? <CallCard call={message.call} incoming={!ours} /> : <Body message={message} />}
+      </div>
+      {showMeta && (
+        <p className="tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3">
+          <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at)}</time>
+          {progress && <MessageProgress progress={progress} />}
+        </p>
+      )}
+    </article>
+  )
+}
+
+function Body({ message }: { message: TimelineMessage }) {
+  const media = MEDIA[message.content_type]
+  return (
+    <>
+      {media && (
+        <p className="mb-0.5 flex items-center gap-1.5 text-xs font-medium text-ink-2">
+          <media.icon aria-hidden className="size-3.5" />
+          {media.label}
+        </p>
+      )}
+      {message.body && (
+        <p dir="auto" className="text-base wrap-anywhere whitespace-pre-wrap select-text">
+          <LinkedText text={message.body} />
+        </p>
+      )}
+    </>
+  )
+}
+
+function Author({ name, ai }: { name: string; ai: boolean }) {
+  return (
+    <p className={cx('mb-1 flex items-center gap-1 px-1 text-2xs font-medium', ai ? 'text-ai-ink' : 'text-ink-2')}>
+      {ai && <Sparkles aria-hidden className="size-3" />}
+      {name}
+    </p>
+  )
+}
+
+function surfaceOf(ours: boolean, ai: boolean, failed: boolean): string {
+  if (failed) return 'border-danger-line bg-danger-soft'
+  if (!ours) return 'border-transparent bg-inbound'
+  return ai ? 'border-ai-line bg-ai' : 'border-outbound-line bg-outbound'
+}

@@ -1,0 +1,103 @@
+import { ArrowLeft, Check, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
+import { useCanWrite } from '../../actions/session-context.ts'
+import { useTriage } from '../../actions/use-triage.ts'
+import { nameOf } from '../../format/vocabulary.ts'
+import { useApp } from '../../store/store-context.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Channel } from '../../ui/channel.tsx'
+import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
+import { AssignMenu } from './assign-menu.tsx'
+import { subjectOf } from './subject.ts'
+import type { ConversationView } from '#shared/contract/read-models.ts'
+
+interface ThreadHeaderProps {
+  view: ConversationView
+  /** One pane at a time: a way back to the list is shown. */
+  narrow: boolean
+  panelOpen: boolean
+  panelKeys: string
+  onTogglePanel: () => void
+}
+
+export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel }: ThreadHeaderProps) {
+  const { conversation, lead } = view
+  const close = useApp((state) => state.closeConversation)
+  const canWrite = useCanWrite()
+  return (
+    <header className="@container flex h-15 shrink-0 items-center gap-3 border-b border-line pr-3 pl-4">
+      {narrow && (
+        <IconButton label="Back to the list" keys="Esc" className="-mr-1 -ml-2" onClick={close}>
+          <ArrowLeft className="size-4.5" />
+        </IconButton>
+      )}
+      <Avatar id={lead.id} name={lead.label} size={32} />
+      <div className="min-w-0 flex-1">
+        <h2 dir="auto" className="truncate text-lg leading-5 font-semibold">
+          {nameOf(lead.label)}
+        </h2>
+        <div className="mt-0.5 flex min-w-0 items-center gap-2.5 overflow-hidden text-xs text-ink-2">
+          <Channel platform={conversation.platform} />
+          <span className="hidden min-w-0 truncate text-ink-3 @2xl:inline">{conversation.channel_name}</span>
+          {lead.stage && <StageChip stage={lead.stage} className="shrink" />}
+          <ScoreChip score={lead.score} />
+          {conversation.ai_enabled && (
+            <span className="hidden shrink-0 items-center gap-1 text-ai-ink @xl:inline-flex">
+              <Sparkles aria-hidden className="size-3" /> AI replies
+            </span>
+          )}
+        </div>
+      </div>
+      <div className="flex items-center gap-1.5">
+        {canWrite && <Actions view={view} />}
+        <IconButton label="Lead details" keys={panelKeys} pressed={panelOpen} onClick={onTogglePanel}>
+          <PanelRight className="size-4" />
+        </IconButton>
+      </div>
+    </header>
+  )
+}
+
+function Actions({ view }: { view: ConversationView }) {
+  const triage = useTriage()
+  const { conversation } = view
+  const subject = subjectOf(view)
+  const inPool = subject.handler_id === null
+  const closed = conversation.status === 'closed' || conversation.status === 'archived'
+  const word = 'hidden @lg:inline'
+  return (
+    <>
+      {inPool && (
+        <Button
+          tone="primary"
+          aria-label="Claim"
+          aria-keyshortcuts="I"
+          icon={<UserRoundPlus aria-hidden className="size-3.5" />}
+          onClick={() => void triage.claim(subject)}
+        >
+          <span className={word}>Claim</span>
+        </Button>
+      )}
+      <AssignMenu view={view} />
+      {closed ? (
+        <Button
+          aria-label="Reopen"
+          aria-keyshortcuts="Shift+E"
+          icon={<RotateCcw aria-hidden className="size-3.5" />}
+          onClick={() => void triage.reopen(subject)}
+        >
+          <span className={word}>Reopen</span>
+        </Button>
+      ) : (
+        <Button
+          aria-label="Done"
+          aria-keyshortcuts="E"
+          icon={<Check aria-hidden className="size-3.5" />}
+          onClick={() => void triage.done(subject)}
+        >
+          <span className={word}>Done</span>
+        </Button>
+      )}
+    </>
+  )
+}

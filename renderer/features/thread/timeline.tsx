@@ -1,0 +1,194 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useSession } from '../../actions/session-context.ts'
+import { useTeam, type Team } from '../../actions/use-team.ts'
+import { dayLabel } from '../../format/time.ts'
+import { nameOf } from '../../format/vocabulary.ts'
+import { useApp } from '../../store/store-context.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { Message } from './message-bubble.tsx'
+import { NoteCard } from './note-card.tsx'
+import { layOutThread, type ThreadEntry } from './layout.ts'
+import type { ConversationView, TimelineMessage } from '#shared/contract/read-models.ts'
+
+interface TimelineProps {
+  view: ConversationView
+  /** Asks for older items; called again while the rep stays near the top. */
+  onWantOlder: () => void
+}
+
+/** Entries from the top at which older items are asked for. */
+const NEAR_TOP = 12
+/** Px from the end that still count as being at the end. */
+const AT_END = 80
+
+const ESTIMATE = { day: 44, message: 58, note: 84 }
+
+/** The thread: opens at its end, follows new messages while the rep is there, and stays put while older ones load. */
+export function Timeline({ view, onWantOlder }: TimelineProps) {
+  const entries = useMemo(() => layOutThread(view.items), [view.items])
+  const scroller = useRef<HTMLElement>(null)
+  const team = useTeam()
+  const { user } = useSession()
+  const now = useNow(60_000)
+  const leadName = nameOf(view.lead.label)
+
+  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ESTIMATE[entries[index]?.kind ?? 'message'],
+    getItemKey: (index) => entries[index]?.key ?? index,
+    overscan: 8,
+    paddingEnd: 12,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END,
+  })
+  const items = virtualizer.getVirtualItems()
+  const last = view.items.at(-1)
+  const unseen = useUnseen(last?.id ?? null, virtualizer.isAtEnd(AT_END))
+
+  const count = entries.length
+  useEffect(() => {
+    if (count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' })
+    // Only for the conversation as it opens and for what the rep has just written.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [view.conversation.id, ownNew(last, user.id)])
+
+  const first = items[0]?.index ?? 0
+  const older = view.has_older && first < NEAR_TOP && virtualizer.scrollOffset !== null
+  useEffect(() => {
+    if (older) onWantOlder()
+  }, [older, count, onWantOlder])
+
+  useTakeFocus(scroller)
+  const topIndex = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)?.index ?? 0
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroller}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it
+        tabIndex={0}
+        data-region="thread"
+        aria-label={`Conversation with ${leadName}`}
+        className="h-full overflow-y-auto outline-none [overflow-anchor:none] focus-visible:ring-2 focus-visible:ring-focus focus-visible:ring-inset"
+      >
+        <div className="relative mx-auto w-full max-w-200" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ index, start, key }) => {
+            const entry = entries[index]
+            return (
+              entry && (
+                <div
+                  key={key}
+                  ref={virtualizer.measureElement}
+                  data-index={index}
+                  className="absolute top-0 left-0 w-full px-5"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <Entry entry={entry} team={team} userId={user.id} leadName={leadName} now={now} />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </section>
+      <FloatingDay entries={entries} index={topIndex} now={now} />
+      {unseen !== 'none' && (
+        <button
+          type="button"
+          onClick={() => virtualizer.scrollToIndex(count - 1, { align: 'end' })}
+          className="animate-rise absolute bottom-3 left-1/2 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-3 text-xs font-medium shadow-float hover:bg-hover"
+        >
+          <ArrowDown aria-hidden className="size-3.5" />
+          {unseen === 'new' ? 'New messages' : 'Latest'}
+        </button>
+      )}
+      <output className="sr-only">{unseen === 'new' && `New message from ${leadName}`}</output>
+    </div>
+  )
+}
+
+interface EntryProps {
+  entry: ThreadEntry
+  team: Team
+  userId: string
+  leadName: string
+  now: number
+}
+
+function Entry({ entry, team, userId, leadName, now }: EntryProps) {
+  if (entry.kind === 'day') return <DaySeparator label={dayLabel(entry.at, now)} />
+  if (entry.kind === 'note') {
+    const { author_id: author } = entry.note
+    return <NoteCard note={entry.note} author={author === userId ? 'You' : author ? team.nameOf(author) : 'Leadline'} />
+  }
+  const { message, firstOfRun, lastOfRun } = entry
+  return (
+    <Message
+      message={message}
+      firstOfRun={firstOfRun}
+      lastOfRun={lastOfRun}
+      author={authorOf(message, team, userId, leadName)}
+    />
+  )
+}
+
+function authorOf(message: TimelineMessage, team: Team, userId: string, leadName: string): string | null {
+  if (message.sender_type === 'customer') return leadName
+  if (message.sender_type === 'ai') return 'AI assistant'
+  if (message.sender_id === userId) return null
+  return message.sender_id ? team.nameOf(message.sender_id) : 'Team'
+}
+
+function DaySeparator({ label }: { label: string }) {
+  return (
+    <div className="flex items-center gap-3 pt-5 pb-1">
+      <span className="h-px flex-1 bg-line" />
+      <h3 className="text-2xs font-medium text-ink-3">{label}</h3>
+      <span className="h-px flex-1 bg-line" />
+    </div>
+  )
+}
+
+/** The day of the topmost message, while its separator is scrolled away. */
+function FloatingDay({ entries, index, now }: { entries: readonly ThreadEntry[]; index: number; now: number }) {
+  const top = entries[index]
+  if (!top || top.kind === 'day' || index === 0) return null
+  const day = entries.slice(0, index).findLast((entry) => entry.kind === 'day')
+  return (
+    day?.kind === 'day' && (
+      <p
+        aria-hidden
+        className="pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 rounded-full bg-raised px-2.5 py-0.5 text-2xs font-medium text-ink-2 shadow-float"
+      >
+        {dayLabel(day.at, now)}
+      </p>
+    )
+  )
+}
+
+/** The id of the last item when the rep has just written it. */
+function ownNew(last: ConversationView['items'][number] | undefined, userId: string): string | null {
+  if (!last || last.save_state === 'saved') return null
+  const author = last.kind === 'note' ? last.author_id : last.sender_id
+  return author === userId ? last.id : null
+}
+
+/** Whether something lies below what the rep sees: nothing, older things they saw, or new ones. */
+function useUnseen(lastId: string | null, atEnd: boolean): 'none' | 'older' | 'new' {
+  const [seen, setSeen] = useState(lastId)
+  if (atEnd && seen !== lastId) setSeen(lastId)
+  if (atEnd) return 'none'
+  return seen === lastId ? 'older' : 'new'
+}
+
+/** Takes the focus each time it is sent to the thread. */
+function useTakeFocus(scroller: { current: HTMLElement | null }): void {
+  const focus = useApp((state) => state.focus)
+  useEffect(() => {
+    if (focus.region === 'thread') scroller.current?.focus({ preventScroll: true })
+  }, [focus, scroller])
+}

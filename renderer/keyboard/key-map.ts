@@ -1,0 +1,103 @@
+/** Every key of the app in one place: what it does, and what the help sheet says about it (product.md, Keys). */
+
+export type KeyAction =
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'back'
+  | 'done'
+  | 'reopen'
+  | 'claim'
+  | 'assign'
+  | 'reply'
+  | 'note'
+  | 'next_split'
+  | 'previous_split'
+  | 'panel'
+  | 'help'
+
+/** The keys of a keyboard event, without the DOM. */
+export interface KeyPress {
+  key: string
+  code: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  shiftKey: boolean
+  repeat: boolean
+  isComposing: boolean
+  /** AltGr is down: the press makes a character of the layout and is never a shortcut. */
+  altGraph: boolean
+}
+
+/** Where the press lands: in text, on something that has a use for Enter and Space itself, or on neither. */
+export type KeyTarget = 'text' | 'control' | 'page'
+
+interface Binding {
+  action: KeyAction
+  /** A letter (whatever the layout prints on it), or a `KeyboardEvent.key`. */
+  key: string
+  shift?: true
+  /** Ctrl, or ⌘ on macOS. Such keys work while typing too. */
+  mod?: true
+  /** Holding the key down repeats it. */
+  repeats?: true
+  label: string
+  group: 'Move' | 'Conversation' | 'Write' | 'Window'
+}
+
+export const BINDINGS: readonly Binding[] = [
+  { action: 'next', key: 'j', repeats: true, group: 'Move', label: 'Next conversation' },
+  { action: 'previous', key: 'k', repeats: true, group: 'Move', label: 'Previous conversation' },
+  { action: 'open', key: 'Enter', group: 'Move', label: 'Open conversation' },
+  { action: 'back', key: 'Escape', group: 'Move', label: 'Back' },
+  { action: 'next_split', key: ']', group: 'Move', label: 'Next split' },
+  { action: 'previous_split', key: '[', group: 'Move', label: 'Previous split' },
+  { action: 'done', key: 'e', group: 'Conversation', label: 'Done, go to the next' },
+  { action: 'reopen', key: 'e', shift: true, group: 'Conversation', label: 'Reopen' },
+  { action: 'claim', key: 'i', group: 'Conversation', label: 'Claim from the pool' },
+  { action: 'assign', key: 'a', group: 'Conversation', label: 'Assign' },
+  { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
+  { action: 'note', key: 'm', group: 'Write', label: 'Note' },
+  { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
+  { action: 'help', key: '?', group: 'Window', label: 'This help' },
+]
+
+/** Handled by the composer itself; listed for the help sheet. */
+export const SEND_LABEL = 'Send, or add the note'
+
+/** The action a key press asks for; null when it is not ours to take. */
+export function actionOf(press: KeyPress, target: KeyTarget, mac: boolean): KeyAction | null {
+  if (press.isComposing || press.altGraph || press.altKey) return null
+  const mod = mac ? press.metaKey : press.ctrlKey
+  const other = mac ? press.ctrlKey : press.metaKey
+  if (other) return null
+  const binding = BINDINGS.find((candidate) => matches(candidate, press, mod))
+  if (!binding || (press.repeat && !binding.repeats)) return null
+  if (target === 'text' && !binding.mod) return null
+  if (target === 'control' && binding.key === 'Enter') return null
+  return binding.action
+}
+
+function matches(binding: Binding, press: KeyPress, mod: boolean): boolean {
+  if (mod !== Boolean(binding.mod)) return false
+  if (!/^[a-z]$/.test(binding.key)) return press.key === binding.key
+  return letterOf(press) === binding.key && press.shiftKey === Boolean(binding.shift)
+}
+
+/** The Latin letter of a press; on a layout without Latin letters, the one in the same place of a US keyboard. */
+function letterOf({ key, code }: KeyPress): string | null {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase()
+  const place = /^Key([A-Z])$/.exec(code)?.[1]
+  return place && /^\p{L}$/u.test(key) ? place.toLowerCase() : null
+}
+
+const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc' }
+
+/** A binding's keys as `Kbd` shows them. */
+export function shownKeys(action: KeyAction, mac: boolean): string {
+  const binding = BINDINGS.find((candidate) => candidate.action === action)
+  if (!binding) return ''
+  const key = SHOWN[binding.key] ?? binding.key.toUpperCase()
+  return [binding.mod && (mac ? '⌘' : 'Ctrl'), binding.shift && '⇧', key].filter(Boolean).join(' ')
+}

@@ -1,0 +1,41 @@
+import { useEffect, useEffectEvent } from 'react'
+import { useBridge } from '../bridge/bridge-context.ts'
+import { actionOf, type KeyAction, type KeyTarget } from './key-map.ts'
+
+/** Layers that have keys of their own while the focus is in them. */
+const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]'
+const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
+const CONTROLS = 'button, a[href], summary, input, [role="tab"], [role="separator"]'
+
+/** Runs the handlers of the key map for presses anywhere in the window. */
+export function useKeyboard(handlers: Readonly<Record<KeyAction, () => void>>): void {
+  const mac = useBridge().desk.platform === 'darwin'
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : null
+    if (event.defaultPrevented || target?.closest(LAYERS)) return
+    const press = {
+      key: event.key,
+      code: event.code,
+      ctrlKey: event.ctrlKey,
+      metaKey: event.metaKey,
+      altKey: event.altKey,
+      shiftKey: event.shiftKey,
+      repeat: event.repeat,
+      isComposing: event.isComposing,
+      altGraph: event.getModifierState('AltGraph'),
+    }
+    const action = actionOf(press, targetKind(target), mac)
+    if (!action) return
+    event.preventDefault()
+    handlers[action]()
+  })
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+function targetKind(target: Element | null): KeyTarget {
+  if (target?.closest(TEXT)) return 'text'
+  return target?.closest(CONTROLS) ? 'control' : 'page'
+}

@@ -1,0 +1,119 @@
+import { CloudOff, TriangleAlert } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import { useCanWrite } from '../actions/session-context.ts'
+import { useBridge } from '../bridge/bridge-context.ts'
+import { useCommand } from '../bridge/use-command.ts'
+import { useLiveOf } from '../bridge/use-live.ts'
+import { Composer } from '../features/composer/composer.tsx'
+import { ReadOnly } from '../features/composer/read-only.tsx'
+import { LeadPanel } from '../features/lead/lead-panel.tsx'
+import { subjectOf } from '../features/thread/subject.ts'
+import { ThreadHeader } from '../features/thread/thread-header.tsx'
+import { Timeline } from '../features/thread/timeline.tsx'
+import { shownKeys } from '../keyboard/key-map.ts'
+import { useApp } from '../store/store-context.ts'
+import { Button } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { useWindowFocus } from '../ui/use-window-focus.ts'
+import type { ConversationView } from '#shared/contract/read-models.ts'
+
+/** Items shown when a conversation opens, then as the rep scrolls back; the last is the contract's limit. */
+const LIMITS = [80, 240, 800, 2400, 5000]
+
+interface ConversationPaneProps {
+  id: string
+  narrow: boolean
+  panel: { open: boolean; floating: boolean; toggle: () => void }
+}
+
+/** One conversation: thread, composer and lead. Mount once per conversation. */
+export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
+  const { desk } = useBridge()
+  const [page, setPage] = useState(0)
+  const limit = LIMITS[Math.min(page, LIMITS.length - 1)] ?? 80
+  const { value: view, error } = useLiveOf('conversation.view', { conversation_id: id, limit }, id)
+  const canWrite = useCanWrite()
+  const loaded = view?.items.length ?? 0
+  const wantOlder = useCallback(() => setPage((now) => (loaded >= (LIMITS[now] ?? Infinity) ? now + 1 : now)), [loaded])
+
+  useRead(view ?? null)
+  useKnowSubject(view ?? null)
+
+  if (view === undefined) return error ? <Unreadable message={error.message} /> : <div className="flex-1 bg-surface" />
+  if (view === null) return <NotHere />
+  return (
+    <>
+      <div className="flex min-w-0 flex-1 flex-col bg-surface">
+        <ThreadHeader
+          view={view}
+          narrow={narrow}
+          panelOpen={panel.open}
+          panelKeys={shownKeys('panel', desk.platform === 'darwin')}
+          onTogglePanel={panel.toggle}
+        />
+        <Timeline view={view} onWantOlder={wantOlder} />
+        {canWrite ? <Composer view={view} /> : <ReadOnly />}
+      </div>
+      {panel.open && (
+        <div
+          className={cx(
+            'w-80 max-w-full shrink-0 border-l border-line',
+            panel.floating && 'animate-rise absolute inset-y-0 right-0 z-20 shadow-float',
+          )}
+        >
+          <LeadPanel lead={view.lead} onClose={panel.toggle} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Marks a conversation as read while the rep has it before them. Nobody asked for that, so a failure stays silent. */
+function useRead(view: ConversationView | null): void {
+  const command = useCommand()
+  const focused = useWindowFocus()
+  const canWrite = useCanWrite()
+  const id = view?.conversation.id
+  const unread = view?.conversation.unread ?? 0
+  useEffect(() => {
+    if (id && unread > 0 && focused && canWrite)
+      void command('conversation.read', { conversation_id: id }, { quiet: true })
+  }, [canWrite, command, focused, id, unread])
+}
+
+/** Lets keys act on the open conversation, also when it is not in the list. */
+function useKnowSubject(view: ConversationView | null): void {
+  const setOpenSubject = useApp((state) => state.setOpenSubject)
+  useEffect(() => {
+    setOpenSubject(view && subjectOf(view))
+    return () => setOpenSubject(null)
+  }, [setOpenSubject, view])
+}
+
+function NotHere() {
+  const close = useApp((state) => state.closeConversation)
+  return (
+    <div className="flex-1 bg-surface">
+      <EmptyState
+        icon={<CloudOff className="size-5" strokeWidth={1.75} />}
+        title="Not on this device"
+        text="This conversation is not in your copy of the data. It may have gone to a colleague, or it has not arrived yet."
+      >
+        <Button onClick={close}>Back to the list</Button>
+      </EmptyState>
+    </div>
+  )
+}
+
+function Unreadable({ message }: { message: string }) {
+  return (
+    <div className="flex-1 bg-surface">
+      <EmptyState
+        icon={<TriangleAlert className="size-5" strokeWidth={1.75} />}
+        title="Cannot be shown"
+        text={message}
+      />
+    </div>
+  )
+}

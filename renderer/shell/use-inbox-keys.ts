@@ -1,0 +1,89 @@
+import { useCanWrite } from '../actions/session-context.ts'
+import { useTriage } from '../actions/use-triage.ts'
+import { useKeyboard } from '../keyboard/use-keyboard.ts'
+import type { AppSlices } from '../store/app-store.ts'
+import type { Subject } from '../store/inbox-slice.ts'
+import { useAppStore } from '../store/store-context.ts'
+import { NARROW } from '../ui/use-media.ts'
+
+const inList = (): boolean => document.activeElement?.closest('[data-region="list"]') !== null
+
+/** The row that keys are about: the one under the cursor while the focus is in the list, else the open conversation. */
+function subjectId({ cursorId, openId }: AppSlices): string | null {
+  return inList() ? cursorId : (openId ?? cursorId)
+}
+
+interface PanelControl {
+  toggle: () => void
+  /** Closes the panel where it lies over the thread; true when there was something to close. */
+  dismiss: () => boolean
+}
+
+/** Connects the key map to the inbox. */
+export function useInboxKeys(panel: PanelControl): void {
+  const store = useAppStore()
+  const triage = useTriage()
+  const canWrite = useCanWrite()
+
+  /** Runs with what the press is about; not for those who may only read. */
+  const onSubject = (run: (subject: Subject) => void) => () => {
+    const state = store.getState()
+    const id = subjectId(state)
+    const row = state.rows.find((candidate) => candidate.id === id)
+    const subject = row ? { ...row, label: row.lead_label } : state.openSubject
+    if (subject && subject.id === id && canWrite) run(subject)
+  }
+
+  const move = (step: 1 | -1) => () => {
+    const { openId, moveCursor, openConversation } = store.getState()
+    moveCursor(step)
+    const { cursorId } = store.getState()
+    if (openId !== null && !inList() && cursorId !== null) openConversation(cursorId)
+  }
+
+  const write = (mode: 'reply' | 'note') => () => {
+    const state = store.getState()
+    const id = subjectId(state)
+    if (id === null || !canWrite) return
+    if (state.openId !== id) state.openConversation(id)
+    state.askToWrite(mode)
+  }
+
+  useKeyboard({
+    next: move(1),
+    previous: move(-1),
+    open() {
+      const { cursorId, openConversation } = store.getState()
+      if (cursorId !== null) openConversation(cursorId)
+    },
+    back() {
+      const state = store.getState()
+      if (panel.dismiss() || state.openId === null) return
+      if (inList()) state.closeConversation()
+      else goBack(state)
+    },
+    done: onSubject((subject) => void triage.done(subject)),
+    reopen: onSubject((subject) => void triage.reopen(subject)),
+    claim: onSubject((subject) => subject.handler_id === null && void triage.claim(subject)),
+    assign() {
+      const state = store.getState()
+      const id = subjectId(state)
+      if (id === null || !canWrite) return
+      if (state.openId !== id) state.openConversation(id)
+      state.showOverlay('assign')
+    },
+    reply: write('reply'),
+    note: write('note'),
+    next_split: () => store.getState().turnSplit(1),
+    previous_split: () => store.getState().turnSplit(-1),
+    panel: panel.toggle,
+    help: () => store.getState().showOverlay('help'),
+  })
+}
+
+/** From the thread to its row: beside it the conversation stays open, in one pane the list takes its place. */
+function goBack(state: AppSlices): void {
+  if (matchMedia(NARROW).matches) return state.closeConversation()
+  state.setCursor(state.openId)
+  state.focusOn('list')
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react'
+import { SessionContext, type Session } from '../actions/session-context.ts'
+import { useBridge } from '../bridge/bridge-context.ts'
+import { HelpSheet } from '../features/help/help-sheet.tsx'
+import { InboxPane } from '../features/inbox/inbox-pane.tsx'
+import { Rail } from '../features/rail/rail.tsx'
+import { Notices } from '../features/session/notices.tsx'
+import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
+import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
+import { useApp, useAppStore } from '../store/store-context.ts'
+import { cx } from '../ui/cx.ts'
+import { MEDIUM, NARROW, useMedia } from '../ui/use-media.ts'
+import { ConversationPane } from './conversation-pane.tsx'
+import { ListResizer } from './list-resizer.tsx'
+import { NoConversation } from './no-conversation.tsx'
+import { useInboxKeys } from './use-inbox-keys.ts'
+
+/** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
+export function Workspace({ session }: { session: Session }) {
+  return (
+    <SessionContext value={session}>
+      <div className="flex h-full flex-col">
+        <Notices />
+        <Panes />
+      </div>
+      <StatusAnnouncer />
+      <HelpSheet />
+      <SignOutDialog />
+    </SessionContext>
+  )
+}
+
+function Panes() {
+  const openId = useApp((state) => state.openId)
+  const listWidth = useApp((state) => state.preferences.listWidth)
+  const setPreference = useApp((state) => state.setPreference)
+  const narrow = useMedia(NARROW)
+  const panel = useLeadPanel(openId)
+  const covered = narrow && openId !== null
+  useInboxKeys(panel)
+  useNavigation()
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      <Rail status={covered && <StatusPill compact />} />
+      <main className="relative flex min-w-0 flex-1">
+        {/* In one pane the thread lies over the list, which keeps its place and its size meanwhile. */}
+        <div
+          inert={covered}
+          className={cx('min-w-0', narrow ? 'flex-1' : 'shrink-0', covered && 'invisible')}
+          style={narrow ? undefined : { width: listWidth }}
+        >
+          <InboxPane status={!covered && <StatusPill />} />
+        </div>
+        {!narrow && <ListResizer width={listWidth} onChange={(width) => setPreference({ listWidth: width })} />}
+        {openId !== null ? (
+          <div className={cx('flex min-w-0 flex-1', narrow ? 'absolute inset-0 z-10' : 'relative')}>
+            <ConversationPane key={openId} id={openId} narrow={narrow} panel={panel} />
+          </div>
+        ) : (
+          !narrow && <NoConversation />
+        )}
+      </main>
+    </div>
+  )
+}
+
+/** The lead panel stands beside the thread where there is room, as the rep left it; else it lies over it until dismissed. */
+function useLeadPanel(openId: string | null) {
+  const floating = useMedia(MEDIUM)
+  const preferred = useApp((state) => state.preferences.leadPanelOpen)
+  const setPreference = useApp((state) => state.setPreference)
+  const [over, setOver] = useState<string | null>(null)
+  const open = floating ? over !== null && over === openId : preferred
+  return {
+    open,
+    floating,
+    toggle: () => (floating ? setOver(open ? null : openId) : setPreference({ leadPanelOpen: !preferred })),
+    dismiss: () => {
+      if (!floating || !open) return false
+      setOver(null)
+      return true
+    },
+  }
+}
+
+/** Opens the conversation that a notification or link asked for. */
+function useNavigation(): void {
+  const { desk } = useBridge()
+  const store = useAppStore()
+  useEffect(
+    () => desk.on('navigate.conversation', ({ conversation_id: id }) => store.getState().openConversation(id)),
+    [desk, store],
+  )
+}

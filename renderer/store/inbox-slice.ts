@@ -1,0 +1,101 @@
+import type { StateCreator } from 'zustand/vanilla'
+import { SPLITS, type Split } from '#shared/domain/conversation.ts'
+import type { InboxRow } from '#shared/contract/read-models.ts'
+
+export type ComposerMode = 'reply' | 'note'
+
+/** The conversation an action is about. */
+export interface Subject {
+  id: string
+  lead_id: string
+  /** The lead's label. */
+  label: string | null
+  /** Who works it; null in the pool. */
+  handler_id: string | null
+}
+
+export type Region = 'list' | 'thread'
+
+export interface InboxSlice {
+  split: Split
+  /** The loaded rows of the split in their order, as the list shows them. */
+  rows: readonly InboxRow[]
+  /** Where J and K are. */
+  cursorId: string | null
+  /** The conversation that is open. */
+  openId: string | null
+  /** Where the focus was last sent; that part of the screen takes it when `turn` changes. */
+  focus: { region: Region; turn: number }
+  /** What is known of the open conversation, which need not be in the list. */
+  openSubject: Subject | null
+  /** A wish to write in the open conversation, until its composer takes it. */
+  wish: ComposerMode | null
+  showSplit: (split: Split) => void
+  turnSplit: (step: 1 | -1) => void
+  setRows: (rows: readonly InboxRow[]) => void
+  setCursor: (id: string | null) => void
+  moveCursor: (step: number) => void
+  /** @param focus where the focus goes: opening with the mouse leaves it in the list */
+  openConversation: (id: string, focus?: Region) => void
+  focusOn: (region: Region) => void
+  closeConversation: () => void
+  /** Leaves `id` for the row after it (else before it); what was open stays open with the new row. */
+  advanceFrom: (id: string) => void
+  setOpenSubject: (subject: Subject | null) => void
+  askToWrite: (mode: ComposerMode | null) => void
+  leaveInbox: () => void
+}
+
+const EMPTY = { rows: [], cursorId: null, openId: null, openSubject: null, wish: null } as const
+
+export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
+  ...EMPTY,
+  split: 'all',
+  focus: { region: 'list', turn: 0 },
+  showSplit: (split) => set((now) => (now.split === split ? now : { split, rows: [], cursorId: null })),
+  turnSplit: (step) => {
+    const index = SPLITS.indexOf(get().split)
+    get().showSplit(SPLITS[(index + step + SPLITS.length) % SPLITS.length]!)
+  },
+  setRows: (rows) => set((now) => ({ rows, cursorId: followCursor(now.rows, rows, now.cursorId) })),
+  setCursor: (cursorId) => set({ cursorId }),
+  moveCursor: (step) => set((now) => ({ cursorId: neighbour(now.rows, now.cursorId ?? now.openId, step) })),
+  openConversation: (id, region = 'thread') => {
+    set({ openId: id, cursorId: id })
+    get().focusOn(region)
+  },
+  closeConversation: () => {
+    set((now) => ({ openId: null, cursorId: now.openId ?? now.cursorId }))
+    get().focusOn('list')
+  },
+  focusOn: (region) => set((now) => ({ focus: { region, turn: now.focus.turn + 1 } })),
+  advanceFrom: (id) =>
+    set((now) => {
+      const next = neighbour(now.rows, id, 1)
+      const other = next === id ? neighbour(now.rows, id, -1) : next
+      const target = other === id ? null : other
+      return { cursorId: target, openId: now.openId === id ? target : now.openId }
+    }),
+  setOpenSubject: (openSubject) => set({ openSubject }),
+  askToWrite: (wish) => set({ wish }),
+  leaveInbox: () => set({ ...EMPTY, split: 'all' }),
+})
+
+/** The row `step` rows away from `id`, stopping at the ends; the first row when `id` is not in the list. */
+export function neighbour(rows: readonly { id: string }[], id: string | null, step: number): string | null {
+  const index = rows.findIndex((row) => row.id === id)
+  if (index === -1) return rows[0]?.id ?? null
+  return rows[Math.min(rows.length - 1, Math.max(0, index + step))]?.id ?? null
+}
+
+/** Keeps the cursor on its row; when that row left the list, on the row that took its place. */
+export function followCursor(
+  before: readonly { id: string }[],
+  after: readonly { id: string }[],
+  id: string | null,
+): string | null {
+  if (id === null || after.some((row) => row.id === id)) return id
+  const index = before.findIndex((row) => row.id === id)
+  if (index === -1) return id
+  return after[Math.min(index, after.length - 1)]?.id ?? null
+}

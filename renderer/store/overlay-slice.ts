@@ -1,0 +1,14 @@
+import type { StateCreator } from 'zustand/vanilla'
+
+export type Overlay = 'help' | 'status' | 'sign-out' | 'assign'
+
+export interface OverlaySlice {
+  /** The one sheet, menu or dialog that a key can open too; null when none is. */
+  overlay: Overlay | null
+  showOverlay: (overlay: Overlay | null) => void
+}
+
+export const createOverlaySlice: StateCreator<OverlaySlice> = (set) => ({
+  overlay: null,
+  showOverlay: (overlay) => set({ overlay }),
+})

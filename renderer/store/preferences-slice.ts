@@ -1,0 +1,54 @@
+import type { StateCreator } from 'zustand/vanilla'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+interface Preferences {
+  theme: Theme
+  /** Width of the inbox list in px. */
+  listWidth: number
+  leadPanelOpen: boolean
+}
+
+export interface PreferencesSlice {
+  preferences: Preferences
+  setPreference: (change: Partial<Preferences>) => void
+}
+
+export const LIST_WIDTH = { min: 280, max: 380, initial: 352 } as const
+
+const KEY = 'leadline.preferences'
+const INITIAL: Preferences = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true }
+
+export const createPreferencesSlice =
+  (storage: Pick<Storage, 'getItem' | 'setItem'>): StateCreator<PreferencesSlice> =>
+  (set, get) => ({
+    preferences: parsePreferences(storage.getItem(KEY)),
+    setPreference: (change) => {
+      const preferences = { ...get().preferences, ...change }
+      storage.setItem(KEY, JSON.stringify(preferences))
+      set({ preferences })
+    },
+  })
+
+/** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
+export function parsePreferences(kept: string | null): Preferences {
+  const { theme, listWidth, leadPanelOpen } = parseRecord(kept)
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
+    listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
+    leadPanelOpen: typeof leadPanelOpen === 'boolean' ? leadPanelOpen : INITIAL.leadPanelOpen,
+  }
+}
+
+export function clampListWidth(width: number): number {
+  return Math.round(Math.min(LIST_WIDTH.max, Math.max(LIST_WIDTH.min, width)))
+}
+
+function parseRecord(kept: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(kept ?? '{}')
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}

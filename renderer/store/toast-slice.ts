@@ -1,0 +1,34 @@
+import type { StateCreator } from 'zustand/vanilla'
+
+export interface Toast {
+  id: number
+  tone: 'info' | 'error'
+  text: string
+  /** Offered beside the text, such as Undo. */
+  action?: { label: string; run: () => void }
+}
+
+export interface ToastSlice {
+  toasts: readonly Toast[]
+  /** Shows a toast; one with the same text is shown once. Returns its id. */
+  showToast: (toast: Omit<Toast, 'id'>) => number
+  dismissToast: (id: number) => void
+  nextToastId: number
+}
+
+/** More would cover the list; the oldest gives way. */
+const MAX_TOASTS = 3
+
+export const createToastSlice: StateCreator<ToastSlice> = (set, get) => ({
+  toasts: [],
+  nextToastId: 1,
+  showToast: (toast) => {
+    const id = get().nextToastId
+    set((now) => ({
+      nextToastId: id + 1,
+      toasts: [...now.toasts.filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-MAX_TOASTS),
+    }))
+    return id
+  },
+  dismissToast: (id) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.id !== id) })),
+})

@@ -1,0 +1,47 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+import { IconButton } from './button.tsx'
+
+interface DialogProps {
+  open: boolean
+  onClose: () => void
+  title: string
+  description?: ReactNode
+  wide?: boolean
+  children?: ReactNode
+}
+
+/** A modal sheet; focus goes in when it opens and back where it was when it closes. */
+export function Dialog({ open, onClose, title, description, wide, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Base.Popup
+          className={cx(
+            'animate-rise fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col',
+            'overflow-hidden rounded-xl bg-raised shadow-float',
+            wide ? 'max-w-160' : 'max-w-110',
+          )}
+        >
+          <header className="flex items-start gap-4 px-5 pt-4 pb-2">
+            <div className="min-w-0 flex-1 pt-1">
+              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              {description && <Base.Description className="mt-1 text-sm text-ink-2">{description}</Base.Description>}
+            </div>
+            <Base.Close
+              render={
+                <IconButton label="Close" size="sm" className="-mr-1.5">
+                  <X className="size-4" />
+                </IconButton>
+              }
+            />
+          </header>
+          <div className="min-h-0 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

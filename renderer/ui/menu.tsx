@@ -1,0 +1,94 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import { cx } from './cx.ts'
+
+interface MenuProps {
+  trigger: ReactElement<Record<string, unknown>>
+  side?: 'top' | 'right' | 'bottom' | 'left'
+  align?: 'start' | 'center' | 'end'
+  /** Given when something else than the trigger opens it too. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  children: ReactNode
+}
+
+export function Menu({ trigger, side = 'bottom', align = 'end', open, onOpenChange, children }: MenuProps) {
+  return (
+    <Base.Root
+      {...(open !== undefined && { open })}
+      {...(onOpenChange && { onOpenChange: (next: boolean) => onOpenChange(next) })}
+    >
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
+          <Base.Popup className="animate-rise max-h-(--available-height) min-w-52 overflow-y-auto rounded-lg bg-raised p-1 shadow-float outline-none">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+const ITEM =
+  'flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none data-highlighted:bg-hover data-disabled:opacity-50'
+
+interface MenuItemProps {
+  icon?: ReactNode
+  danger?: boolean
+  /** Marks the current choice. */
+  checked?: boolean | undefined
+  onSelect: () => void
+  children: ReactNode
+}
+
+export function MenuItem({ icon, danger, checked, onSelect, children }: MenuItemProps) {
+  return (
+    <Base.Item className={cx(ITEM, danger && 'text-danger')} onClick={onSelect}>
+      {icon && <span className="grid size-5 shrink-0 place-items-center text-ink-2">{icon}</span>}
+      <span className="min-w-0 flex-1">
+        {children}
+        {checked && <span className="sr-only"> (current)</span>}
+      </span>
+      {checked && <Check aria-hidden className="size-4 shrink-0 text-accent-ink" />}
+    </Base.Item>
+  )
+}
+
+export interface MenuChoice<T extends string> {
+  value: T
+  label: string
+  icon: ReactNode
+}
+
+interface MenuChoicesProps<T extends string> {
+  label: string
+  value: T
+  choices: readonly MenuChoice<T>[]
+  onChange: (value: T) => void
+}
+
+/** A group of which exactly one is chosen. */
+export function MenuChoices<T extends string>({ label, value, choices, onChange }: MenuChoicesProps<T>) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-ink-3">{label}</Base.GroupLabel>
+      <Base.RadioGroup value={value} onValueChange={(next: T) => onChange(next)}>
+        {choices.map((choice) => (
+          <Base.RadioItem key={choice.value} value={choice.value} className={ITEM} closeOnClick>
+            <span className="grid size-5 shrink-0 place-items-center text-ink-2">{choice.icon}</span>
+            <span className="flex-1">{choice.label}</span>
+            <Base.RadioItemIndicator>
+              <Check aria-hidden className="size-4 text-accent-ink" />
+            </Base.RadioItemIndicator>
+          </Base.RadioItem>
+        ))}
+      </Base.RadioGroup>
+    </Base.Group>
+  )
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="mx-1 my-1 h-px bg-line" />
+}

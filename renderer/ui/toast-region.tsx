@@ -1,0 +1,65 @@
+import { CircleAlert, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Toast } from '../store/toast-slice.ts'
+import { useApp } from '../store/store-context.ts'
+import { IconButton } from './button.tsx'
+
+/** Milliseconds a toast stays; an error stays longer, because it asks for something. */
+const SHOWN = { info: 8000, error: 14_000 }
+
+/** Bottom left, above everything but dialogs; announced politely, errors at once. */
+export function ToastRegion() {
+  const toasts = useApp((state) => state.toasts)
+  return (
+    <section
+      aria-label="Notifications"
+      className="pointer-events-none fixed bottom-4 left-18 z-50 flex w-84 max-w-[calc(100vw-88px)] flex-col gap-2"
+    >
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </section>
+  )
+}
+
+function ToastCard({ toast }: { toast: Toast }) {
+  const dismiss = useApp((state) => state.dismissToast)
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (held) return
+    const timer = setTimeout(() => dismiss(toast.id), SHOWN[toast.tone])
+    return () => clearTimeout(timer)
+  }, [dismiss, held, toast])
+  const hold = { onPointerEnter: () => setHeld(true), onPointerLeave: () => setHeld(false) }
+  return (
+    <div
+      role={toast.tone === 'error' ? 'alert' : 'status'}
+      {...hold}
+      className="animate-rise pointer-events-auto flex items-start gap-2.5 rounded-lg bg-tooltip py-2 pr-1.5 pl-3 text-sm text-tooltip-ink shadow-float"
+    >
+      {toast.tone === 'error' && <CircleAlert aria-hidden className="mt-1 size-4 shrink-0" />}
+      <p className="min-w-0 flex-1 py-0.5 wrap-break-word">{toast.text}</p>
+      {toast.action && (
+        <button
+          type="button"
+          className="h-6 shrink-0 rounded-sm px-1.5 font-semibold underline underline-offset-2 hover:bg-tooltip-ink/15"
+          onClick={() => {
+            toast.action?.run()
+            dismiss(toast.id)
+          }}
+        >
+          {toast.action.label}
+        </button>
+      )}
+      <IconButton
+        label="Dismiss"
+        size="sm"
+        side="top"
+        className="-my-0.5 text-tooltip-ink hover:bg-tooltip-ink/15 hover:text-tooltip-ink"
+        onClick={() => dismiss(toast.id)}
+      >
+        <X className="size-3.5" />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,252 @@
+/**
+ * Stands in for the preload bridge, inside the page, before the app starts. The scenario to play is the page's
+ * `leadline-scenario` session value, a name of `SCENARIOS`.
+ */
+import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
+import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
+import type {
+  AppState,
+  AttentionItem,
+  Draft,
+  InboxRow,
+  SyncStatus,
+  TimelineItem,
+} from '#shared/contract/read-models.ts'
+import type { Result } from '#shared/contract/result.ts'
+import type { Role } from '#shared/domain/vocabulary.ts'
+
+interface Scenario {
+  phase: AppState['phase']
+  rows: number
+  role: Role
+  sync: Partial<SyncStatus>
+  attention: number
+  /** Commands that fail, with what main would say. */
+  failing: Partial<Record<CommandName, string>>
+}
+
+const NORMAL: Scenario = { phase: 'ready', rows: 2000, role: 'sales_rep', sync: {}, attention: 0, failing: {} }
+
+export const SCENARIOS = {
+  inbox: NORMAL,
+  offline: { ...NORMAL, sync: { state: 'offline', pending: 3 } },
+  attention: { ...NORMAL, attention: 3 },
+  catching_up: {
+    ...NORMAL,
+    rows: 0,
+    sync: { state: 'catching_up', synced_at: null, progress: { received: 12_400, expected: 40_000 } },
+  },
+  empty: { ...NORMAL, rows: 0 },
+  viewer: { ...NORMAL, role: 'viewer' },
+  storage_full: {
+    ...NORMAL,
+    failing: { 'message.send': 'The disk is full, so the message could not be kept. Free some space and send again.' },
+  },
+  setup: { ...NORMAL, phase: 'setup' },
+  sign_in: { ...NORMAL, phase: 'signed_out' },
+  opening: { ...NORMAL, phase: 'opening' },
+  failed: { ...NORMAL, phase: 'failed' },
+} satisfies Record<string, Scenario>
+export type ScenarioName = keyof typeof SCENARIOS
+
+const backend = { url: 'http://127.0.0.1:54321', is_local: true }
+const user = TEAM[0]!
+
+function appState(phase: AppState['phase'], role: Role): AppState {
+  switch (phase) {
+    case 'setup':
+      return { phase, demo_available: true }
+    case 'signed_out':
+      return { phase, backend, last_email: null, notice: null, demo_users: demoUsers() }
+    case 'opening':
+      return { phase, backend }
+    case 'failed':
+      return {
+        phase,
+        error: { code: 'storage_corrupt', message: 'The copy on this device is damaged and could not be repaired.' },
+      }
+    case 'ready':
+      return {
+        phase,
+        backend,
+        user: { ...user, role },
+        organization: { id: idOf(9, 1), name: 'Bright Drive' },
+        notices: [],
+      }
+  }
+}
+
+function demoUsers() {
+  const roles: Role[] = ['owner', 'manager', 'sales_rep', 'viewer']
+  return ['Bright Drive', 'Sunpeak Solar'].flatMap((organization) =>
+    roles.map((role, index) => ({
+      email: `${TEAM[index]?.name.split(' ')[0]?.toLowerCase()}@${organization.split(' ')[0]?.toLowerCase()}.example`,
+      password: 'demo',
+      role,
+      organization,
+    })),
+  )
+}
+
+function attentionItems(now: number): AttentionItem[] {
+  const base = { mutation: 'message.send', code: 'newer_inbound', at: now - 34 * 60_000 }
+  return [
+    {
+      ...base,
+      seq: 1,
+      result: 'held',
+      reason: 'Amelia wrote again while you were offline, so your reply was not sent.',
+      mine: 'Perfect, see you on Saturday at 10!',
+      theirs: 'Actually, could we do Sunday instead?',
+      lead_label: 'Amelia Thornton',
+      conversation_id: idOf(2, 0),
+    },
+    {
+      ...base,
+      seq: 2,
+      mutation: 'conversation.assign',
+      result: 'conflict',
+      code: 'assigned',
+      reason: 'Tom Becker assigned this conversation to Sofia before your change arrived.',
+      mine: 'Ana Ruiz',
+      theirs: 'Sofia Lindqvist',
+      lead_label: 'Jürgen Müller-Lüdenscheidt',
+      conversation_id: idOf(2, 1),
+    },
+    {
+      ...base,
+      seq: 3,
+      mutation: 'lead.claim',
+      result: 'rejected',
+      code: 'claimed',
+      reason: 'Grace Kim claimed this lead 4 s before you.',
+      mine: 'Claim',
+      theirs: null,
+      lead_label: null,
+      conversation_id: null,
+    },
+  ]
+}
+
+/** A small world that answers the contract from memory and changes when commands are given. */
+function createFixtureDesk(scenario: Scenario): Desk {
+  const started = Date.now()
+  const open = new Set<() => void>()
+  const drafts = new Map<string, Draft>()
+  const added = new Map<string, TimelineItem[]>()
+  let rows = Array.from({ length: scenario.rows }, (_, index) => inboxRow(index, started))
+  let attention = attentionItems(started).slice(0, scenario.attention)
+  let pending = scenario.sync.pending ?? 0
+  let minted = 0
+
+  const refresh = () => {
+    for (const answer of open) answer()
+  }
+  const changeRow = (id: string, change: Partial<InboxRow>) => {
+    rows = rows.map((row) => (row.id === id ? { ...row, ...change } : row)).sort((a, b) => b.at - a.at)
+  }
+  const timeline = (index: number): TimelineItem[] =>
+    index === 2 ? longTimeline(5000, started) : richTimeline(index, started)
+
+  const inSplit = (row: InboxRow, split: string): boolean => {
+    if (split === 'mine') return row.handler_id === user.id
+    if (split === 'unassigned') return row.handler_id === null
+    return split === 'waiting' ? row.waiting_since !== null : true
+  }
+  const counts = (split: string) => {
+    const inside = rows.filter((row) => inSplit(row, split))
+    return { total: inside.length, unread: inside.filter((row) => row.unread > 0).length }
+  }
+
+  const queries: { [N in LiveQueryName]: (input: LiveQueryInput<N>) => LiveQueryOutputs[N] } = {
+    'app.state': () => appState(scenario.phase, scenario.role),
+    'team.list': () => TEAM,
+    'attention.list': () => attention,
+    'inbox.counts': () => ({
+      all: counts('all'),
+      mine: counts('mine'),
+      unassigned: counts('unassigned'),
+      waiting: counts('waiting'),
+    }),
+    'sync.status': () => ({
+      state: 'online',
+      since: started - 58 * 60_000,
+      synced_at: started - 12_000,
+      progress: null,
+      error: null,
+      ...scenario.sync,
+      pending,
+      attention: attention.length,
+    }),
+    'inbox.page': ({ split, from, to, limit }) => {
+      const inside = rows.filter(
+        (row) =>
+          inSplit(row, split) &&
+          (!from || row.at < from.at || (row.at === from.at && row.rid < from.rid)) &&
+          (!to || row.at > to.at || (row.at === to.at && row.rid >= to.rid)),
+      )
+      const page = inside.slice(0, limit)
+      const last = page.at(-1)
+      return { rows: page, next: inside.length > limit && last ? { at: last.at, rid: last.rid } : null }
+    },
+    'conversation.view': ({ conversation_id: id, limit }) => {
+      const row = rows.find((candidate) => candidate.id === id)
+      if (!row) return null
+      const index = Number(id.slice(-12))
+      const items = [...timeline(index), ...(added.get(id) ?? [])]
+      return conversationView(row, index, items.slice(-limit), items.length > limit)
+    },
+  }
+
+  const add = (id: string, item: TimelineItem) => {
+    added.set(id, [...(added.get(id) ?? []), item])
+    pending += 1
+  }
+
+  const handle = (name: CommandName, input: never): unknown => {
+    const { conversation_id: id, body, mode, seq, lead_id: leadId } = input as unknown as Record<string, string>
+    const now = Date.now()
+    if (name === 'draft.load') return drafts.get(id!) ?? null
+    if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
+    if (name === 'conversation.read') changeRow(id!, { unread: 0 })
+    if (name === 'conversation.close') rows = rows.filter((row) => row.id !== id)
+    if (name === 'attention.retry' || name === 'attention.discard') {
+      attention = attention.filter((item) => item.seq !== Number(seq))
+    }
+    if (name === 'lead.claim') {
+      rows = rows.map((row) => (row.lead_id === leadId ? { ...row, handler_id: user.id } : row))
+    }
+    if (name === 'message.send') {
+      add(id!, {
+        ...(richTimeline(0, now)[12] as Extract<TimelineItem, { kind: 'message' }>),
+        id: idOf(7, ++minted),
+        at: now,
+        body: body!,
+      })
+      changeRow(id!, { at: now, preview: body!, last_direction: 'outbound', save_state: 'local', waiting_since: null })
+    }
+    return null
+  }
+
+  return {
+    platform: 'linux',
+    version: '0.1.0',
+    command(name, input) {
+      const failing = scenario.failing[name]
+      if (failing) return Promise.resolve({ ok: false, error: { code: 'storage_full', message: failing } })
+      const value = handle(name, structuredClone(input) as never)
+      queueMicrotask(refresh)
+      return Promise.resolve({ ok: true, value } as Result<never>)
+    },
+    live(name, input, listener) {
+      const answer = () => listener({ ok: true, value: structuredClone(queries[name](input)) })
+      open.add(answer)
+      queueMicrotask(() => open.has(answer) && answer())
+      return () => void open.delete(answer)
+    },
+    on: () => () => {},
+  }
+}
+
+const chosen = (sessionStorage.getItem('leadline-scenario') ?? 'inbox') as ScenarioName
+Object.defineProperty(window, 'desk', { value: createFixtureDesk(SCENARIOS[chosen]) })

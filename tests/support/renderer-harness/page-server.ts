@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize, resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+
+/** The policy the app serves its page with; a screen that needs more shows up here as a console error. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'"
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+
+export interface Page {
+  url: string
+  /** The fixture bridge as one script, to run in the page before the app. */
+  fixture: string
+  close: () => Promise<void>
+}
+
+/** Builds the renderer as it is shipped, and serves it on a free port under the app's own policy. */
+export async function servePage(): Promise<Page> {
+  const folder = await mkdtemp(join(tmpdir(), 'leadline-look-'))
+  await build({
+    configFile: false,
+    root: join(ROOT, 'renderer'),
+    logLevel: 'warn',
+    plugins: [react(), tailwindcss()],
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  const fixture = await bundleFixture()
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://page').pathname)
+    const file = join(folder, path === '/' ? 'index.html' : path)
+    readFile(file).then(
+      (body) =>
+        response
+          .writeHead(200, {
+            'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+            'content-security-policy': CONTENT_SECURITY_POLICY,
+          })
+          .end(body),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((ready) => {
+    server.listen(0, '127.0.0.1', ready)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    fixture,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function bundleFixture(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      lib: { entry: join(import.meta.dirname, 'fixture-desk.ts'), formats: ['iife'], name: 'fixture' },
+    },
+  })
+  const [output] = Array.isArray(built) ? built : [built]
+  const chunk = output && 'output' in output ? output.output[0] : undefined
+  if (!chunk) throw new Error('The fixture did not build')
+  return chunk.code
+}

@@ -1,0 +1,193 @@
+import type { Page } from '@playwright/test'
+import type { ScenarioName } from './fixture-desk.ts'
+
+export const SIZES = {
+  wide: { width: 1440, height: 900 },
+  medium: { width: 1100, height: 800 },
+  narrow: { width: 700, height: 900 },
+  small: { width: 480, height: 800 },
+} as const
+export type SizeName = keyof typeof SIZES
+
+export interface Shot {
+  name: string
+  scenario: ScenarioName
+  sizes: readonly SizeName[]
+  /** Brings the page into the state to look at. */
+  prepare: (tab: Page, size: SizeName) => Promise<void>
+}
+
+const ALL: readonly SizeName[] = ['wide', 'medium', 'narrow', 'small']
+const WIDE: readonly SizeName[] = ['wide']
+
+const rows = (tab: Page) => tab.getByRole('option')
+const heading = async (tab: Page, name: string) => tab.getByRole('heading', { name }).first().waitFor()
+const inbox = async (tab: Page) => rows(tab).first().waitFor()
+const open = (row: number) => async (tab: Page) => {
+  await inbox(tab)
+  await rows(tab).nth(row).click()
+  await tab.getByRole('region', { name: /Conversation with/ }).waitFor()
+}
+
+export const SHOTS: readonly Shot[] = [
+  { name: 'inbox', scenario: 'inbox', sizes: ALL, prepare: inbox },
+  { name: 'thread', scenario: 'inbox', sizes: ALL, prepare: open(0) },
+  {
+    name: 'thread-rtl',
+    scenario: 'inbox',
+    sizes: ['medium'],
+    prepare: async (tab) => {
+      await open(0)(tab)
+      for (let step = 0; step < 14; step += 1) await tab.keyboard.press('j')
+      await tab.keyboard.press('Enter')
+      await tab.getByRole('region', { name: /سارة/ }).waitFor()
+    },
+  },
+  {
+    name: 'thread-long',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(2)(tab)
+      const thread = tab.getByRole('region', { name: /Conversation with/ })
+      await thread.evaluate((element) => element.scrollBy(0, -1200))
+      await tab.getByRole('button', { name: 'Latest' }).waitFor()
+    },
+  },
+  {
+    name: 'note',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(3)(tab)
+      await tab.keyboard.press('m')
+      await tab.keyboard.type('Wants the family plan.\nCall back on Thursday after 17:00.')
+    },
+  },
+  {
+    name: 'panel',
+    scenario: 'inbox',
+    sizes: ['medium', 'small'],
+    prepare: async (tab) => {
+      await open(1)(tab)
+      await tab.keyboard.press('Control+\\')
+      await tab.getByRole('complementary', { name: 'Lead details' }).waitFor()
+    },
+  },
+  {
+    name: 'assign',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.keyboard.press('a')
+      await tab.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'done-toast',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.keyboard.press('e')
+      await tab.getByText('is done').waitFor()
+    },
+  },
+  {
+    name: 'help',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('?')
+      await tab.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'offline', scenario: 'offline', sizes: ['wide', 'small'], prepare: inbox },
+  {
+    name: 'attention',
+    scenario: 'attention',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.getByRole('button', { name: /Needs attention/ }).click()
+      await tab.getByRole('list', { name: /decision/ }).waitFor()
+    },
+  },
+  {
+    name: 'sign-out',
+    scenario: 'offline',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.getByRole('button', { name: /account menu/ }).click()
+      await tab.getByRole('menuitem', { name: /Sign out/ }).click()
+      await tab.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'user-menu',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.getByRole('button', { name: 'Theme' }).click()
+      await tab.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'catching-up',
+    scenario: 'catching_up',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await tab.getByText('Catching up').first().waitFor()
+    },
+  },
+  {
+    name: 'empty',
+    scenario: 'empty',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => heading(tab, 'No conversations yet'),
+  },
+  { name: 'viewer', scenario: 'viewer', sizes: WIDE, prepare: open(0) },
+  {
+    name: 'storage-full',
+    scenario: 'storage_full',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.keyboard.press('r')
+      await tab.keyboard.type('Sunday works too. Shall we say 11?')
+      await tab.keyboard.press('Control+Enter')
+      await tab.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'sign-in', scenario: 'sign_in', sizes: ['wide', 'small'], prepare: async (tab) => heading(tab, 'Sign in') },
+  {
+    name: 'setup',
+    scenario: 'setup',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => heading(tab, 'Welcome to Leadline'),
+  },
+  {
+    name: 'setup-hosted',
+    scenario: 'setup',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await tab.getByRole('radio', { name: /project/ }).check()
+      await tab.getByLabel('Project address').fill('abcdefgh')
+      await tab.getByRole('button', { name: 'Connect' }).click()
+      await tab.getByText('This is not an address').waitFor()
+    },
+  },
+  {
+    name: 'opening',
+    scenario: 'opening',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await tab.getByText('Opening your inbox').waitFor()
+    },
+  },
+  { name: 'failed', scenario: 'failed', sizes: WIDE, prepare: async (tab) => heading(tab, 'Leadline could not open') },
+]
