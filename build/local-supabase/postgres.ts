@@ -136,6 +136,7 @@ function settings(durable: boolean): string[] {
     log_timezone: 'UTC',
     lc_messages: 'C',
     jit: 'off',
+    log_checkpoints: 'off',
     // As hosted; with less, every migration that touches a publication is warned.
     wal_level: 'logical',
     shared_buffers: durable ? '256MB' : '64MB',
