@@ -87,10 +87,11 @@ export class PageIpc {
 
   onBindingCalled({ name, payload, executionContextId }: Protocol.Runtime.bindingCalledPayload): void {
     if (name !== this.#binding) return
-    const message = JSON.parse(payload) as FromPage
+    const end = payload.indexOf('\n')
+    const message = JSON.parse(payload.slice(0, end)) as FromPage
     const isCurrent = this.#worlds.has(executionContextId)
     if (message.kind === 'preload-error') return this.#receiver.onPreloadError(new Error(message.message))
-    const args = this.#codec.decode(message.body) as unknown[]
+    const args = this.#codec.decode(payload.slice(end + 1)) as unknown[]
     if (message.kind === 'send') return this.#receiver.onSend(message.channel, args, isCurrent)
     void this.#reply(message, args, isCurrent, executionContextId)
   }

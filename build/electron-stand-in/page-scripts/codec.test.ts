@@ -42,6 +42,7 @@ describe('the clone codec', () => {
     const copy = roundTrip(holes)
     expect(copy).toHaveLength(3)
     expect(0 in copy).toBe(false)
+    expect(roundTrip(Object.assign(holes, { named: 'too' }))).toHaveProperty('named', 'too')
   })
 
   it('keeps the class, message and cause of errors', () => {

@@ -35,7 +35,8 @@ export function createBridge(token: string, side: 'main' | 'isolated'): Bridge {
   const returned = new Map<number, Outcome>()
   let lastId = 0
 
-  const post = (message: Message): void => void dispatch(new DetailEvent(outbox, { detail: clone(message) }))
+  // Reading the detail in the other world clones it.
+  const post = (message: Message): void => void dispatch(new DetailEvent(outbox, { detail: message }))
   const isFailure = (outcome: Outcome): outcome is Failure => 'error' in outcome
   const reference = (kind: Reference['kind'], id: number): object => ({ [token]: { kind, id } })
 
@@ -65,12 +66,19 @@ export function createBridge(token: string, side: 'main' | 'isolated'): Bridge {
     if (value instanceof Promise) return wrapPromise(value)
     const known = seen.get(value)
     if (known !== undefined) return known
-    const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
-    // Dates, maps, errors, blobs and the like are cloned as they are.
-    if (!isPlain) return value
-    const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {}
+    if (Array.isArray(value)) return wrapArray(value, seen)
+    // Dates, maps, errors, blobs and the like travel as they are, unless they cannot be cloned; then this throws.
+    if (Object.prototype.toString.call(value) !== '[object Object]') return clone(value)
+    const copy: Record<string, unknown> = {}
     seen.set(value, copy)
-    for (const [key, item] of Object.entries(value)) Object.assign(copy, { [key]: wrap(item, seen) })
+    for (const [key, item] of Object.entries(value)) copy[key] = wrap(item, seen)
+    return copy
+  }
+
+  function wrapArray(array: unknown[], seen: Map<object, unknown>): unknown[] {
+    const copy: unknown[] = []
+    seen.set(array, copy)
+    for (const item of array) copy.push(wrap(item, seen))
     return copy
   }
 

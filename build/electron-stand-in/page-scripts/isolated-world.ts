@@ -12,10 +12,10 @@ export interface WorldConfig {
   process: Record<string, unknown>
 }
 
-/** A message to the main process; `body` is encoded. */
+/** A message to the main process. Its encoded arguments follow on the next line. */
 export type FromPage =
-  | { kind: 'send'; channel: string; body: string }
-  | { kind: 'invoke'; id: number; channel: string; body: string }
+  | { kind: 'send'; channel: string }
+  | { kind: 'invoke'; id: number; channel: string }
   | { kind: 'preload-error'; message: string }
 
 /** A message from the main process: `text` is encoded, except the words of an error. */
@@ -46,7 +46,7 @@ export function runIsolatedWorld(
   const codec = createCodec()
   const carry = world[config.binding] as (text: string) => void
   delete world[config.binding]
-  const toMain = (message: FromPage): void => carry(JSON.stringify(message))
+  const toMain = (message: FromPage, body = ''): void => carry(`${JSON.stringify(message)}\n${body}`)
 
   /** What `require('events')` gives a sandboxed preload. */
   class Emitter {
@@ -111,7 +111,7 @@ export function runIsolatedWorld(
 
   class IpcRenderer extends Emitter {
     send(channel: string, ...args: unknown[]): void {
-      toMain({ kind: 'send', channel, body: encode(args) })
+      toMain({ kind: 'send', channel }, encode(args))
     }
 
     async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
@@ -119,7 +119,7 @@ export function runIsolatedWorld(
       const id = ++lastId
       const reply = Promise.withResolvers<unknown>()
       waiting.set(id, { ...reply, channel })
-      toMain({ kind: 'invoke', id, channel, body })
+      toMain({ kind: 'invoke', id, channel }, body)
       return reply.promise
     }
   }
