@@ -13,6 +13,7 @@ import { startDesk, type Desk } from './desk.ts'
 /** An organisation with people at their desks, for tests of replication from end to end. */
 export interface Office {
   organization: Organization
+  member(role: Role): Promise<Member>
   /** A colleague signed in on a desktop of their own. `url` lets a test put a proxy in between. */
   desk(role: Role, url?: string): Promise<Desk>
   /** A lead in the pool (or somebody's) with one conversation and one message from the customer. */
@@ -21,11 +22,13 @@ export interface Office {
 
 export async function openOffice(backend: LocalSupabase, name: string): Promise<Office> {
   const organization = await createOrganization(backend.sql, name)
+  const member = (role: Role) => joinAs(backend, organization.id, role)
   return {
     organization,
+    member,
     async desk(role, url = backend.url) {
-      const member = await joinAs(backend, organization.id, role)
-      return startDesk({ url, anonKey: backend.anonKey, email: member.email, password: member.password })
+      const { email, password } = await member(role)
+      return startDesk({ url, anonKey: backend.anonKey, email, password })
     },
     async enquiry(first_name, body, owner_id) {
       const leadId = await createLead(backend.sql, organization, { first_name, owner_id: owner_id ?? null })

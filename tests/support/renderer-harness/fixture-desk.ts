@@ -214,7 +214,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       attention = attention.filter((item) => item.seq !== Number(seq))
     }
     if (name === 'lead.claim') {
-      rows = rows.map((row) => (row.lead_id === leadId ? { ...row, handler_id: user.id } : row))
+      for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: user.id })
     }
     if (name === 'message.send') {
       add(id!, {

@@ -38,12 +38,24 @@ async function shoot(
   tab.on('pageerror', (error) => problems.push(`page: ${error.message}`))
   await tab.goto(page.url)
   await shot.prepare(tab, size)
-  await tab.evaluate(() => document.fonts.ready)
+  await tab.evaluate(settle)
   await tab.screenshot({ path: join(folder, `${name}.png`) })
   problems.push(...(await axe(tab)))
   await context.close()
   for (const problem of problems) console.log(`${name}: ${problem}`)
   return problems.length
+}
+
+/** In the page: resolves once fonts are there and three frames in a row left every scroll position alone. */
+async function settle(): Promise<void> {
+  await document.fonts.ready
+  const positions = () => [...document.querySelectorAll('[data-region]')].map((element) => element.scrollTop).join()
+  for (let calm = 0, before = ''; calm < 3;) {
+    await new Promise(requestAnimationFrame)
+    const now = positions()
+    calm = now === before ? calm + 1 : 0
+    before = now
+  }
 }
 
 async function axe(tab: Page): Promise<string[]> {

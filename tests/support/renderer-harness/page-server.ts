@@ -40,6 +40,7 @@ export async function servePage(): Promise<Page> {
   const fixture = await bundleFixture()
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://page').pathname)
+    if (path === '/favicon.ico') return void response.writeHead(204).end()
     const file = join(folder, path === '/' ? 'index.html' : path)
     readFile(file).then(
       (body) =>

@@ -1,0 +1,61 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The app as a person at its keyboard sees it: by roles and names only. */
+
+interface Credentials {
+  email: string
+  password: string
+}
+
+/** First run: takes the local demo. */
+export async function chooseLocalDemo(window: Page): Promise<void> {
+  await window.getByRole('radio', { name: /Demo on this computer/ }).check()
+  await window.getByRole('button', { name: 'Open the demo' }).click()
+}
+
+export async function signIn(window: Page, { email, password }: Credentials): Promise<void> {
+  await window.getByLabel('E-mail').fill(email)
+  await window.getByLabel('Password', { exact: true }).fill(password)
+  await window.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** First run and sign-in on the local backend, until the first rows of the inbox are painted. */
+export async function signInAsDemoUser(window: Page, user: Credentials): Promise<number> {
+  await chooseLocalDemo(window)
+  await signIn(window, user)
+  await expect(rows(window).first()).toBeVisible({ timeout: 60_000 })
+  const tab = await window.getByRole('tab', { name: /^All,/ }).getAttribute('aria-label')
+  return Number(/All, ([\d,]+) conversations/.exec(tab ?? '')?.[1]?.replaceAll(',', '') ?? 0)
+}
+
+/** The painted rows of the inbox list. */
+export const rows = (window: Page): Locator =>
+  window.getByRole('listbox', { name: /conversations$/ }).getByRole('option')
+
+export const row = (window: Page, name: string): Locator => rows(window).filter({ hasText: name })
+
+export async function openConversation(window: Page, name: string): Promise<void> {
+  await row(window, name).click()
+  await expect(thread(window, name)).toBeVisible()
+}
+
+export const thread = (window: Page, name: string): Locator => window.getByLabel(`Conversation with ${name}`)
+
+/** A message or note in the open thread. */
+export const item = (window: Page, text: string): Locator => window.getByRole('article').filter({ hasText: text })
+
+export const composer = (window: Page): Locator => window.getByRole('textbox', { name: /^(Reply to|Note about)/ })
+
+export async function writeReply(window: Page, text: string): Promise<void> {
+  await window.getByRole('tab', { name: 'Reply' }).click()
+  await composer(window).fill(text)
+  await composer(window).press('Control+Enter')
+  await expect(item(window, text)).toBeVisible()
+}
+
+export async function writeNote(window: Page, text: string): Promise<void> {
+  await window.getByRole('tab', { name: 'Note' }).click()
+  await composer(window).fill(text)
+  await composer(window).press('Control+Enter')
+  await expect(item(window, text)).toBeVisible()
+}
