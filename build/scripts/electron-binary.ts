@@ -33,7 +33,7 @@ export function fetchElectron(): boolean {
   const { folder, version } = electronPackage()
   const failure = join(root, '.local', `electron-${version}-unavailable`)
   if (existsSync(failure)) return false
-  console.log(`Downloading Electron ${version}…`)
+  console.error(`Downloading Electron ${version}…`)
   const run = spawnSync(process.execPath, [join(folder, 'install.js')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
