@@ -1,41 +1,52 @@
 -- sync_pull and sync_backfill: what changed since a snapshot, or everything, a page at a time (pullAnswerSchema of
 -- shared/replication/protocol.ts).
 
--- A delta page: rows stamped since `base`, in the order (stamp, table, id). A row changed between two pages moves to a
--- later place in that order, and what commits late is caught by the client's closing delta.
+-- SQL for the rows `x` of one table in a delta: $1 organisation, $2 oldest stamp, $3 base snapshot, and where the page is
+-- bounded, after the key $4 and up to the key $5 (objects of stamp `x`, table `t`, id `i`).
+create function app.pull_range(table_place integer, low jsonb, high jsonb) returns text language sql immutable
+return 'x.organization_id = $1 and x.sync_xid >= $2 and not pg_visible_in_snapshot(x.sync_xid, $3)'
+  || case when low is null then ''
+    when table_place < (low ->> 't')::integer then ' and x.sync_xid > ($4 ->> ''x'')::xid8'
+    when table_place = (low ->> 't')::integer then ' and (x.sync_xid, x.id) > (($4 ->> ''x'')::xid8, ($4 ->> ''i'')::uuid)'
+    else '' end
+  || case when high is null then ''
+    when table_place < (high ->> 't')::integer then ' and x.sync_xid <= ($5 ->> ''x'')::xid8'
+    when table_place = (high ->> 't')::integer then ' and (x.sync_xid, x.id) <= (($5 ->> ''x'')::xid8, ($5 ->> ''i'')::uuid)'
+    else ' and x.sync_xid < ($5 ->> ''x'')::xid8' end;
+
+-- A delta page: rows stamped since `base`, in the order (stamp, table, id), from `place` to where the budget ends. A row
+-- changed between two pages moves to a later place in that order, and what commits late is caught by the client's closing
+-- delta. The end is found on keys alone, so that rows are turned into JSON once and never sorted.
 create function app.pull_delta(organization uuid, base pg_snapshot, place jsonb, budget integer,
   out tables json, out next jsonb) language plpgsql stable set search_path = '' as $$
 declare
   since xid8 := greatest(pg_snapshot_xmin(base), (place ->> 'x')::xid8);
-  after_table integer := coalesce((place ->> 't')::integer, 0);
-  after_id uuid := coalesce(place ->> 'i', '00000000-0000-0000-0000-000000000000')::uuid;
-  branches text;
+  changed app.pull_table[] := array(select c from app.pull_changed(since) c);
+  relation app.pull_table;
+  pages json[] := '{}';
+  ends jsonb[];
+  rows json;
 begin
-  select string_agg(format(
-    '(select x.sync_xid, %s as place, x.id, %s as body from public.%I x where x.organization_id = $1 '
-    'and x.sync_xid >= $2 and not pg_visible_in_snapshot(x.sync_xid, $3)%s order by x.sync_xid, x.id limit $6 + 1)',
-    c.position, c.row_sql, c.name,
-    case when place is null then ''
-      when c.position < after_table then ' and x.sync_xid > $4'
-      when c.position = after_table then ' and (x.sync_xid, x.id) > ($4, $5)'
-      else '' end), ' union all ' order by c.position) into branches
-  from app.pull_changed(since) c;
-  if branches is null then
-    tables := '[]';
-    return;
+  execute coalesce((
+    select 'select array_agg(e.key) from (select jsonb_build_object(''k'', ''delta'', ''x'', u.sync_xid::text, ''t'', u.place,
+        ''i'', u.id) as key from (' || string_agg(format('(select x.sync_xid, %s as place, x.id from public.%I x where %s '
+        'order by x.sync_xid, x.id limit $5 + 1)', c.position, c.name, app.pull_range(c.position, place, null)), ' union all ')
+      || ') u order by u.sync_xid, u.place, u.id offset $5 - 1 limit 2) e'
+    from unnest(changed) c), 'select null::jsonb[]')
+  into ends using organization, since, base, place, budget;
+  if cardinality(ends) = 2 then
+    next := ends[1];
   end if;
 
-  execute 'with page as materialized (
-      select *, row_number() over (order by u.sync_xid, u.place, u.id) as n from (' || branches || ') u
-      order by u.sync_xid, u.place, u.id limit $6 + 1
-    ), grouped as (
-      select p.place, json_agg(p.body order by p.n) as rows from page p where p.n <= $6 group by p.place
-    )
-    select (select coalesce(json_agg(json_build_object(''table'', t.name, ''columns'', t.columns, ''rows'', g.rows)
-        order by g.place), ''[]'') from grouped g join app.pull_tables() t on t.position = g.place),
-      (select jsonb_build_object(''k'', ''delta'', ''x'', p.sync_xid::text, ''t'', p.place, ''i'', p.id)
-        from page p where p.n = $6 and exists (select from page more where more.n > $6))'
-    into tables, next using organization, since, base, (place ->> 'x')::xid8, after_id, budget;
+  foreach relation in array changed loop
+    execute format('select json_agg(r.body) from (select %s as body from public.%I x where %s order by x.sync_xid, x.id) r',
+      relation.row_sql, relation.name, app.pull_range(relation.position, place, next))
+    into rows using organization, since, base, place, next;
+    if rows is not null then
+      pages := pages || json_build_object('table', relation.name, 'columns', relation.columns, 'rows', rows);
+    end if;
+  end loop;
+  tables := array_to_json(pages);
 end $$;
 
 -- Messages of a scan: conversations in the order of their ids, each with its last 90 days or last 200 messages, whichever
@@ -182,6 +193,6 @@ begin
     'expected_rows', null, 'tables', page.tables, 'deleted', '[]'::json, 'granted', '[]'::json, 'revoked', '[]'::json);
 end $$;
 
-grant execute on function app.pull_delta(uuid, pg_snapshot, jsonb, integer), app.pull_expected(uuid),
+grant execute on function app.pull_range(integer, jsonb, jsonb), app.pull_delta(uuid, pg_snapshot, jsonb, integer), app.pull_expected(uuid),
   app.pull_messages(uuid, uuid[], uuid, integer, text), app.pull_scan(uuid, uuid[], jsonb, integer),
   public.sync_pull(jsonb, jsonb), public.sync_backfill(uuid[], text, jsonb) to authenticated, service_role;
