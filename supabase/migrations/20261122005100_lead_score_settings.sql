@@ -53,7 +53,8 @@ create trigger check_lead_score before insert or update on public.organization_s
 create function app.lead_score_settings(organization uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select coalesce(
-    (select s.value from public.organization_settings s where s.organization_id = organization and s.key = 'lead_score'),
+    (select s.value from public.organization_settings s
+      where s.organization_id = organization and s.key = 'lead_score'),
     app.default_lead_score_settings())
 $$;
 

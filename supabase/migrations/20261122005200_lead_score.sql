@@ -2,14 +2,14 @@
 -- the same from the same inputs; this is the formula. `weight` is the part's weight in the organisation's settings, all
 -- results are whole numbers, halves rounded up, no part can exceed its weight, and no part falls when its input grows.
 --
---   engagement    weight * min(messages, 10) / 10                messages: from the customer, of the last 90 days
---   recency       weight * 0.5 ^ (days / half life)              days since the customer last wrote
---   intent        weight * min(100, max(ai, rules)) / 100        ai: leads.ai_score; rules: 60 with a booking that stands,
---                                                                + 20 with an open deal, + 15 per message of the last 90
---                                                                days that has one of the organisation's intent phrases
---   channels      weight * (0, 40, 70, 100) / 100                by channels the customer wrote on: 0, 1, 2, 3 or more
---   completeness  weight * sum / 100                             name 25, phone 30, e-mail 25, company 10, address 10
---   sentiment     weight * percent / 100                         hot 100, positive 80, neutral 50, unclear 30, else 0
+--   engagement    weight * min(messages, 10) / 10          messages: from the customer, of the last 90 days
+--   recency       weight * 0.5 ^ (days / half life)        days since the customer last wrote
+--   intent        weight * min(100, max(ai, rules)) / 100  ai: leads.ai_score; rules: 60 with a standing booking, + 20
+--                                                          with an open deal, + 15 per message of the last 90 days that
+--                                                          has one of the organisation's intent phrases
+--   channels      weight * (0, 40, 70, 100) / 100          by channels the customer wrote on: 0, 1, 2, 3 or more
+--   completeness  weight * sum / 100                       name 25, phone 30, e-mail 25, company 10, address 10
+--   sentiment     weight * percent / 100                   hot 100, positive 80, neutral 50, unclear 30, else 0
 --
 -- At most the 200 latest messages are read. Reasons name dates, not "2 hours ago": they stay true until the next score.
 
@@ -162,7 +162,8 @@ language sql stable parallel safe set search_path = '' as $$
   select least(
     case when (r.recency ->> 'points')::integer > 0 then (facts).last_message_at
       + log(2, (r.recency ->> 'max')::numeric / ((r.recency ->> 'points')::numeric - 0.5))::double precision
-        * ((facts).settings ->> 'recency_half_life_days')::double precision * interval '1 day' + interval '1 second' end,
+        * ((facts).settings ->> 'recency_half_life_days')::double precision * interval '1 day'
+      + interval '1 second' end,
     (facts).oldest_message_at + interval '90 days',
     (facts).last_open_message_at + interval '30 minutes')
   from (select breakdown -> 1 as recency) r

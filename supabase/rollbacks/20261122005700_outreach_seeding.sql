@@ -1,0 +1,4 @@
+-- What organisations have been given stays theirs: leads may be enrolled in it.
+drop trigger seed_outreach on public.organizations;
+drop function app.on_organization_needs_outreach();
+drop function app.seed_outreach(uuid);
