@@ -78,25 +78,3 @@ begin
     'when ((old.%s) is distinct from (new.%s)) execute function public.log_audit_trail()', relation,
     pg_catalog.array_to_string(acted_on, ', old.'), pg_catalog.array_to_string(acted_on, ', new.'));
 end $$;
-
-select app.audit_table('public.organizations');
-select app.audit_table('public.brands');
-select app.audit_table('public.profiles', array['last_login_at', 'scope_version']);
-select app.audit_table('public.user_invitations');
-select app.audit_table('public.organization_settings');
-select app.audit_table('public.channels');
-select app.audit_table('public.pipelines');
-select app.audit_table('public.pipeline_stages');
-select app.audit_table('public.tags');
-select app.audit_table('public.leads', array['assignee_ids', 'dataset_ids', 'full_name', 'phone_normalized',
-  'first_touchpoint', 'last_touchpoint', 'first_contact_at', 'last_contact_at', 'last_interaction_at', 'lead_score',
-  'ai_score', 'score_breakdown', 'last_scored_at', 'is_active_chat', 'unified_context', 'conversation_summary',
-  'latest_reply', 'message_count', 'consents', 'total_orders', 'total_revenue', 'average_order_value']);
-select app.audit_table('public.datasets',
-  array['total_leads', 'active_leads', 'hot_leads', 'converted_leads']);
-select app.audit_table('public.conversations', array['unread_count', 'message_count', 'last_message_at',
-  'last_message_preview', 'last_message_direction', 'last_inbound_id', 'waiting_since', 'sentiment', 'quality_score']);
-select app.audit_table('public.deals', array['stage_changed_at']);
-select app.audit_table('public.activities');
-select app.audit_table('public.notes');
-select app.audit_table('public.bookings');

@@ -164,7 +164,3 @@ grant select (id, organization_id, lead_id, email, first_name, last_name, phone,
 create policy members_read on public.client_invitations for select to authenticated
   using (organization_id = (select app.org_id()) and ((select app.sees_all())
     or lead_id is not null and exists (select from public.leads l where l.id = lead_id)));
-
-select app.audit_table('public.client_invitations');
-select app.audit_table('public.holidays');
-select app.audit_table('public.territories');

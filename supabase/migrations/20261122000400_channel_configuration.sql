@@ -62,7 +62,3 @@ select app.guard_table('public.keyword_actions');
 select app.limit_writes('public.channel_configurations', '(select app.administers())');
 select app.limit_writes('public.content_collections', '(select app.manages())');
 select app.limit_writes('public.keyword_actions', '(select app.manages())');
-
-select app.audit_table('public.channel_configurations');
-select app.audit_table('public.content_collections');
-select app.audit_table('public.keyword_actions');

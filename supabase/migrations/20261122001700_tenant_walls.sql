@@ -1,0 +1,58 @@
+-- A row may refer only to rows of its own organisation. Row level security does not say so: a foreign key is checked
+-- without it, so that a forged id would tie two tenants together.
+
+-- Statement-level: one look per foreign key and statement. Arguments: column, parent, column, parent, …
+create function app.refuse_foreign_parents() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  stray uuid;
+begin
+  for i in 0 .. tg_nargs - 1 by 2 loop
+    execute format('select n.%1$I from new_rows n join public.%2$I p on p.id = n.%1$I '
+      'where p.organization_id <> n.organization_id limit 1', tg_argv[i], tg_argv[i + 1]) into stray;
+    if stray is not null then
+      raise exception 'No such %: %', tg_argv[i + 1], stray using errcode = 'foreign_key_violation',
+        column = tg_argv[i], table = tg_table_name, schema = tg_table_schema,
+        constraint = tg_table_name || '_same_organization';
+    end if;
+  end loop;
+  return null;
+end $$;
+
+-- Watches every single-column foreign key of a table to another table with an organisation.
+create function app.wall_off(relation regclass) returns void language plpgsql set search_path = '' as $$
+declare
+  arguments text := (
+    select pg_catalog.string_agg(pg_catalog.format('%L, %L', a.attname, parent.relname), ', ' order by a.attnum)
+    from pg_catalog.pg_constraint c
+    join pg_catalog.pg_class parent on parent.oid = c.confrelid
+    join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.conrelid = relation and c.contype = 'f' and pg_catalog.cardinality(c.conkey) = 1
+      and parent.relnamespace = 'public'::regnamespace and parent.relname <> 'organizations'
+      and exists (select from pg_catalog.pg_attribute o
+        where o.attrelid = parent.oid and o.attname = 'organization_id' and not o.attisdropped));
+begin
+  if arguments is null then
+    return;
+  end if;
+  execute pg_catalog.format('create trigger same_organization_insert after insert on %s referencing new table as '
+    'new_rows for each statement execute function app.refuse_foreign_parents(%s)', relation, arguments);
+  execute pg_catalog.format('create trigger same_organization_update after update on %s referencing new table as '
+    'new_rows for each statement execute function app.refuse_foreign_parents(%s)', relation, arguments);
+end $$;
+
+-- Messages take everything from their conversation (and their number makes each look dear); reads likewise.
+do $$
+declare
+  relation regclass;
+begin
+  for relation in
+    select c.oid::regclass from pg_catalog.pg_class c
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and c.relname not in ('messages', 'conversation_reads', 'audit_logs')
+    order by c.relname
+  loop
+    perform app.wall_off(relation);
+  end loop;
+end $$;

@@ -1,0 +1,3 @@
+drop trigger if exists carry_contact_status on public.leads;
+drop function if exists app.carry_contact_status();
+drop table if exists public.imports;

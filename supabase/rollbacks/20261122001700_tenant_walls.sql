@@ -1,0 +1,13 @@
+do $$
+declare
+  wall record;
+begin
+  for wall in
+    select t.tgrelid::regclass as relation, t.tgname as name from pg_catalog.pg_trigger t
+    where t.tgfoid = 'app.refuse_foreign_parents()'::regprocedure
+  loop
+    execute format('drop trigger %I on %s', wall.name, wall.relation);
+  end loop;
+end $$;
+drop function if exists app.wall_off(regclass);
+drop function if exists app.refuse_foreign_parents();
