@@ -66,6 +66,7 @@ export class PageRequests {
   async #onRequest(paused: Paused): Promise<Decision> {
     const { protocol, webRequest } = this.#options
     const details = this.#describe(paused)
+    if (isFaviconLookup(paused, details.url)) return empty
     const before = await webRequest.beforeRequest({ ...details, uploadData: [] })
     if (before.cancel) return fail('BlockedByClient')
     if (before.redirectURL !== undefined) return redirect(protocol.mapping.toChromium(before.redirectURL))
@@ -155,6 +156,13 @@ type Decision = (session: CdpSession, requestId: string) => Promise<unknown>
 function fail(errorReason: Protocol.Network.ErrorReason): Decision {
   return (session, requestId) => session.send('Fetch.failRequest', { requestId, errorReason })
 }
+
+/** Chromium looks for an icon for its tab, which Electron does not have. */
+function isFaviconLookup({ resourceType }: Paused, url: string): boolean {
+  return resourceType === 'Other' && new URL(url).pathname === '/favicon.ico'
+}
+
+const empty: Decision = (session, requestId) => session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })
 
 function redirect(url: string): Decision {
   const responseHeaders = [{ name: 'Location', value: url }]
