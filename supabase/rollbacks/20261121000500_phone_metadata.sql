@@ -1,0 +1,1 @@
+truncate app.phone_plans;
