@@ -1,0 +1,32 @@
+/** Cars that people finance, with what a four-year-old one costs in pounds. */
+export const CARS: readonly (readonly [model: string, price: number])[] = [
+  ['Ford Puma', 14_800],
+  ['VW Golf', 15_600],
+  ['Nissan Qashqai', 15_200],
+  ['Kia Sportage', 18_400],
+  ['BMW 118i', 17_300],
+  ['Mercedes A 180', 18_900],
+  ['Vauxhall Corsa', 10_200],
+  ['Tesla Model 3', 22_600],
+  ['Toyota Yaris Hybrid', 14_300],
+  ['Skoda Fabia', 10_900],
+  ['Hyundai Tucson', 17_900],
+  ['Renault Clio', 10_400],
+  ['Peugeot 2008', 13_700],
+  ['Volvo XC40', 22_100],
+  ['Mini Cooper', 13_900],
+  ['Dacia Duster', 12_600],
+  ['Mazda CX-5', 17_200],
+  ['Seat Leon', 13_400],
+  ['Cupra Formentor', 21_800],
+  ['Honda Jazz', 14_100],
+  ['Fiat 500', 8_900],
+  ['Kia Niro EV', 19_700],
+  ['Citroën C3', 9_600],
+  ['Land Rover Discovery Sport', 24_500],
+  ['BMW X1', 21_400],
+  ['VW Tiguan', 20_300],
+  ['Toyota C-HR', 17_800],
+]
+
+export const CLUBS = ['Grand Canal', 'Rathmines', 'Howth Road', 'Sandyford', 'Phibsborough', 'Dundrum'] as const
