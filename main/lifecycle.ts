@@ -165,8 +165,8 @@ export class Lifecycle {
     const connection = this.#connection
     this.#workspace = null
     this.#connection = null
-    await connection?.backend.close()
     await workspace?.close()
+    await connection?.backend.close()
   }
 
   #knownAddress(): BackendAddress | null {

@@ -53,7 +53,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     key: await cacheKey(vault, keyName),
     userId: identity.user.id,
   })
-  const remote = createSupabaseRemote(options.backend.supabase, () => options.session.ensure(identity.user.id))
+  const closing = new AbortController()
+  const remote = createSupabaseRemote({
+    client: options.backend.supabase,
+    ensureSession: () => options.session.ensure(identity.user.id),
+    signal: closing.signal,
+  })
   const engine = new SyncEngine(
     {
       store: db,
@@ -81,9 +86,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   })
   engine.start()
 
-  const close = async () => {
-    await engine.stop()
-    await db.close()
+  const stop = async () => {
+    const stopped = engine.stop()
+    closing.abort()
+    await stopped
   }
   return {
     get identity() {
@@ -92,9 +98,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     db,
     engine,
     notices: noticesOf(options, db),
-    close,
+    async close() {
+      await stop()
+      await db.close()
+    },
     async destroy() {
-      await engine.stop()
+      await stop()
       await db.destroy()
       await vault.delete(keyName)
     },

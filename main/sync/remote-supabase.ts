@@ -27,15 +27,27 @@ const TRANSIENT_CODES = new Set([
 /** A function or its arguments are unknown: the backend is older or newer than this version. */
 const SCHEMA_CODES = new Set(['PGRST202', 'PGRST203', '42883', '42P01', '3F000', NOT_JSON])
 
-/**
- * Replication over supabase-js.
- * @param ensureSession resolves when the client holds a valid session of the expected rep, rejects with a RemoteError
- * otherwise; called before every request, so that nothing is ever pushed under another identity
- */
-export function createSupabaseRemote(client: SupabaseClient, ensureSession: () => Promise<void>): Remote {
+export interface SupabaseRemoteOptions {
+  client: SupabaseClient
+  /**
+   * Resolves when the client holds a valid session of the expected rep, rejects with a RemoteError otherwise; called
+   * before every request, so that nothing is ever pushed under another identity.
+   */
+  ensureSession: () => Promise<void>
+  /** Gives up requests under way, and what would follow them. */
+  signal: AbortSignal
+}
+
+/** Replication over supabase-js. */
+export function createSupabaseRemote({ client, ensureSession, signal }: SupabaseRemoteOptions): Remote {
+  const aborted = new Promise<never>((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject(new RemoteError('network', 'Given up.')), { once: true }),
+  )
+  aborted.catch(() => {}) // nobody may be waiting when it happens
+
   async function call(name: string, args: Record<string, unknown>): Promise<unknown> {
-    await ensureSession()
-    const response: PostgrestSingleResponse<unknown> = await client.rpc(name, args)
+    await Promise.race([ensureSession(), aborted])
+    const response: PostgrestSingleResponse<unknown> = await client.rpc(name, args).abortSignal(signal)
     if (response.error) throw remoteErrorOf(response.status, response.error)
     return response.data
   }

@@ -81,8 +81,8 @@ export async function startDesk({ url, anonKey, email, password }: DeskOptions):
         return status.state === state && (state !== 'online' || status.pending === 0) && status
       }, `state ${state}`),
     async close() {
-      await backend.close()
       await workspace.close()
+      await backend.close()
       await rm(directory, { recursive: true, force: true, maxRetries: 5 })
     },
   }

@@ -6,6 +6,7 @@ import {
   createOrganization,
   joinAs,
   writeMessage,
+  type Member,
   type Organization,
 } from './database.ts'
 import { startDesk, type Desk } from './desk.ts'
