@@ -51,17 +51,20 @@ create trigger check_lead_score before insert or update on public.organization_s
   when (new.key = 'lead_score') execute function app.check_lead_score_settings();
 
 create function app.lead_score_settings(organization uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select coalesce(
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(
     (select s.value from public.organization_settings s
       where s.organization_id = organization and s.key = 'lead_score'),
-    app.default_lead_score_settings())
-$$;
+    app.default_lead_score_settings());
+end $$;
 
 -- One regular expression for all phrases; null (nothing matches) when there are none.
 create function app.intent_pattern(settings jsonb) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '\m(?:' || string_agg(
-    regexp_replace(lower(app.fold_space(p.phrase)), '([^[:alnum:] ])', '\\\1', 'g'), '|' order by p.phrase) || ')'
-  from jsonb_array_elements_text(settings -> 'intent_phrases') p (phrase)
-$$;
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return (
+    select '\m(?:' || string_agg(
+      regexp_replace(lower(app.fold_space(p.phrase)), '([^[:alnum:] ])', '\\\1', 'g'), '|' order by p.phrase) || ')'
+    from jsonb_array_elements_text(settings -> 'intent_phrases') p (phrase));
+end $$;

@@ -33,9 +33,11 @@ create type app.lead_facts as (
   settings jsonb
 );
 
+-- These run on every message of a customer: plpgsql keeps their plans for the session, SQL functions plan at each call.
 create function app.lead_facts(lead_ids uuid[], at timestamptz) returns setof app.lead_facts
-language sql stable set search_path = '' as $$
-  select l.id, m.messages, m.asking, m.phrases, m.oldest_at, last.at, open.at, c.platforms,
+language plpgsql stable set search_path = '' as $$
+begin
+  return query select l.id, m.messages, m.asking, m.phrases, m.oldest_at, last.written_at, open.written_at, c.platforms,
     exists (select from public.bookings b where b.lead_id = l.id and b.status in ('pending', 'confirmed')),
     exists (select from public.deals d join public.pipeline_stages s on s.id = d.stage_id
       where d.lead_id = l.id and s.kind = 'open'),
@@ -66,11 +68,11 @@ language sql stable set search_path = '' as $$
     ) r
   ) m
   left join lateral (
-    select n.created_at as at from public.messages n
+    select n.created_at as written_at from public.messages n
     where n.lead_id = l.id and n.direction = 'inbound' order by n.created_at desc limit 1
   ) last on true
   left join lateral (
-    select n.created_at as at from public.messages n join public.conversations v on v.id = n.conversation_id
+    select n.created_at as written_at from public.messages n join public.conversations v on v.id = n.conversation_id
     where n.lead_id = l.id and n.direction = 'inbound' and n.created_at > at - interval '30 minutes'
       and v.status not in ('closed', 'archived')
     order by n.created_at desc limit 1
@@ -79,8 +81,8 @@ language sql stable set search_path = '' as $$
     select coalesce(array_agg(distinct v.platform), '{}') as platforms
     from public.conversations v where v.lead_id = l.id and v.last_inbound_id is not null
   ) c
-  where l.id = any (lead_ids)
-$$;
+  where l.id = any (lead_ids);
+end $$;
 
 create function app.score_part(part text, weight integer, share double precision, reason text) returns jsonb
 language sql immutable parallel safe
@@ -137,37 +139,42 @@ return app.score_part('sentiment', weight,
   case when sentiment is null then 'Mood not known' else 'Mood: ' || sentiment end);
 
 create function app.score_breakdown(facts app.lead_facts, at timestamptz) returns jsonb
-language sql stable parallel safe set search_path = '' as $$
-  select jsonb_build_array(
-    app.score_engagement((w ->> 'engagement')::integer, (facts).messages),
-    app.score_recency((w ->> 'recency')::integer, ((facts).settings ->> 'recency_half_life_days')::double precision,
-      (facts).last_message_at, at),
-    app.score_intent((w ->> 'intent')::integer, (facts).is_booked, (facts).has_open_deal, (facts).asking_messages,
-      (facts).phrases, (facts).ai_score),
-    app.score_channels((w ->> 'channels')::integer, (facts).platforms),
-    app.score_completeness((w ->> 'completeness')::integer, (facts).known),
-    app.score_sentiment((w ->> 'sentiment')::integer, (facts).sentiment))
-  from (select (facts).settings -> 'weights' as w) s
-$$;
+language plpgsql stable parallel safe set search_path = '' as $$
+declare
+  w jsonb := facts.settings -> 'weights';
+begin
+  return jsonb_build_array(
+    app.score_engagement((w ->> 'engagement')::integer, facts.messages),
+    app.score_recency((w ->> 'recency')::integer, (facts.settings ->> 'recency_half_life_days')::double precision,
+      facts.last_message_at, at),
+    app.score_intent((w ->> 'intent')::integer, facts.is_booked, facts.has_open_deal, facts.asking_messages,
+      facts.phrases, facts.ai_score),
+    app.score_channels((w ->> 'channels')::integer, facts.platforms),
+    app.score_completeness((w ->> 'completeness')::integer, facts.known),
+    app.score_sentiment((w ->> 'sentiment')::integer, facts.sentiment));
+end $$;
 
 create function app.score_total(breakdown jsonb) returns integer
-language sql immutable parallel safe set search_path = '' as $$
-  select coalesce(sum((p ->> 'points')::integer), 0)::integer from jsonb_array_elements(breakdown) p
-$$;
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return (select coalesce(sum((p ->> 'points')::integer), 0) from jsonb_array_elements(breakdown) p);
+end $$;
 
 -- When the score would next be another although nothing happens: the recency loses its next point, the oldest message
 -- leaves the 90 days, or the chat is no longer active. Null: never.
 create function app.score_changes_at(facts app.lead_facts, breakdown jsonb, at timestamptz) returns timestamptz
-language sql stable parallel safe set search_path = '' as $$
-  select least(
-    case when (r.recency ->> 'points')::integer > 0 then (facts).last_message_at
-      + log(2, (r.recency ->> 'max')::numeric / ((r.recency ->> 'points')::numeric - 0.5))::double precision
-        * ((facts).settings ->> 'recency_half_life_days')::double precision * interval '1 day'
+language plpgsql stable parallel safe set search_path = '' as $$
+declare
+  points numeric := breakdown -> 1 -> 'points';
+begin
+  return least(
+    case when points > 0 then facts.last_message_at
+      + log(2, (breakdown -> 1 -> 'max')::numeric / (points - 0.5))::double precision
+        * (facts.settings ->> 'recency_half_life_days')::double precision * interval '1 day'
       + interval '1 second' end,
-    (facts).oldest_message_at + interval '90 days',
-    (facts).last_open_message_at + interval '30 minutes')
-  from (select breakdown -> 1 as recency) r
-$$;
+    facts.oldest_message_at + interval '90 days',
+    facts.last_open_message_at + interval '30 minutes');
+end $$;
 
 -- The score of a lead as of now, computed and not stored; null where the caller sees no such lead.
 create function public.calculate_lead_score(lead_uuid uuid) returns integer

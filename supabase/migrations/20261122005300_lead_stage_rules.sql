@@ -42,22 +42,26 @@ end;
 
 -- The stage a lead belongs in with this score; its present one when no rule may move it.
 create function app.stage_by_rule(lead public.leads, facts app.lead_facts, score integer, at timestamptz) returns uuid
-language sql stable set search_path = '' as $$
-  select case
-    when (lead).stage_override or current_stage.kind in ('won', 'lost')
-      or current_stage.id is not null and current_stage.auto_rule is null then (lead).pipeline_stage_id
-    else coalesce((
-      select s.id from public.pipeline_stages s
-      where s.pipeline_id = coalesce(current_stage.pipeline_id, (
-          select p.id from public.pipelines p
-          where p.organization_id = (lead).organization_id and p.kind = 'lead' and p.is_default))
-        and s.auto_rule is not null
-        and app.stage_rule_holds(s.auto_rule, s.id = (lead).pipeline_stage_id, lead, facts, score, exists (
-          select from public.campaign_enrollments e where e.lead_id = (lead).id and e.status = 'active'), at)
-      order by app.stage_rule_rank(s.auto_rule), s.position, s.id limit 1), (lead).pipeline_stage_id)
-  end
-  from (select) one left join public.pipeline_stages current_stage on current_stage.id = (lead).pipeline_stage_id
-$$;
+language plpgsql stable set search_path = '' as $$
+declare
+  present public.pipeline_stages;
+  in_sequence boolean;
+begin
+  select * into present from public.pipeline_stages s where s.id = lead.pipeline_stage_id;
+  if lead.stage_override or present.kind in ('won', 'lost') or present.id is not null and present.auto_rule is null then
+    return present.id;
+  end if;
+  in_sequence := exists (
+    select from public.campaign_enrollments e where e.lead_id = lead.id and e.status = 'active');
+  return coalesce((
+    select s.id from public.pipeline_stages s
+    where s.pipeline_id = coalesce(present.pipeline_id, (
+        select p.id from public.pipelines p
+        where p.organization_id = lead.organization_id and p.kind = 'lead' and p.is_default))
+      and s.auto_rule is not null
+      and app.stage_rule_holds(s.auto_rule, s.id = present.id, lead, facts, score, in_sequence, at)
+    order by app.stage_rule_rank(s.auto_rule), s.position, s.id limit 1), present.id);
+end $$;
 
 -- Why a rule put a lead into a stage, for the history.
 create function app.stage_rule_reason(rule jsonb, score integer) returns text language sql immutable parallel safe

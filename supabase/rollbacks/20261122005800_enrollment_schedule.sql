@@ -1,0 +1,11 @@
+drop trigger update_score on public.campaign_enrollments;
+drop function app.rescore_enrolled();
+alter trigger update_enrollments on public.messages rename to complete_enrollments;
+drop trigger end_enrollments on public.leads;
+drop function app.end_enrollments();
+drop function public.record_campaign_step(uuid, integer, timestamptz);
+drop trigger reschedule on public.campaign_steps;
+drop function app.reschedule_campaign();
+drop trigger schedule on public.campaign_enrollments;
+drop function app.schedule_enrollment();
+drop function app.next_step_due(public.campaign_enrollments);
