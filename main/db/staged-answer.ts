@@ -3,7 +3,7 @@ import type { PullAnswer } from '#shared/replication/protocol.ts'
 import type { StagedAnswer } from './calls.ts'
 
 /** Rows that one transaction of a large round applies: what a rep's own write may have to wait for. */
-export const CHUNK_ROWS = 1000
+export const CHUNK_ROWS = 500
 
 /** The answer with its rows as JSON text, at most {@link CHUNK_ROWS} to a piece. */
 export function stagedAnswer(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): StagedAnswer {

@@ -38,6 +38,8 @@ export interface WriterOptions extends CacheFile {
 }
 
 export interface Writer {
+  /** The writing connection. */
+  db: Connection
   opened: Opened
   handlers: Handlers
   /** Housekeeping while nothing is asked; call it after every answer. */
@@ -101,7 +103,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
       return null
     },
   }
-  return { opened: { client_id: context.meta.get('client_id')!, recovered }, handlers, checkpoints }
+  return { db, opened: { client_id: context.meta.get('client_id')!, recovered }, handlers, checkpoints }
 }
 
 function contextOver(db: Connection, touched: Touched, userId: string): WriteContext {

@@ -89,7 +89,7 @@ class Run {
       else if (what === 'pull') await this.#pull(pick % 3 === 0)
       else if (what === 'server') this.#serverEdits(pick)
       else if (what === 'revoke') this.#revoke(pick)
-      else if (what === 'grant') for (const { table, row } of this.#taken.splice(0)) this.#server.write(table, row)
+      else if (what === 'grant') this.#server.grant(this.#taken.splice(0))
       else if (what === 'retry') await handlers.retryParked({ seq: this.#parked(pick) })
       else if (what === 'discard') await handlers.discardParked({ seq: this.#parked(pick) })
       else if (what === 'scan') await handlers.resetScope({ reason: 'scope' })

@@ -49,7 +49,13 @@ export class SimulatedServer {
   }
 
   write<T extends TableName>(table: T, row: Row<T>): void {
-    this.#log.push({ xid: ++this.#xid, table, id: row.id, row, revokes: null })
+    this.grant([{ table, row }])
+  }
+
+  /** Shows the client rows, in one transaction. */
+  grant(rows: { table: TableName; row: AnyRow }[]): void {
+    const xid = ++this.#xid
+    for (const { table, row } of rows) this.#log.push({ xid, table, id: row.id, row, revokes: null })
   }
 
   /** Takes a lead and everything that hangs on it out of the client's sight. */
