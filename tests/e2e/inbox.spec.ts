@@ -10,6 +10,7 @@ import {
   writeNote,
   writeReply,
 } from '#tests/support/app-driver.ts'
+import type { Desk } from '#shared/contract/ipc.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 test('a rep signs in and sees the inbox, and a customer’s message appears without reload', async ({
@@ -82,7 +83,8 @@ test('nobody sees another organisation, and a viewer cannot write', async ({ bac
   await expect(composer(window)).toHaveCount(0)
   await expect(window.getByText(/viewer/i).first()).toBeVisible()
   const refused = await window.evaluate(
-    (conversation_id) => globalThis.desk.command('message.send', { conversation_id, body: 'I should not' }),
+    (conversation_id) =>
+      (globalThis as unknown as { desk: Desk }).desk.command('message.send', { conversation_id, body: 'I should not' }),
     (
       await backend.sql`select c.id from conversations c join leads l on l.id = c.lead_id where l.first_name = 'Own Customer'`
     )[0]?.id as string,
@@ -118,7 +120,7 @@ test('killing the app between typing and confirmation loses nothing', async ({ b
 async function draftOf(window: import('@playwright/test').Page): Promise<string | undefined> {
   return window.evaluate(async () => {
     const id = document.querySelector('[role=option][aria-selected=true]')!.id.replace('inbox-row-', '')
-    const result = await globalThis.desk.command('draft.load', { conversation_id: id })
+    const result = await (globalThis as unknown as { desk: Desk }).desk.command('draft.load', { conversation_id: id })
     return result.ok ? result.value?.body : undefined
   })
 }
