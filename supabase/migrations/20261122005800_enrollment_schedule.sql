@@ -1,7 +1,7 @@
--- When an enrolment's next message is due, and what else ends or stops it (seed 003). next_due_at follows from the steps
--- and is nobody's to set:
---   a step of day n is due n - 1 days after enrolment, the first at once; after a pause no two steps come closer together
---   than they are apart in the campaign. When the last step is sent, the cadence has finished: completed.
+-- When an enrolment's next message is due, and what else ends or stops it (seed 003). next_due_at follows from the
+-- steps and is nobody's to set:
+--   a step of day n is due n - 1 days after enrolment, the first at once; after a pause no two steps come closer
+--   together than they are apart in the campaign. When the last step is sent, the cadence has finished: completed.
 
 create function app.next_step_due(enrollment public.campaign_enrollments) returns timestamptz
 language sql stable set search_path = '' as $$
@@ -76,7 +76,7 @@ end $$;
 revoke all on function public.record_campaign_step(uuid, integer, timestamptz) from public, anon, authenticated;
 grant execute on function public.record_campaign_step(uuid, integer, timestamptz) to service_role;
 
--- A qualified lead gets no further follow-ups (n8n's workflow 2 of seed 003). One that bought, was put away or turned out
+-- A qualified lead gets no further follow-ups (seed 003's workflow 2). One that bought, was put away or turned out
 -- to be another gets none either; a lost one does: that is what "Bought Elsewhere" is for.
 create function app.end_enrollments() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
