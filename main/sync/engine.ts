@@ -120,6 +120,7 @@ export class SyncEngine {
 
   /** Counts of the outbox, after anything that changes it. */
   async refreshCounts(): Promise<void> {
+    if (this.#abort.signal.aborted) return
     const { pending, attention } = await this.#options.store.backlog()
     this.#set({ pending, attention })
   }
