@@ -106,13 +106,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   const connect = options.connect ?? inWorkerThread(options.workerUrl)
   const start = { file: options.file, key: options.key, userId: options.userId }
   const writer = new WorkerPeer<Writes>(connect({ role: 'writer', ...start }))
+  // Both start at once, but the reader may look at the file only when the writer has made it what it should be.
+  const reader = new WorkerPeer<Reads>(connect({ role: 'reader', ...start }))
   try {
-    const opened = await writer.opened<Opened>()
-    const reader = new WorkerPeer<Reads>(connect({ role: 'reader', ...start }))
-    await reader.opened<null>()
+    const opened = await writer.open<Opened>()
+    await reader.open<null>()
     return databaseOver(writer, reader, opened)
   } catch (error) {
-    await writer.end()
+    await Promise.all([writer.end(), reader.end()])
     throw error
   }
 }

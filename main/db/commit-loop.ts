@@ -21,6 +21,6 @@ for (let at = 1; ; at++) {
     body: 'Written before the lights went out',
     type: 'general' as const,
   }
-  const { seq } = await handlers.commit({ mutation: { name: 'note.create', args }, at })
+  const { seq } = handlers.commit({ mutation: { name: 'note.create', args }, at })
   writeSync(1, `${seq}\n`)
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from './client.ts'
 import type { ChangeSet } from './changes.ts'
 import {
@@ -17,6 +17,9 @@ import {
   testCache,
 } from './test-support.ts'
 import type { TestCache } from './test-support.ts'
+
+// Real threads, and machines that run much else.
+vi.setConfig({ testTimeout: 30_000 })
 
 let cache: TestCache
 let database: Database

@@ -14,7 +14,7 @@ beforeEach(() => {
   writer = openWriter({ ...cache, onChange: () => {}, pause: () => Promise.resolve() })
 })
 afterEach(async () => {
-  await writer.handlers.close(null)
+  writer.handlers.close(null)
   await cache.dispose()
 })
 
@@ -36,25 +36,25 @@ function codeOf(work: () => unknown): string | null {
 
 test('a full disk fails the write whole and leaves the cache usable once there is space', async () => {
   const { handlers, db } = writer
-  await handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', [maya])] })))
+  handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', [maya])] })))
   await handlers.applyRound({ cursor: cursorAt(10) })
   const pages = db.pragma('page_count', { simple: true }) as number
   db.pragma(`max_page_count = ${pages}`)
 
   expect(codeOf(() => addNote('x'.repeat(90_000)))).toBe('storage_full')
-  expect(await handlers.backlog(null)).toEqual({ pending: 0, attention: 0 })
+  expect(handlers.backlog(null)).toEqual({ pending: 0, attention: 0 })
   expect(db.prepare('select count(*) as n from notes').get()).toEqual({ n: 0 })
   expect(db.inTransaction).toBe(false)
 
   const many = Array.from({ length: 1500 }, () => lead({ full_name: 'x'.repeat(100) }))
-  await handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', many)] })))
-  const failure = await Promise.resolve(handlers.applyRound({ cursor: cursorAt(20) })).catch(failureOf)
+  handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', many)] })))
+  const failure = await handlers.applyRound({ cursor: cursorAt(20) }).catch(failureOf)
   expect(failure).toMatchObject({ code: 'storage_full' })
-  expect(await handlers.cursor(null)).toEqual(cursorAt(10))
-  expect(await handlers.stats(null)).toMatchObject({ staged_rows: 0, rows: { leads: 1 } })
+  expect(handlers.cursor(null)).toEqual(cursorAt(10))
+  expect(handlers.stats(null)).toMatchObject({ staged_rows: 0, rows: { leads: 1 } })
 
   db.pragma('max_page_count = 1000000')
   expect(codeOf(() => addNote('x'.repeat(90_000)))).toBeNull()
-  expect(await handlers.backlog(null)).toEqual({ pending: 1, attention: 0 })
+  expect(handlers.backlog(null)).toEqual({ pending: 1, attention: 0 })
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
 })

@@ -10,7 +10,7 @@ export interface Request {
   input: unknown
 }
 
-/** What a worker says: an answer to a request (0 is the opening itself), or a change nobody asked for. */
+/** What a worker says: an answer to a request, or a change nobody asked for. */
 export type Reply = { id: number; value: unknown } | { id: number; failure: Failure } | { changes: ChangeSet }
 
 interface Waiting {
@@ -20,36 +20,29 @@ interface Waiting {
 
 type CallMap<M> = { [N in keyof M]: { input: unknown; output: unknown } }
 
-/** Id under which a worker reports that it has opened the file, or why not. */
-export const OPENED = 0
+/** Id of the request that opens the file, the first of every worker. */
+export const OPENING = 0
 
 export class WorkerPeer<M extends CallMap<M>> {
   readonly #transport: Transport
   readonly #waiting = new Map<number, Waiting>()
   readonly #listeners = new Set<(changes: ChangeSet) => void>()
-  readonly #opened: Promise<unknown>
-  #lastId = OPENED
+  #lastId = OPENING
   #ended: Error | null = null
 
   constructor(transport: Transport) {
     this.#transport = transport
-    this.#opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { resolve, reject }))
     transport.onMessage((message) => this.#receive(message as Reply))
     transport.onClose((reason) => this.#close(reason))
   }
 
-  /** Resolves with what the worker found when it opened the file. */
-  opened<T>(): Promise<T> {
-    return this.#opened as Promise<T>
+  /** Has the worker open the file; resolves with what it found. Comes before any call. */
+  open<T>(): Promise<T> {
+    return this.#ask(OPENING, 'open', null) as Promise<T>
   }
 
   call<N extends keyof M & string>(name: N, input: M[N]['input']): Promise<M[N]['output']> {
-    if (this.#ended) return Promise.reject(this.#ended)
-    const id = ++this.#lastId
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#transport.post({ id, name, input } satisfies Request)
-    })
+    return this.#ask(++this.#lastId, name, input)
   }
 
   onChange(listener: (changes: ChangeSet) => void): () => void {
@@ -59,6 +52,14 @@ export class WorkerPeer<M extends CallMap<M>> {
 
   end(): Promise<void> {
     return this.#transport.close()
+  }
+
+  #ask(id: number, name: string, input: unknown): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#transport.post({ id, name, input } satisfies Request)
+    })
   }
 
   #receive(reply: Reply): void {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { leadLabel } from '#shared/domain/conversation.ts'
 import { TABLE_NAMES, columnsOf } from '#shared/replication/tables.ts'
@@ -41,7 +41,7 @@ test.each(TABLE_NAMES)('the table %s holds the replicated columns as they are de
   const columns = db.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[]
   const found = new Map(columns.map(({ name, type, notnull }) => [name, { type, nullable: notnull === 0 }]))
   for (const [name, { type, nullable }] of columnsOf(table)) {
-    expect(found.get(name), name).toEqual({ type: STORED[type], nullable })
+    expect({ name, ...found.get(name) }).toEqual({ name, type: STORED[type], nullable })
   }
 })
 

@@ -1,11 +1,11 @@
-/** Entry of a database worker: opens the cache in the role it is given and answers the main process. */
+/** Entry of a database worker: opens the cache in the role it is given, when told to, and answers the main process. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CacheFile } from './cache-file.ts'
 import { markDamaged } from './cache-file.ts'
 import type { ChangeSet } from './changes.ts'
 import { failureOf, isBusy, isCorrupt } from './failures.ts'
-import { OPENED } from './peer.ts'
+import { OPENING } from './peer.ts'
 import type { Reply, Request } from './peer.ts'
 import { openReader } from './reader.ts'
 import { openWriter } from './writer.ts'
@@ -53,7 +53,7 @@ function serveWriter(): void {
     if (IN_TURN.has(request.name)) turn = turn.then(() => answer(request))
     else void answer(request)
   })
-  send({ id: OPENED, value: opened })
+  send({ id: OPENING, value: opened })
 }
 
 function serveReader(): void {
@@ -68,12 +68,14 @@ function serveReader(): void {
     }
   }
   port!.on('message', answer)
-  send({ id: OPENED, value: null })
+  send({ id: OPENING, value: null })
 }
 
-try {
-  if (start.role === 'writer') serveWriter()
-  else serveReader()
-} catch (error) {
-  fail(OPENED, error)
-}
+port.once('message', () => {
+  try {
+    if (start.role === 'writer') serveWriter()
+    else serveReader()
+  } catch (error) {
+    fail(OPENING, error)
+  }
+})

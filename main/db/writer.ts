@@ -28,7 +28,10 @@ import { SaveStates } from './write/save-state.ts'
 import { Shadows } from './write/shadows.ts'
 import { Vault } from './write/vault.ts'
 
-type Handlers = { [N in WriteName]: (input: WriteInput<N>) => WriteOutput<N> | Promise<WriteOutput<N>> }
+/** All answer at once, save a round, which lets the others run between its steps. */
+type Handlers = {
+  [N in WriteName]: (input: WriteInput<N>) => N extends 'applyRound' ? Promise<WriteOutput<N>> : WriteOutput<N>
+}
 
 export interface WriterOptions extends CacheFile {
   /** Hears of every committed change, before the call that made it is answered. */
