@@ -23,7 +23,7 @@ begin
   if found then
     return null;
   end if;
-  holder := sync.claim_holder(lead);
+  select * into holder from sync.claim_holder(lead);
   if holder.owner_id is null then
     perform sync.reject('not_found', 'The lead is gone, or not visible to you');
   elsif holder.owner_id <> app.user_id() then
@@ -54,7 +54,7 @@ begin
   return sync.merge_row('leads', lead, args -> 'set', args -> 'base', '{"first_name": 200, "last_name": 200,
     "company_name": 300, "email": 320, "phone": 60, "postcode": 20}');
 exception when unique_violation then
-  holder := sync.phone_holder(lead, args -> 'set' ->> 'phone');
+  select * into holder from sync.phone_holder(lead, args -> 'set' ->> 'phone');
   if holder.is_visible then
     perform sync.reject('duplicate_of', 'Another lead has this phone number',
       jsonb_build_object('lead_id', holder.lead_id));

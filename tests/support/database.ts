@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import type { SupabaseClient } from '@supabase/supabase-js'
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startTestBackend } from '#build/local-supabase/test-backend.ts'
 import type { Platform, Role } from '#shared/domain/vocabulary.ts'
@@ -87,7 +87,11 @@ export interface NewLead {
   phone?: string
 }
 
-export async function createLead(sql: Sql, organization: Organization, lead: NewLead = {}): Promise<string> {
+export async function createLead(
+  sql: Sql | TransactionSql,
+  organization: Organization,
+  lead: NewLead = {},
+): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
     insert into leads ${sql({ organization_id: organization.id, brand_id: organization.brandId, ...lead })} returning id`
   return row!.id
