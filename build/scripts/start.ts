@@ -42,6 +42,7 @@ async function run(): Promise<void> {
   const binary = await chooseHost()
   log('Building the app …')
   if (!values.dev) buildApp()
+  log('Starting the local backend (its log: .local/backend.log) …')
   const backend = await startBackendProcess([...(values.fresh ? ['--fresh'] : []), ...(values.live ? ['--live'] : [])])
   try {
     if (values.check) console.log(JSON.stringify(await checkBoot(backend.info, startedAt)))
