@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +19,8 @@ export interface Desk {
   until<T>(check: () => Promise<T | false | null | undefined> | T | false | null | undefined, what: string): Promise<T>
   /** Resolves in that state with nothing waiting to be sent. */
   untilState(state: SyncState): Promise<SyncStatus>
+  /** The cache file and its key, for a second connection beside the product's own. */
+  cache(): Promise<{ file: string; key: Uint8Array }>
   close(): Promise<void>
 }
 
@@ -26,12 +29,15 @@ export interface DeskOptions {
   anonKey: string
   email: string
   password: string
+  /** How long `until` waits before it gives up, milliseconds. */
+  patienceMs?: number
 }
 
 const PATIENCE_MS = 20_000
 
 /** Signs in over the network and opens a cache of its own in a temporary folder. */
-export async function startDesk({ url, anonKey, email, password }: DeskOptions): Promise<Desk> {
+export async function startDesk(options: DeskOptions): Promise<Desk> {
+  const { url, anonKey, email, password, patienceMs = PATIENCE_MS } = options
   const directory = await mkdtemp(join(tmpdir(), 'leadline-desk-'))
   const vault = memoryVault()
   const backend = connectBackend({ id: randomBytes(4).toString('hex'), url, key: anonKey }, vault)
@@ -57,7 +63,7 @@ export async function startDesk({ url, anonKey, email, password }: DeskOptions):
 
   const until: Desk['until'] = (check, what) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => finish(() => reject(new Error(`Waited in vain for ${what}`))), PATIENCE_MS)
+      const timer = setTimeout(() => finish(() => reject(new Error(`Waited in vain for ${what}`))), patienceMs)
       const attempt = async () => {
         const value = await check()
         if (value !== false && value !== null && value !== undefined) finish(() => resolve(value))
@@ -80,6 +86,11 @@ export async function startDesk({ url, anonKey, email, password }: DeskOptions):
         const { status } = workspace.engine
         return status.state === state && (state !== 'online' || status.pending === 0) && status
       }, `state ${state}`),
+    async cache() {
+      const name = readdirSync(directory).find((file) => /^[0-9a-f]+\.db$/.test(file))!
+      const key = await vault.get(`cache-key-${name.replace('.db', '')}`)
+      return { file: join(directory, name), key: Buffer.from(key!, 'base64') }
+    },
     async close() {
       await workspace.close()
       await backend.close()

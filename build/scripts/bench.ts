@@ -1,0 +1,22 @@
+/** `npm run bench -- [group …]`: prints one JSON line per figure (performance.md names figures, groups and goals). */
+import { benchRead } from '#tests/bench/read.ts'
+import { benchStart } from '#tests/bench/start.ts'
+import { benchSyncQuick } from '#tests/bench/sync-quick.ts'
+import { printFigure, type Report } from '#tests/bench/figures.ts'
+
+const GROUPS: Record<string, (report: Report) => Promise<void>> = {
+  'sync-quick': benchSyncQuick,
+  read: benchRead,
+  start: benchStart,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in GROUPS))
+if (unknown.length > 0) {
+  console.error(`No such group: ${unknown.join(', ')}. There are ${Object.keys(GROUPS).join(', ')}.`)
+  process.exitCode = 1
+} else {
+  for (const [name, bench] of Object.entries(GROUPS)) {
+    if (wanted.length === 0 || wanted.includes(name)) await bench(printFigure)
+  }
+}

@@ -1,0 +1,64 @@
+/** The read models on `large`: first sync of it, then each query through the worker, beside bare SQL on the same file. */
+import { seedDemo } from '#build/demo/seed.ts'
+import { connect } from '#main/db/connection.ts'
+import { SPLITS } from '#shared/domain/conversation.ts'
+import { startTestBackend } from '#tests/support/backend.ts'
+import { startDesk, type Desk } from '#tests/support/desk.ts'
+import { percentile, samples, timed, type Report } from './figures.ts'
+
+const SAMPLES = 500
+const PAGE = 50
+const THREAD = 50
+
+export async function benchRead(report: Report): Promise<void> {
+  const backend = await startTestBackend({ durable: true })
+  try {
+    const { users } = await seedDemo(backend.sql, { createUser: backend.createUser, scale: 'large' })
+    const owner = users.find((user) => user.role === 'owner')!
+    const desk = await startDesk({ url: backend.url, anonKey: backend.anonKey, ...owner, patienceMs: 600_000 })
+    const initial = await timed(() => desk.untilState('online'))
+    const { rows } = await desk.workspace.db.stats()
+    const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+    report({ name: 'sync.initial.large.rate', value: total / (initial / 1_000), unit: 'rows/s', floor: null, n: 1 })
+    await reads(desk, report)
+    await desk.close()
+  } finally {
+    await backend.close()
+  }
+}
+
+async function reads(desk: Desk, report: Report): Promise<void> {
+  const { db } = desk.workspace
+  const { file, key } = await desk.cache()
+  const bare = connect(file, { key, readonly: true })
+  const ids = bare.prepare('select id, rid from conversations order by random() limit ?').all(SAMPLES) as {
+    id: string
+    rid: number
+  }[]
+  const figure = (name: string, values: number[], floors: number[]) =>
+    report({ name, value: percentile(values, 0.95), unit: 'ms', floor: percentile(floors, 0.95), n: values.length })
+
+  const page = bare.prepare('select * from conversations where in_all order by at desc, rid desc limit ?')
+  figure(
+    'read.inbox.p95',
+    await samples(SAMPLES, (index) =>
+      db.read('inbox.page', { split: SPLITS[index % SPLITS.length]!, from: null, to: null, limit: PAGE }),
+    ),
+    await samples(SAMPLES, () => page.all(PAGE)),
+  )
+
+  const thread = bare.prepare('select * from messages where conversation_rid = ? order by created_at desc limit ?')
+  figure(
+    'read.thread.p95',
+    await samples(SAMPLES, (index) => db.read('conversation.view', { conversation_id: ids[index]!.id, limit: THREAD })),
+    await samples(SAMPLES, (index) => thread.all(ids[index]!.rid, THREAD)),
+  )
+
+  const counts = bare.prepare('select * from split_counts')
+  figure(
+    'read.counts.p95',
+    await samples(SAMPLES, () => db.read('inbox.counts', null)),
+    await samples(SAMPLES, () => counts.all()),
+  )
+  bare.close()
+}
