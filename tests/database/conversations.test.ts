@@ -49,7 +49,9 @@ const answer = (minute: number, sender_type: 'agent' | 'ai' | 'system' = 'agent'
 
 /** Writes the lines in one statement. */
 async function write(...lines: Line[]): Promise<void> {
-  const rows = lines.map((line) => ({ conversation_id: conversation, ...line }))
+  const rows = lines.map(({ direction, sender_type, body, created_at }) => {
+    return { conversation_id: conversation, direction, sender_type, body, created_at }
+  })
   await backend.sql`insert into messages ${backend.sql(rows)}`
 }
 

@@ -40,18 +40,26 @@ async function fill(leads: number, messages: number): Promise<void> {
     from conversations c, generate_series(1, ${messages}) n where c.organization_id = ${organization.id}`
 }
 
-/** Ids that the server has for the organisation, by table; what a replica of its owner must equal. */
 async function truth(table: TableName): Promise<string[]> {
   const rows = await backend.sql<{ id: string }[]>`
     select id from ${backend.sql(table)} where organization_id = ${organization.id} order by id`
   return rows.map((row) => row.id)
 }
 
-async function expectEqual(replica: Replica): Promise<void> {
+type Ids = Record<string, string[]>
+
+/** Ids by table: what the server has for the organisation, and what a replica of its owner holds. */
+async function bothSides(replica: Replica): Promise<{ server: Ids; desktop: Ids }> {
+  const server: Ids = {}
+  const desktop: Ids = {}
   for (const table of TABLE_NAMES) {
-    const ids = replica.rows(table).map((row) => String(row.id))
-    expect([table, ids.sort()]).toEqual([table, await truth(table)])
+    server[table] = await truth(table)
+    desktop[table] = replica
+      .rows(table)
+      .map((row) => String(row.id))
+      .sort()
   }
+  return { server, desktop }
 }
 
 describe('a first sync', () => {
@@ -60,7 +68,8 @@ describe('a first sync', () => {
     for (const rows of [1, 7, 5_000]) {
       const replica = new Replica(owner.client, rows)
       await replica.pull()
-      await expectEqual(replica)
+      const { server, desktop } = await bothSides(replica)
+      expect(desktop).toEqual(server)
     }
   })
 
@@ -150,7 +159,8 @@ describe('a later pull', () => {
         select id from leads where organization_id = ${organization.id} order by random() limit 1)`
     })
     expect(changes).toBeGreaterThan(5)
-    await expectEqual(replica)
+    const { server, desktop } = await bothSides(replica)
+    expect(desktop).toEqual(server)
     const stored = await backend.sql<{ id: string; source: string | null }[]>`
       select id, source from leads where organization_id = ${organization.id}`
     for (const { id, source } of stored) expect(replica.get('leads', id)).toMatchObject({ source })
@@ -175,20 +185,17 @@ describe('a later pull', () => {
         })
       }
     })
-    let writing = true
-    const done = Promise.all(writers).then(() => {
-      writing = false
-    })
+    const settled = Promise.all(writers).then(() => 'settled')
     let pulls = 0
-    while (writing) {
+    for (let state = ''; state !== 'settled'; pulls++) {
       await replica.pull()
-      pulls++
+      state = await Promise.race([settled, Promise.resolve('writing')])
     }
-    await done
     await replica.pull()
     expect(pulls).toBeGreaterThan(3)
     expect(replica.rows('tags')).toHaveLength(6 * 8 * 5)
-    await expectEqual(replica)
+    const { server, desktop } = await bothSides(replica)
+    expect(desktop).toEqual(server)
   })
 
   test('finds its rows by the stamp, not by reading the table', async () => {
@@ -273,7 +280,8 @@ describe('a cursor that cannot be continued', () => {
     expect((await replica.pull())[0]!.reset).toBe('generation')
     const fresh = new Replica(owner.client)
     await fresh.pull()
-    await expectEqual(fresh)
+    const { server, desktop } = await bothSides(fresh)
+    expect(desktop).toEqual(server)
   })
 })
 

@@ -56,7 +56,7 @@ describe('rollbacks', () => {
     const { sql } = backend
     const up = await describeSchema(sql)
     await createOrganization(sql, 'Acme')
-    for (const file of (await files(ROLLBACKS)).reverse()) {
+    for (const file of (await files(ROLLBACKS)).toReversed()) {
       await sql.begin(async (transaction) => {
         await transaction.unsafe(await readFile(join(ROLLBACKS, file), 'utf8')).catch((cause: unknown) => {
           throw new Error(`The rollback ${file} fails`, { cause })
