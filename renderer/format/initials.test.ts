@@ -16,7 +16,8 @@ it.each([
   expect(initialsOf(name)).toBe(initials)
 })
 
-it('gives an id the same hue every time', () => {
-  expect(hueOf('abc')).toBe(hueOf('abc'))
-  expect(hueOf('abc')).toBeLessThan(360)
+it('gives an id the same hue every time, and spreads the hues of ids that differ in one digit', () => {
+  const hues = Array.from({ length: 100 }, (_, index) => hueOf(`0000-${index}`))
+  expect(hues).toEqual(Array.from({ length: 100 }, (_, index) => hueOf(`0000-${index}`)))
+  expect(new Set(hues.map((hue) => Math.floor(hue / 60))).size).toBe(6)
 })

@@ -15,9 +15,9 @@ export function initialsOf(name: string | null): string | null {
   return (firstLetter(first) + (last ? firstLetter(last) : '')).toLocaleUpperCase()
 }
 
-/** A hue (degrees) that stays the same for an id. */
+/** A hue (degrees) that stays the same for an id; neighbouring ids get hues far apart (FNV-1a, 32 bits). */
 export function hueOf(id: string): number {
-  let hash = 0
-  for (const char of id) hash = (hash * 31 + char.charCodeAt(0)) % 360
-  return hash
+  let hash = 0x811c9dc5
+  for (const char of id) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
+  return ((hash ^ (hash >>> 15)) >>> 0) % 360
 }

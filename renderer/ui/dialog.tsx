@@ -39,7 +39,14 @@ export function Dialog({ open, onClose, title, description, wide, children }: Di
               }
             />
           </header>
-          <div className="min-h-0 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
+          {/* It scrolls when the window is low, so keys must reach it. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div
+            tabIndex={0}
+            className="min-h-0 overflow-y-auto px-5 pt-2 pb-5 outline-none focus-visible:ring-2 focus-visible:ring-focus focus-visible:ring-inset"
+          >
+            {children}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -58,7 +58,10 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
         <div className="flex items-center gap-1.5">
           <span
             dir="auto"
-            className={cx('min-w-0 flex-1 truncate text-sm leading-4.5', unread ? 'font-semibold' : 'font-medium')}
+            className={cx(
+              'min-w-0 flex-1 truncate text-left text-sm leading-4.5',
+              unread ? 'font-semibold' : 'font-medium',
+            )}
           >
             {nameOf(row.lead_label)}
           </span>
@@ -68,7 +71,10 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
           </span>
         </div>
         <div className="flex items-center gap-2">
-          <span dir="auto" className={cx('min-w-0 flex-1 truncate text-xs', unread ? 'text-ink' : 'text-ink-2')}>
+          <span
+            dir="auto"
+            className={cx('min-w-0 flex-1 truncate text-left text-xs', unread ? 'text-ink' : 'text-ink-2')}
+          >
             {row.last_direction === 'outbound' && <span className="text-ink-3">You: </span>}
             {row.preview || <span className="text-ink-3 italic">No messages yet</span>}
           </span>
@@ -82,9 +88,11 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
           <Channel platform={row.platform} />
           {row.stage && <StageChip stage={row.stage} className="shrink" />}
           {row.waiting_since !== null && <Waiting since={row.waiting_since} now={now} />}
-          <span className="ml-auto">
-            <ScoreChip score={row.score} />
-          </span>
+          {row.score > 0 && (
+            <span className="ml-auto">
+              <ScoreChip score={row.score} />
+            </span>
+          )}
         </div>
       </div>
     </div>
@@ -117,7 +125,7 @@ export function spokenRow(row: Row, now: number): string {
     `${row.last_direction === 'outbound' ? 'You: ' : ''}${row.preview}`,
     shortTime(row.at, now),
     row.stage?.name,
-    `score ${row.score}`,
+    row.score > 0 && `score ${row.score}`,
     row.handler_id === null && 'unassigned',
     row.save_state !== 'saved' && SAVE_WORDS[row.save_state],
   ]

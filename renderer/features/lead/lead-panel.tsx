@@ -24,7 +24,7 @@ export function LeadPanel({ lead, onClose }: { lead: Lead; onClose: () => void }
       </div>
       <div className="flex flex-col items-center px-5 pb-5 text-center">
         <Avatar id={lead.id} name={lead.label} size={56} />
-        <h2 dir="auto" className="mt-3 max-w-full text-center! text-lg font-semibold wrap-anywhere select-text">
+        <h2 dir="auto" className="mt-3 max-w-full text-center text-lg font-semibold wrap-anywhere select-text">
           {nameOf(lead.label)}
         </h2>
         {lead.company_name && lead.company_name !== lead.label && (

@@ -35,7 +35,7 @@ export function SignIn({ state }: { state: SignedOut }) {
   return (
     <SessionCard
       title="Sign in"
-      text="Your inbox opens in a moment, and works offline from then on."
+      text="From then on, your inbox works offline too."
       footer={<BackendLine backend={state.backend} onChange={() => void command('setup.forget', {})} />}
     >
       <form onSubmit={submit} className="space-y-4" aria-busy={busy}>

@@ -65,7 +65,7 @@ function Item({ item, now }: { item: AttentionItem; now: number }) {
           {RETRY[item.result]}
         </Button>
         <Button tone="danger" size="sm" aria-disabled={busy} onClick={() => void decide('attention.discard')}>
-          {item.theirs === null ? 'Discard' : 'Keep theirs'}
+          {item.result === 'conflict' ? 'Keep theirs' : 'Discard'}
         </Button>
       </div>
     </li>

@@ -41,5 +41,6 @@ export function statusDetail(status: SyncStatus, now: number): string {
   }
   if (status.state === 'catching_up') return `${fresh} You can work while the rest arrives.`
   if (status.pending > 0) return `${waiting} to be saved to the team. ${fresh}`
+  if (status.attention > 0) return `The rest of your changes is saved to the team. ${fresh}`
   return `Everything you see is up to date and saved to the team. ${fresh}`
 }

@@ -34,7 +34,7 @@ export const Message = memo(function Message(props: MessageProps) {
 
 function SystemLine({ message }: { message: TimelineMessage }) {
   return (
-    <p title={fullTime(message.at)} dir="auto" className="mx-auto max-w-120 py-1.5 text-center! text-xs text-ink-3">
+    <p title={fullTime(message.at)} dir="auto" className="mx-auto max-w-120 py-1.5 text-center text-xs text-ink-3">
       {message.body} <span className="tabular">· {clockTime(message.at)}</span>
     </p>
   )

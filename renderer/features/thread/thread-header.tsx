@@ -33,14 +33,14 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
       )}
       <Avatar id={lead.id} name={lead.label} size={32} />
       <div className="min-w-0 flex-1">
-        <h2 dir="auto" className="truncate text-lg leading-5 font-semibold">
+        <h2 dir="auto" className="truncate text-left text-lg leading-5 font-semibold">
           {nameOf(lead.label)}
         </h2>
         <div className="mt-0.5 flex min-w-0 items-center gap-2.5 overflow-hidden text-xs text-ink-2">
           <Channel platform={conversation.platform} />
           <span className="hidden min-w-0 truncate text-ink-3 @2xl:inline">{conversation.channel_name}</span>
           {lead.stage && <StageChip stage={lead.stage} className="shrink" />}
-          <ScoreChip score={lead.score} />
+          {lead.score > 0 && <ScoreChip score={lead.score} />}
           {conversation.ai_enabled && (
             <span className="hidden shrink-0 items-center gap-1 text-ai-ink @xl:inline-flex">
               <Sparkles aria-hidden className="size-3" /> AI replies

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useSession } from '../../actions/session-context.ts'
 import { useTeam, type Team } from '../../actions/use-team.ts'
 import { dayLabel } from '../../format/time.ts'
@@ -43,6 +43,8 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
     overscan: 8,
     paddingEnd: 12,
     anchorTo: 'end',
+    // The first frame already shows the end: what lies above it is neither drawn nor measured.
+    initialOffset: () => entries.reduce((sum, { kind }) => sum + ESTIMATE[kind], 0),
     followOnAppend: true,
     scrollEndThreshold: AT_END,
   })
@@ -51,14 +53,14 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
   const unseen = useUnseen(last?.id ?? null, virtualizer.isAtEnd(AT_END))
 
   const count = entries.length
-  useEffect(() => {
-    if (count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' })
+  useLayoutEffect(() => {
+    virtualizer.scrollToEnd()
     // Only for the conversation as it opens and for what the rep has just written.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [view.conversation.id, ownNew(last, user.id)])
 
   const first = items[0]?.index ?? 0
-  const older = view.has_older && first < NEAR_TOP && virtualizer.scrollOffset !== null
+  const older = view.has_older && items.length > 0 && first < NEAR_TOP
   useEffect(() => {
     if (older) onWantOlder()
   }, [older, count, onWantOlder])
@@ -99,7 +101,7 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
       {unseen !== 'none' && (
         <button
           type="button"
-          onClick={() => virtualizer.scrollToIndex(count - 1, { align: 'end' })}
+          onClick={() => virtualizer.scrollToEnd()}
           className="animate-rise absolute bottom-3 left-1/2 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-3 text-xs font-medium shadow-float hover:bg-hover"
         >
           <ArrowDown aria-hidden className="size-3.5" />
