@@ -19,7 +19,7 @@ begin
   end if;
   -- Ownership can be given only to a role that the migration's own role may set; a superuser may set any.
   if not pg_catalog.pg_has_role(current_user, 'leadline_sync', 'set') then
-    execute pg_catalog.format('grant leadline_sync to %I with inherit false, set true', current_user);
+    execute pg_catalog.format('grant leadline_sync to %I with inherit true, set true', current_user);
   end if;
 end $$;
 

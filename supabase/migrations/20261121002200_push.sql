@@ -124,12 +124,12 @@ begin
   return json_build_object('protocol', 1, 'outcomes', array_to_json(answers));
 end $$;
 
+grant execute on function public.sync_push(uuid, jsonb) to authenticated;
+
 -- The push runs as leadline_sync. To receive a function in its schema a role needs CREATE there, for that moment.
 grant create on schema public to leadline_sync;
 alter function public.sync_push(uuid, jsonb) owner to leadline_sync;
 revoke create on schema public from leadline_sync;
-revoke all on function public.sync_push(uuid, jsonb) from public, anon;
-grant execute on function public.sync_push(uuid, jsonb) to authenticated;
 
 grant insert, update on public.conversations, public.conversation_reads, public.leads, public.notes to leadline_sync;
 grant insert on public.messages to leadline_sync;
