@@ -2,8 +2,11 @@
 import type { PullAnswer } from '#shared/replication/protocol.ts'
 import type { StagedAnswer } from './calls.ts'
 
-/** Rows that one transaction of a large round applies: what a rep's own write may have to wait for. */
-export const CHUNK_ROWS = 500
+/**
+ * Rows that one transaction of a large round applies: what a rep's own write may have to wait for, about 3 ms of work.
+ * Measured, pieces of 1,000 were no faster for the round as a whole.
+ */
+export const CHUNK_ROWS = 250
 
 /** The answer with its rows as JSON text, at most {@link CHUNK_ROWS} to a piece. */
 export function stagedAnswer(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): StagedAnswer {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import type { NewMutation } from '../calls.ts'
 import { applyMutation } from '#shared/domain/mutations.ts'
 import type { Outcome } from '#shared/replication/protocol.ts'
+import { isVisible } from '#shared/replication/snapshot.ts'
 import type { Row, TableName } from '#shared/replication/tables.ts'
 import { connect } from '../connection.ts'
 import type { Connection } from '../connection.ts'
@@ -155,23 +156,37 @@ export class SimulatedClient {
     assert.deepEqual(this.#eye.prepare(astray).all(), [])
   }
 
+  /** A confirmed change may leave the queue only when a pull has seen it: earlier, its effect would flicker back. */
+  #checkKept(confirmed: { seq: number; xid: string }[]): void {
+    const { snapshot } = this.#writer.handlers.cursor(null)
+    const queued = new Set(this.#eye.prepare<[], number>('select seq from outbox').pluck().all())
+    for (const { seq, xid } of confirmed) {
+      assert.equal(queued.has(seq), snapshot === null || !isVisible(xid, snapshot), `change ${seq}`)
+    }
+  }
+
   #push(pick: number, isAnswered: boolean): void {
     const { handlers } = this.#writer
     const batch = handlers.leaseBatch({ limit: pick === 0 ? 1000 : 3 })
     const outcomes = batch.map((mutation, n) =>
       this.#server.push(mutation, RESULTS[pick === 0 ? 0 : (pick + n) % RESULTS.length]!),
     )
-    if (isAnswered) handlers.settle({ outcomes })
-    else handlers.release(null)
+    if (!isAnswered) return void handlers.release(null)
+    handlers.settle({ outcomes })
+    this.#checkKept(outcomes.filter(({ result }) => result === 'applied'))
   }
 
   async #pull(isRunning: boolean): Promise<void> {
     const { handlers } = this.#writer
     const from = handlers.cursor(null)
     const { answer, cursor } = this.#server.pull(from, isRunning)
+    const settled = this.#eye
+      .prepare<[], { seq: number; xid: string }>('select seq, xid from outbox where xid is not null')
+      .all()
     handlers.stagePage(stagedAnswer(answer))
     await handlers.applyRound({ cursor })
     this.#base = this.#server.at(cursor.snapshot!)
+    if (from.snapshot !== null && answer.revoked.length === 0) this.#checkKept(settled)
   }
 
   #serverEdits(pick: number): void {
