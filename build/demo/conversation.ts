@@ -71,10 +71,10 @@ function chat(request: ConversationRequest, slots: Slots, last: number, random: 
   const recent = last > now - 2 * DAY
   const arc = planArc(subject.script, request.target, recent, random)
   const handover = handoverAt(request, arc, random)
-  const lines = plannedLines(arc, handover)
+  const planned = plannedLines(arc, handover)
   // What nobody has answered for days would be a waiting customer; few of those wait that long.
-  while (!recent && arc.outcome === 'open' && lines.length > 1 && lines.at(-1)?.inbound && random.chance(0.9))
-    lines.pop()
+  const answered = !recent && arc.outcome === 'open' && random.chance(0.85)
+  const lines = answered ? withoutTrailingInbound(planned) : planned
   const times = placeInTime(lines, last, platform, random)
   const appointments: Told['appointments'] = []
   const subjectLine = platform === 'email' ? slotsAt(slots, times[0] ?? last, request, random) : null
@@ -95,6 +95,12 @@ function chat(request: ConversationRequest, slots: Slots, last: number, random: 
   })
   const reached = lines.at(-1)?.kind ?? 'enquiry'
   return { drafts, outcome: arc.outcome, reached, appointments }
+}
+
+/** The lines up to our last answer; all of them when we never answered. */
+function withoutTrailingInbound(lines: PlannedLine[]): PlannedLine[] {
+  const last = lines.findLastIndex(({ inbound }) => !inbound)
+  return last < 0 ? lines : lines.slice(0, last + 1)
 }
 
 function slotsAt(slots: Slots, at: number, { subject, assistant }: ConversationRequest, random: Random): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { Sql, TransactionSql } from 'postgres'
 import { CopyBuffer, encoderOf, send } from './copy.ts'
 import type { Encoder } from './copy.ts'
@@ -12,9 +13,14 @@ interface Target {
   buffer: CopyBuffer
 }
 
+/** Bytes that are sent together. The next batch is made while the server takes this one in. */
+const BATCH = 8 << 20
+/** Leads made before the event loop gets its turn to send. */
+const BREATH = 8
+
 /**
  * Loads leads and all their rows in one transaction, through COPY and with ordinary triggers off: the rows carry what the
- * triggers would derive. Messages stream to the server as they are made; the rest, a tenth of it, waits in memory.
+ * triggers would derive.
  * @param sql a superuser's connections.
  * @returns how many rows went into each table.
  */
@@ -23,29 +29,36 @@ export async function loadLeads(sql: Sql, leads: Iterable<LeadRows>): Promise<Re
   const counts = Object.fromEntries(LOADED_TABLES.map((table) => [table, 0])) as Record<LoadedTable, number>
   await sql.begin(async (transaction) => {
     await transaction`set local session_replication_role = replica`
-    await transaction`set local maintenance_work_mem = '256MB'`
-    const messages = targets.find(({ table }) => table === 'messages')
-    if (!messages) throw new Error('messages are not loaded')
-    const stream = await openCopy(transaction, messages)
+    let sending: Promise<void> = Promise.resolve()
+    let made = 0
     for (const rows of leads) {
       for (const target of targets) {
         counts[target.table] += rows[target.table].length
         for (const row of rows[target.table]) target.buffer.add(encodeRow(target, row))
       }
-      if (messages.buffer.full) await send(stream, messages.buffer.drain())
+      if (++made % BREATH === 0) await setImmediate()
+      if (targets.reduce((sum, { buffer }) => sum + buffer.size, 0) < BATCH) continue
+      await sending
+      sending = copyBatch(transaction, targets)
+      // Awaited before the next batch; until then its failure must not count as unhandled.
+      sending.catch(() => undefined)
     }
-    await send(stream, messages.buffer.drain())
-    await close(stream)
-    for (const target of targets) {
-      if (target === messages) continue
-      const copy = await openCopy(transaction, target)
-      await send(copy, target.buffer.drain())
-      await close(copy)
-    }
+    await sending
+    await copyBatch(transaction, targets)
     await joinDatasets(transaction)
   })
   await sql.unsafe(`analyze ${LOADED_TABLES.map((table) => `public.${table}`).join(', ')}, public.dataset_leads`)
   return counts
+}
+
+async function copyBatch(transaction: TransactionSql, targets: readonly Target[]): Promise<void> {
+  const batch = targets.map((target) => ({ target, pieces: target.buffer.drain() }))
+  for (const { target, pieces } of batch) {
+    if (pieces.length === 0) continue
+    const stream = await openCopy(transaction, target)
+    await send(stream, pieces)
+    await close(stream)
+  }
 }
 
 async function describeTargets(sql: Sql): Promise<Target[]> {

@@ -37,6 +37,8 @@ export interface PersonRequest {
 }
 
 const HOME: Partial<Record<LanguageCode, RegionCode>> = { es: 'ES', pt: 'PT', pl: 'PL', ar: 'AE', hi: 'IN' }
+/** Letters that postcodes use. */
+const LETTERS = 'ABCDEFHJKNPRSTWXY'
 const MAIL_HOSTS = ['mail.example', 'inbox.example', 'post.example', 'letter.example'] as const
 
 export function drawPerson(request: PersonRequest, random: Random): Person {
@@ -118,7 +120,7 @@ function drawPhone(region: Region, ownCode: string, index: number, random: Rando
 
 function fillPattern(pattern: string, random: Random): string {
   return pattern.replaceAll(/[#@]/g, (sign) =>
-    sign === '#' ? String(random.int(1, 9)) : random.pick([...'ABCDEFHJKNPRSTWXY']),
+    sign === '#' ? String(random.int(1, 9)) : LETTERS.charAt(random.int(0, LETTERS.length - 1)),
   )
 }
 
