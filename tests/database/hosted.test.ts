@@ -18,7 +18,7 @@ beforeAll(async () => {
   empty = await mkdtemp(join(tmpdir(), 'no-migrations-'))
   backend = await startTestBackend({ migrationsDir: empty })
   // What the role `postgres` of a hosted project may do. Its leave to put triggers on auth.users and policies on
-  // realtime.messages comes from the platform there, from a grant and from ownership here.
+  // realtime.messages and the tables of Storage comes from the platform there, from grants and ownership here.
   await backend.sql.unsafe(`
     create role hosted login nosuperuser createrole bypassrls;
     grant anon, authenticated, service_role to hosted with admin option;
@@ -27,7 +27,16 @@ beforeAll(async () => {
     drop schema if exists supabase_migrations cascade;
     grant usage on schema auth, extensions, realtime to hosted;
     grant select, references, trigger on auth.users to hosted;
-    alter table realtime.messages owner to hosted`)
+    alter table realtime.messages owner to hosted;
+    do $$
+    declare
+      relation regclass;
+    begin
+      for relation in select c.oid from pg_class c where c.relnamespace = to_regnamespace('storage') and c.relkind = 'r'
+      loop
+        execute format('grant usage on schema storage to hosted; alter table %s owner to hosted', relation);
+      end loop;
+    end $$`)
   const url = new URL(backend.databaseUrl)
   url.username = 'hosted'
   migrator = postgres(url.href, { max: 1, onnotice: () => {} })
