@@ -98,8 +98,8 @@ begin
   if by_id then
     execute format('create index if not exists %I on public.%I (organization_id, id)', table_name || '_walk', table_name);
   end if;
-  -- `zz`: last of its kind, so that no other trigger's change goes without a stamp. Always: bulk loads run with ordinary
-  -- triggers off (session_replication_role = replica).
+  -- `zz`: last of its kind, so that no other trigger's change goes without a stamp. Always: bulk loads run with
+  -- ordinary triggers off (session_replication_role = replica).
   execute format('create or replace trigger zz_stamp before update on public.%I for each row '
     'execute function sync.stamp()', table_name);
   execute format('alter table public.%I enable always trigger zz_stamp', table_name);

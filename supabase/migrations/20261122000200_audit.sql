@@ -31,8 +31,8 @@ create function app.auditable(row_data jsonb) returns jsonb language sql immutab
 return jsonb_strip_nulls(row_data - array['updated_at', 'sync_xid', 'token_hash', 'ciphertext', 'secret',
   'automation_urls']);
 
--- Runs after the change, so that what other triggers made of the row is in it. The trigger's condition (app.audit_table)
--- has already let only real changes through.
+-- Runs after the change, so that what other triggers made of the row is in it. The trigger's condition
+-- (app.audit_table) has already let only real changes through.
 create function public.log_audit_trail() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   before jsonb := case when tg_op <> 'INSERT' then app.auditable(to_jsonb(old)) end;

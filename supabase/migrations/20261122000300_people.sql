@@ -157,7 +157,8 @@ select app.limit_writes('public.holidays', '(select app.administers())');
 select app.guard_table('public.territories');
 select app.limit_writes('public.territories', '(select app.manages())');
 
--- The token's hash is nobody's business; the rest is for those who see the lead, and without a lead for those who manage.
+-- The token's hash is nobody's business; the rest is for those who see the lead, and without a lead for those who
+-- manage.
 select app.lock_table('public.client_invitations');
 grant select (id, organization_id, lead_id, email, first_name, last_name, phone, invited_by, custom_message, metadata,
   expires_at, claimed_at, revoked_at, created_at, updated_at) on public.client_invitations to authenticated;

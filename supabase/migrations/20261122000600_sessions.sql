@@ -1,5 +1,5 @@
--- Touchpoint sessions: the four session tables of seed 000 in one, each with its own typed columns. What one kind knows,
--- the others leave empty.
+-- Touchpoint sessions: the four session tables of seed 000 in one, each with its own typed columns. What one kind
+-- knows, the others leave empty.
 
 create table public.touchpoint_sessions (
   id uuid primary key default app.uuid_v7(),

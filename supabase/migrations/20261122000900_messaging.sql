@@ -82,7 +82,8 @@ create table public.message_templates (
 create index message_templates_type on public.message_templates (organization_id, type) where is_active;
 create index message_templates_created_by on public.message_templates (created_by);
 
--- Messages waiting to be sent. A worker takes what is due, holds it for a while (locked_until), and deletes it when sent.
+-- Messages waiting to be sent. A worker takes what is due, holds it for a while (locked_until), and deletes it when
+-- sent.
 create table public.dispatch_queue (
   id uuid primary key default app.uuid_v7(),
   organization_id uuid not null references public.organizations on delete cascade,

@@ -121,8 +121,8 @@ select app.guard_lead_table('public.deal_items');
 select app.guard_lead_table('public.orders');
 
 -- leads.total_orders, total_revenue and average_order_value follow the orders that stand; cancelled and refunded ones
--- earned nothing. Statement-level: an import of many orders sums each lead once. Leads are locked before their orders are
--- read, so that two imports cannot overwrite each other's result.
+-- earned nothing. Statement-level: an import of many orders sums each lead once. Leads are locked before their orders
+-- are read, so that two imports cannot overwrite each other's result.
 create function public.update_client_revenue() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -1,5 +1,5 @@
--- The life of an enrolment (seed 003): active → paused ⇄ active → completed, qualified or cancelled, and no way back from
--- those. A reply completes it, an opt-out pauses it, a lead's tag starts it.
+-- The life of an enrolment (seed 003): active → paused ⇄ active → completed, qualified or cancelled, and no way back
+-- from those. A reply completes it, an opt-out pauses it, a lead's tag starts it.
 
 create function app.keep_enrollment_lifecycle() returns trigger language plpgsql set search_path = '' as $$
 begin

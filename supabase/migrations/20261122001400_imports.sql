@@ -39,7 +39,8 @@ create index imports_recent on public.imports (organization_id, status, created_
 select app.keep_updated_at('public.imports');
 select app.guard_table('public.imports', '(select app.sees_all()) or uploaded_by = (select app.user_id())');
 
--- What becomes of the customer holds in every dataset they are in; how far a dataset's own messages got does not travel.
+-- What becomes of the customer holds in every dataset they are in; how far a dataset's own messages got does not
+-- travel.
 create function app.carry_contact_status() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   update public.dataset_leads d set contact_status = new.contact_status

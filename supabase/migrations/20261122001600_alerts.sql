@@ -87,8 +87,8 @@ create index escalations_escalated_to on public.escalations (escalated_to);
 create index escalations_resolved_by on public.escalations (resolved_by);
 create index escalations_organization on public.escalations (organization_id);
 
--- What happened, for outside systems (n8n and others): written in the transaction in which it happened, sent afterwards,
--- signed, at least once, in order per lead.
+-- What happened, for outside systems (n8n and others): written in the transaction in which it happened, sent
+-- afterwards, signed, at least once, in order per lead.
 create table public.integration_events (
   id uuid primary key default app.uuid_v7(),
   organization_id uuid not null references public.organizations on delete cascade,

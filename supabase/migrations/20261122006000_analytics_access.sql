@@ -31,8 +31,8 @@ begin
 end $$;
 
 -- Figures of one of the five views, {"rows": [...], "as_of": time of the last refresh}, of the months or days from
--- `since` up to and including `until` (both optional). Whoever sees all leads gets all rows; a rep gets the rows of their
--- own deals and clients, and nothing of the organisation's totals.
+-- `since` up to and including `until` (both optional). Whoever sees all leads gets all rows; a rep gets the rows of
+-- their own deals and clients, and nothing of the organisation's totals.
 --   name: deal_metrics, client_metrics, revenue_metrics, chatbot_effectiveness or channel_performance
 create function public.get_analytics(name text, since date default null, until date default null) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -47,8 +47,8 @@ end $$;
 revoke all on function public.get_analytics(text, date, date) from public, anon;
 grant execute on function public.get_analytics(text, date, date) to authenticated;
 
--- Seed 003's metrics, day by day, live, of what the caller may see, for the last 90 days; days without any are left out.
--- Unread texts and active conversations are those whose last message is of that day.
+-- Seed 003's metrics, day by day, live, of what the caller may see, for the last 90 days; days without any are left
+-- out. Unread texts and active conversations are those whose last message is of that day.
 create view public.dashboard_metrics with (security_invoker = true) as
 with messages as (
   select m.organization_id, (m.created_at at time zone 'UTC')::date as metric_date, count(*) as total,

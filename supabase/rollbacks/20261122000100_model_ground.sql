@@ -16,8 +16,8 @@ begin
     case when replicate.table_name = 'leads' then 'id' else max(c.column_name) filter (where c.column_name = 'lead_id') end
   from sync.columns c where c.table_name = replicate.table_name;
 
-  -- `zz`: last of its kind, so that no other trigger's change goes without a stamp. Always: bulk loads run with ordinary
-  -- triggers off (session_replication_role = replica).
+  -- `zz`: last of its kind, so that no other trigger's change goes without a stamp. Always: bulk loads run with
+  -- ordinary triggers off (session_replication_role = replica).
   execute format('create trigger zz_stamp before update on public.%I for each row execute function sync.stamp()',
     table_name);
   execute format('alter table public.%I enable always trigger zz_stamp', table_name);

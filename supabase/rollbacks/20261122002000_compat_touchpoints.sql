@@ -1,0 +1,15 @@
+drop view if exists compat.unified_leads;
+drop view if exists public.unified_leads;
+drop view if exists compat.dashboard_settings;
+drop view if exists compat.user_invitations;
+drop view if exists compat.dashboard_users;
+drop view if exists compat.lead_stage_overrides;
+drop view if exists compat.stage_history;
+drop view if exists compat.lead_stage_changes;
+drop view if exists compat.lead_activities;
+drop view if exists compat.conversations;
+drop view if exists compat.social_sessions;
+drop view if exists compat.voice_sessions;
+drop view if exists compat.whatsapp_sessions;
+drop view if exists compat.web_sessions;
+drop view if exists compat.all_leads;

@@ -1,0 +1,13 @@
+drop view if exists compat.uploads;
+drop view if exists compat.sophie_insights;
+drop view if exists compat.users;
+drop view if exists compat.prompt_versions;
+drop view if exists compat.prompt_templates;
+drop view if exists compat.prompts;
+drop view if exists compat.lessons;
+drop view if exists compat.messages_002;
+drop view if exists compat.conversations_002;
+drop view if exists compat.leads;
+drop view if exists compat.campaign_settings;
+drop view if exists compat.datasets;
+drop view if exists compat.clients;

@@ -1,0 +1,15 @@
+drop function if exists public.claim_client_invitation(text);
+drop function if exists public.revoke_client_invitation(uuid);
+drop function if exists public.resend_client_invitation(uuid, integer);
+drop function if exists public.create_client_invitation(uuid, text, text, integer);
+drop function if exists app.open_client_invitation(uuid);
+drop function if exists app.lead_to_write(uuid);
+drop function if exists public.revoke_user_invitation(uuid);
+drop function if exists public.resend_user_invitation(uuid, integer);
+drop function if exists app.open_user_invitation(uuid);
+drop function if exists public.create_user_invitation(text, text, text, integer);
+drop function if exists app.invitation_end(integer);
+drop function if exists app.require_user_manager(text);
+drop function if exists app.role_rank(text);
+drop function if exists app.hash_token(text);
+drop function if exists app.new_token();
