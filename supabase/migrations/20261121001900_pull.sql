@@ -51,8 +51,10 @@ end $$;
 
 -- Messages of a scan: conversations in the order of their ids, each with its last 90 days or last 200 messages, whichever
 -- is more, whole conversations until the budget is reached (by their counters, so that nothing is read twice).
-create function app.pull_messages(organization uuid, leads uuid[], after uuid, budget integer, row_sql text,
+create function app.pull_messages(organization uuid, leads uuid[], after uuid, budget integer,
   out rows json, out sent bigint, out last_id uuid) language plpgsql stable set search_path = '' as $$
+declare
+  row_sql text := (select t.row_sql from app.pull_tables() t where t.name = 'messages');
 begin
   execute format('with walked as (
       select c.id, c.message_count, sum(greatest(c.message_count, 1)) over (order by c.id)
@@ -89,7 +91,7 @@ begin
     where t.position >= coalesce((place ->> 't')::integer, 0) and (leads is null or t.lead_column is not null)
   loop
     if relation.name = 'messages' then
-      select * into rows, sent, last_id from app.pull_messages(organization, leads, after, rest, relation.row_sql);
+      select * into rows, sent, last_id from app.pull_messages(organization, leads, after, rest);
     else
       execute format('select coalesce(json_agg(r.body), ''[]''), count(*),
           case when count(*) = $3 then (array_agg(r.id))[$3] end
@@ -194,5 +196,5 @@ begin
 end $$;
 
 grant execute on function app.pull_range(integer, jsonb, jsonb), app.pull_delta(uuid, pg_snapshot, jsonb, integer), app.pull_expected(uuid),
-  app.pull_messages(uuid, uuid[], uuid, integer, text), app.pull_scan(uuid, uuid[], jsonb, integer),
+  app.pull_messages(uuid, uuid[], uuid, integer), app.pull_scan(uuid, uuid[], jsonb, integer),
   public.sync_pull(jsonb, jsonb), public.sync_backfill(uuid[], text, jsonb) to authenticated, service_role;

@@ -104,6 +104,15 @@ describe('walls', () => {
     expect(columns.map((row) => String(row.name))).toEqual(['avatar_url', 'full_name', 'phone'])
   })
 
+  test('no function that members may call takes SQL from them', async () => {
+    const open = await backend.sql`
+      select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname in ${backend.sql(OURS)} and has_function_privilege('authenticated', p.oid, 'execute')
+        and has_schema_privilege('authenticated', n.oid, 'usage')
+        and exists (select from unnest(p.proargnames) a where a ~ '(^|_)(sql|query|relation|condition)$')`
+    expect(open.map((row) => String(row.name))).toEqual([])
+  })
+
   test('sync_push runs as a role that row level security binds', async () => {
     const [owner] = await backend.sql`
       select r.rolname, r.rolsuper or r.rolbypassrls as exempt, p.prosecdef from pg_proc p
