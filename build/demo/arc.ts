@@ -40,9 +40,10 @@ const PLACE: Partial<Record<BeatKind, number>> = { qualify: 1, quote: 3, objecti
 /**
  * Plans a conversation of about `target` messages.
  * @param recent the last message is fresh, so that things may be in the middle of happening.
+ * @param topics what the lead's other conversations were about; what this one is about is added.
  */
-export function planArc(script: Script, target: number, recent: boolean, random: Random): Arc {
-  const drawn = new Drawn(script, random)
+export function planArc(script: Script, target: number, recent: boolean, topics: Set<string>, random: Random): Arc {
+  const drawn = new Drawn(script, topics, random)
   const outcome = chooseOutcome(target, recent, random)
   if (outcome === 'untouched') return { outcome, beats: [drawn.take('enquiry')], lastLines: 1 }
   if (outcome === 'cold')
@@ -85,19 +86,19 @@ function optOut(language: LanguageCode, random: Random): Beat {
 
 /** Exchanges of a script, each taken once, and never two of one topic. */
 class Drawn {
-  private readonly topics = new Set<string>()
+  private readonly topics: Set<string>
   private readonly script: Script
   private readonly random: Random
 
-  constructor(script: Script, random: Random) {
+  constructor(script: Script, topics: Set<string>, random: Random) {
+    this.topics = topics
     this.script = script
     this.random = random
   }
 
+  /** One that is needed: an old one again when everything has been said. */
   take(kind: BeatKind): Beat {
-    const beat = this.tryTake(kind)
-    if (!beat) throw new Error(`${this.script.sector}-${this.script.language} has no ${kind} left`)
-    return beat
+    return this.tryTake(kind) ?? this.random.pick(this.script.beats[kind])
   }
 
   tryTake(kind: BeatKind): Beat | undefined {

@@ -69,7 +69,7 @@ interface PlannedLine extends Step {
 function chat(request: ConversationRequest, slots: Slots, last: number, random: Random): Told {
   const { subject, platform, now } = request
   const recent = last > now - 2 * DAY
-  const arc = planArc(subject.script, request.target, recent, random)
+  const arc = planArc(subject.script, request.target, recent, subject.topics, random)
   const handover = handoverAt(request, arc, random)
   const planned = plannedLines(arc, handover)
   // What nobody has answered for days would be a waiting customer; few of those wait that long.
@@ -77,6 +77,7 @@ function chat(request: ConversationRequest, slots: Slots, last: number, random: 
   const lines = answered ? withoutTrailingInbound(planned) : planned
   const times = placeInTime(lines, last, platform, random)
   const appointments: Told['appointments'] = []
+  const said = new Set<string>()
   const subjectLine = platform === 'email' ? slotsAt(slots, times[0] ?? last, request, random) : null
   const drafts = lines.map((planned, index): Draft => {
     const at = times[index] ?? last
@@ -88,7 +89,7 @@ function chat(request: ConversationRequest, slots: Slots, last: number, random: 
       at,
       content_type: 'text',
       subject: subjectLine === null ? null : index === 0 ? subjectLine : `Re: ${subjectLine}`,
-      body: bodyOf(planned, request, slots, random),
+      body: bodyOf(planned, request, slots, said, random),
       metadata: {},
       step: stepOf(lines, index),
     }
@@ -149,9 +150,16 @@ function stepOf(lines: readonly PlannedLine[], index: number): string | null {
   return ['M1', 'M2', 'M3'][index] ?? 'nurture'
 }
 
-function bodyOf(planned: PlannedLine, request: ConversationRequest, slots: Slots, random: Random): string {
+function bodyOf(
+  planned: PlannedLine,
+  request: ConversationRequest,
+  slots: Slots,
+  said: Set<string>,
+  random: Random,
+): string {
   const { person, script } = request.subject
-  const text = withAside(capitalized(slots.write(planned.line.text)), planned, script.language, random)
+  const written = capitalized(slots.write(planned.line.text))
+  const text = withAside(written, asideFor(written, planned, script.language, random), said, planned, script.language)
   if (request.platform === 'email') return letter(text, planned, request, slots, random)
   if (!planned.inbound) return text
   if (person.casual) return text.charAt(0).toLocaleLowerCase() + text.slice(1).replace(/\.$/, '')
@@ -159,19 +167,29 @@ function bodyOf(planned: PlannedLine, request: ConversationRequest, slots: Slots
 }
 
 function capitalized(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+  return text.replace(/^([¿¡“«]*)(\p{Ll})/u, (_, marks: string, letter: string) => marks + letter.toLocaleUpperCase())
 }
 
-/** Now and then a sentence that has nothing to do with the sale, as people write. */
-function withAside(text: string, planned: PlannedLine, language: LanguageCode, random: Random): string {
-  if (planned.kind === 'lost') return text
-  const space = language === 'ja' ? '' : ' '
-  if (planned.inbound)
-    return random.chance(0.16) && planned.kind !== 'enquiry'
-      ? `${random.pick(ASIDES[language].theirs)}${space}${text}`
-      : text
-  const asks = /[?？؟]$/.test(text)
-  return !asks && random.chance(0.4) ? `${text}${space}${random.pick(ASIDES[language].ours)}` : text
+/** Now and then a sentence that has nothing to do with the sale, as people write; machines do not. */
+function asideFor(text: string, planned: PlannedLine, language: LanguageCode, random: Random): string | null {
+  if (planned.kind === 'lost' || planned.automatic) return null
+  if (!planned.inbound) return !/[?？؟]$/.test(text) && random.chance(0.5) ? random.pick(ASIDES[language].ours) : null
+  return planned.opens && planned.kind !== 'enquiry' && random.chance(0.35)
+    ? random.pick(ASIDES[language].theirs)
+    : null
+}
+
+/** Before what customers write, after what we write; nobody says it twice in a conversation. */
+function withAside(
+  text: string,
+  aside: string | null,
+  said: Set<string>,
+  planned: PlannedLine,
+  language: LanguageCode,
+): string {
+  if (aside === null || said.has(aside)) return text
+  said.add(aside)
+  return (planned.inbound ? [aside, text] : [text, aside]).join(language === 'ja' ? '' : ' ')
 }
 
 /** An e-mail: greeting, text, and a name below. */
@@ -183,21 +201,14 @@ function letter(
   random: Random,
 ): string {
   const { person, script, brand } = request.subject
-  const signOff = random.pick(LANGUAGE_WORDS[script.language].signOff)
   if (planned.inbound) return person.first === null ? text : `${text}\n\n${person.first}`
-  const [greeting, rest] = splitGreeting(text) ?? [`${slots.greeting()},`, text]
-  return `${greeting}\n\n${rest}\n\n${signOff}\n${planned.automatic ? request.assistant : (request.rep?.name ?? '')}\n${brand}`
-}
-
-/** “Hi Sam, text” in two parts, null when the text has no greeting of its own. */
-function splitGreeting(text: string): [string, string] | null {
-  const match =
-    /^((?:Hi|Hello|Hey|Hallo|Guten Tag|Hola|Buenas|Olá|Bom dia|Bonjour|Dzień dobry|Witam)[^,.!:]{0,60},) (.+)$/s.exec(
-      text,
-    )
-  const [, greeting, rest] = match ?? []
-  if (greeting === undefined || rest === undefined) return null
-  return [greeting, capitalized(rest)]
+  const greeted = slots.lastGreeting !== '' && text.startsWith(slots.lastGreeting)
+  const greeting = greeted ? slots.lastGreeting : slots.greeting()
+  const rest = greeted ? capitalized(text.slice(greeting.length).replace(/^[,،.:!]?\s*/, '')) : text
+  const comma = script.language === 'ja' ? '' : script.language === 'ar' ? '،' : ','
+  const signOff = random.pick(LANGUAGE_WORDS[script.language].signOff)
+  const name = planned.automatic || request.rep === null ? request.assistant : request.rep.name
+  return `${greeting}${comma}\n\n${rest}\n\n${signOff}\n${name}\n${brand}`
 }
 
 function toRows(request: ConversationRequest, drafts: readonly Draft[], random: Random): DemoRow<'messages'>[] {

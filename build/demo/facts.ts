@@ -115,6 +115,7 @@ function gymFacts(language: LanguageCode, currency: string, random: Random): Fac
   const seats = random.pick([25, 30, 45, 60, 80, 120])
   const club = random.pick(CLUBS)
   const corporate = random.chance(0.12)
+  const session = random.pick([45, 50, 55, 60])
   const write = (amount: number) => money(amount, currency, language)
   return {
     slots: {
@@ -125,7 +126,8 @@ function gymFacts(language: LanguageCode, currency: string, random: Random): Fac
       joining: write(random.pick([35, 40, 50])),
       fee: write(random.pick([5, 8, 10, 12, 15])),
       price: write(seats * monthly * 4),
-      price2: write(random.pick([360, 400, 440, 480])),
+      session: write(session),
+      price2: write(session * 8),
     },
     value: corporate ? seats * monthly * 4 : monthly * 12,
     currency,

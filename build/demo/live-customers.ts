@@ -106,6 +106,7 @@ function customerText(place: Place, random: Random, calendars: Calendars): strin
       brand: brand.name,
       advisor,
       words: new Map(),
+      topics: new Set(),
     },
     random,
   )

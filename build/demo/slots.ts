@@ -19,13 +19,21 @@ export interface Subject {
   advisor: string
   /** Words of the script that were drawn already; all texts of the lead share them. */
   words: Map<string, string>
+  /** Topics that the lead's conversations have had. */
+  topics: Set<string>
 }
 
 /** The same lead as colleagues speak of it among themselves, in English. */
 export function inEnglish(subject: Subject, calendars: ReadonlyMap<LanguageCode, Calendar>): Subject {
   if (subject.script.language === 'en') return subject
   const script = scriptFor(subject.script.sector, 'en')
-  return { ...subject, script, calendar: calendars.get('en') ?? new Calendar('en'), words: new Map() }
+  return {
+    ...subject,
+    script,
+    calendar: calendars.get('en') ?? new Calendar('en'),
+    words: new Map(),
+    topics: new Set(),
+  }
 }
 
 /** Slots that any text may use, whatever is sold. */
@@ -52,6 +60,8 @@ export const COMMON_SLOTS = [
 export class Slots {
   /** The appointment that `{day}`, `{date}` and `{time}` speak of, milliseconds since 1970. */
   appointment = 0
+  /** The greeting that was written last, for letters to set apart. */
+  lastGreeting = ''
   private alternative = 0
   /** Who writes for us at the moment. */
   private speaker = ''
@@ -87,7 +97,8 @@ export class Slots {
     const { person, facts, calendar, brand, advisor, script } = this.subject
     switch (name) {
       case 'hi':
-        return this.greeting()
+        this.lastGreeting = this.greeting()
+        return this.lastGreeting
       case '_name':
         return person.first === null ? '' : LANGUAGE_WORDS[script.language].vocative.replace('{n}', person.first)
       case '_rep':

@@ -6,7 +6,7 @@ import type { Platform } from '#shared/domain/vocabulary.ts'
 /** One line of a planned conversation, before it has a time. */
 export interface Step {
   inbound: boolean
-  /** A machine answers in seconds, at any hour. */
+  /** A machine answers in seconds, at weekends too. */
   automatic: boolean
   kind: BeatKind
   /** True for the first line of an exchange. */
@@ -30,7 +30,7 @@ export function placeInTime(steps: readonly Step[], last: number, platform: Plat
     const step = steps[index]
     if (!following || !step) continue
     const at = (times[index + 1] ?? last) - gapBefore(following, platform, random)
-    times[index] = step.automatic ? at : wakingTime(at, random, !step.inbound)
+    times[index] = wakingTime(at, random, !step.inbound && !step.automatic)
   }
   return times
 }

@@ -17,7 +17,7 @@ export const ASIDES: Record<LanguageCode, { theirs: readonly string[]; ours: rea
     ],
     ours: [
       'Any questions at all, just reply here and it comes straight to me.',
-      'I’m around until six today if something comes up.',
+      'You can also ring the office any weekday and ask for me.',
       'No rush from my side, take the time you need.',
       'If it’s easier to talk, tell me when and I’ll ring.',
       'I’ve put it in writing in your file as well, so nobody asks you twice.',
@@ -37,7 +37,7 @@ export const ASIDES: Record<LanguageCode, { theirs: readonly string[]; ours: rea
     ],
     ours: [
       'Bei Fragen einfach hier antworten, das landet direkt bei mir.',
-      'Ich bin heute bis 18 Uhr erreichbar.',
+      'Im Büro erreichen Sie mich an jedem Werktag.',
       'Von meiner Seite eilt es nicht.',
       'Wenn Telefonieren einfacher ist, rufe ich gerne an.',
     ],
@@ -51,7 +51,7 @@ export const ASIDES: Record<LanguageCode, { theirs: readonly string[]; ours: rea
     ],
     ours: [
       'Cualquier duda me escribes por aquí y te contesto yo.',
-      'Estoy hasta las seis por si necesitas algo.',
+      'También puedes llamar a la oficina y preguntar por mí.',
       'Sin prisa por mi parte.',
       'Si prefieres hablarlo, dime cuándo y te llamo.',
     ],
@@ -65,7 +65,7 @@ export const ASIDES: Record<LanguageCode, { theirs: readonly string[]; ours: rea
     ],
     ours: [
       'Qualquer dúvida responda por aqui, que chega diretamente a mim.',
-      'Estou até às seis, se precisar.',
+      'Também pode ligar para o escritório e perguntar por mim.',
       'Da minha parte não há pressa.',
       'Se preferir falar, diga-me quando e eu ligo.',
     ],
@@ -79,7 +79,7 @@ export const ASIDES: Record<LanguageCode, { theirs: readonly string[]; ours: rea
     ],
     ours: [
       'Une question ? Répondez simplement ici, c’est moi qui lis.',
-      'Je suis joignable jusqu’à 18 heures.',
+      'Vous pouvez aussi appeler le bureau et demander après moi.',
       'Prenez tout votre temps.',
       'Si vous préférez en parler, je vous appelle volontiers.',
     ],
@@ -93,24 +93,24 @@ export const ASIDES: Record<LanguageCode, { theirs: readonly string[]; ours: rea
     ],
     ours: [
       'W razie pytań proszę pisać tutaj, trafia to prosto do mnie.',
-      'Jestem dziś do osiemnastej.',
+      'Można też zadzwonić do biura i zapytać o mnie.',
       'Z mojej strony nie ma pośpiechu.',
       'Jeśli wygodniej porozmawiać, chętnie zadzwonię.',
     ],
   },
   ar: {
     theirs: ['أعتذر عن التأخر في الرد.', 'شكراً على سرعة الرد.', 'عدت إليك من جديد.'],
-    ours: ['لأي سؤال اكتب هنا وسأرد عليك بنفسي.', 'أنا موجود اليوم حتى السادسة.', 'خذ وقتك، لا استعجال من جهتي.'],
+    ours: ['لأي سؤال اكتب هنا وسأرد عليك بنفسي.', 'ويمكنك الاتصال بالمكتب والسؤال عني.', 'خذ وقتك، لا استعجال من جهتي.'],
   },
   hi: {
     theirs: ['देर से जवाब देने के लिए माफ कीजिए।', 'इतनी जल्दी जवाब देने के लिए शुक्रिया।', 'अभी मैसेज देखा।'],
-    ours: ['कोई भी सवाल हो तो यहीं लिख दीजिए।', 'मैं आज छह बजे तक उपलब्ध हूँ।', 'मेरी तरफ से कोई जल्दी नहीं है।'],
+    ours: ['कोई भी सवाल हो तो यहीं लिख दीजिए।', 'आप ऑफिस में फोन करके भी मुझसे बात कर सकते हैं।', 'मेरी तरफ से कोई जल्दी नहीं है।'],
   },
   ja: {
     theirs: ['ご返信が遅くなり申し訳ありません。', '早速のご対応ありがとうございます。', 'たびたび失礼いたします。'],
     ours: [
       'ご不明な点がございましたら、こちらにご返信ください。',
-      '本日は18時まで対応可能です。',
+      'お電話でも承っております。',
       'お急ぎでなければ、ごゆっくりご検討ください。',
     ],
   },

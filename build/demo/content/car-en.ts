@@ -73,6 +73,7 @@ export const carEnglish: ScriptSource = {
 > {hi}, you can. Three of our lenders take joint applications and it often brings the rate down. Are you both at the same address and have you been there three years?
 < Yes same address since 2019, both working full time. Looking at something around {price}
 
+# work
 < Just filled in the form on your website for {price}. When will I hear something?
 > {hi}, I've got it open in front of me now. Everything is there apart from your employment details. Shall I take them here so you don't have to fill in another form?
 < Sure. I'm a {job}, permanent, been there just over three years

@@ -21,6 +21,7 @@ export const carSpanish: ScriptSource = {
 > {hi}, soy {rep} de {org}. Sí, sigue disponible. ¿Darías algo de entrada o prefieres financiarlo entero?
 < Puedo dar {deposit} ahora y el resto en cuotas
 
+# work
 < Hola, llevo dos años trabajando en {city} y ningún banco me da nada porque casi no tengo historial. ¿Vosotros podéis?
 > {hi}, es muy habitual. Trabajamos con dos entidades que miran los ingresos y no solo el historial. ¿Tienes contrato fijo?
 < Sí, fijo desde {month}, trabajo de {job}

@@ -15,6 +15,7 @@ export const carPortuguese: ScriptSource = {
 > {hi}, daqui {rep} da {org}. Ainda está, sim. Pensa dar alguma entrada ou financiar tudo?
 < Posso dar {deposit} de entrada, talvez um pouco mais
 
+# work
 < Olá, uma amiga disse-me que falam português 🙂 Estou em {city} há três anos e precisava de um carro para o trabalho
 > {hi}, falamos pois! Conte-me: trabalha por conta de outrem ou por conta própria?
 < Por conta de outrem, sou {job}. Contrato sem termo desde {month}

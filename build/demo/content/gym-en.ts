@@ -131,7 +131,7 @@ export const gymEnglish: ScriptSource = {
 
 # pt
 < What does a personal trainer cost?
-> {fee} a session, or ten for the price of eight. They write you a plan that works without them, which I think is the point.
+> {session} a session, or ten for the price of eight. They write you a plan that works without them, which I think is the point.
 < How long before I'd see something?
 > Strength in four weeks, the mirror after about ten. Anybody who says faster is selling something.
 
