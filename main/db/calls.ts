@@ -81,6 +81,7 @@ export interface Writes {
   commit: { input: { mutation: NewMutation; at: number }; output: Committed }
   leaseBatch: { input: { limit: number }; output: PushMutation[] }
   release: { input: null; output: null }
+  renewClientId: { input: null; output: string }
   settle: { input: { outcomes: Outcome[] }; output: null }
   retryParked: { input: { seq: number }; output: { seq: number } }
   discardParked: { input: { seq: number }; output: null }

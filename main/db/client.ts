@@ -46,7 +46,7 @@ export interface OpenOptions {
 export interface Database {
   /** Set when the cache could not be read at opening and a new one was begun. */
   readonly recovered: Recovered | null
-  /** Minted once per file; names this cache in the server's ledger. */
+  /** Minted once per file; names this cache in the server's ledger, together with a change's `seq`. */
   readonly clientId: string
 
   /** Asks the reader. A read asked after a change was reported sees that change. */
@@ -67,6 +67,11 @@ export interface Database {
   leaseBatch(limit?: number): Promise<PushMutation[]>
   /** Puts every leased change back: its push got no answer. */
   release(): Promise<void>
+  /**
+   * Takes a new name in the server's ledger, and puts leased changes back: the server has seen another content under this
+   * name (`cloned_client`), so this file is a copy, or the one that was copied.
+   */
+  renewClientId(): Promise<string>
   /** Takes the server's outcomes: applied ones wait to be seen by a pull, the others wait for the rep. */
   settle(outcomes: Outcome[]): Promise<void>
 
@@ -125,9 +130,13 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     await writer.call(how, null)
     await writer.end()
   }
+  let clientId = opened.client_id
   return {
     recovered: opened.recovered,
-    clientId: opened.client_id,
+    get clientId() {
+      return clientId
+    },
+    renewClientId: async () => (clientId = await writer.call('renewClientId', null)),
     read: (name, input) => reader.call(name, input),
     onChange: (listener) => writer.onChange(listener),
     commit: (mutation, { at }) => writer.call('commit', { mutation, at }),

@@ -179,7 +179,7 @@ describe('a commit', () => {
     await database.release()
     expect(await state()).toMatchObject({ save_state: 'local' })
     await database.leaseBatch()
-    await database.settle([outcomeOf(seq, { result: 'held', code: 'newer_inbound' })])
+    await database.settle([outcomeOf(seq, { result: 'held', code: 'customer_replied' })])
     expect(await state()).toMatchObject({ save_state: 'attention', body: 'Hi Maya' })
     expect(await database.backlog()).toEqual({ pending: 0, attention: 1 })
   })
@@ -223,6 +223,19 @@ describe('a commit', () => {
     await database.close()
     database = await cache.open()
     expect((await database.leaseBatch()).map((mutation) => mutation.seq)).toEqual([seq])
+  })
+
+  test('goes out under a new name when the server knows the cache as a copy', async () => {
+    const { clientId } = database
+    const { seq } = await addNote()
+    await database.leaseBatch()
+    const renewed = await database.renewClientId()
+    expect(renewed).not.toBe(clientId)
+    expect(database.clientId).toBe(renewed)
+    expect((await database.leaseBatch()).map((mutation) => mutation.seq)).toEqual([seq])
+    await database.close()
+    database = await cache.open()
+    expect(database.clientId).toBe(renewed)
   })
 
   test('stays until a pull has seen its transaction', async () => {
@@ -301,7 +314,7 @@ describe('a change that was not accepted', () => {
   test('is sent anyway without its precondition', async () => {
     const args = { message_id: randomUUID(), conversation_id: chat.id, body: 'Hi', seen_inbound_id: randomUUID() }
     const { seq } = await database.commit({ name: 'message.send', args }, { at: NOW })
-    await refuse(seq, { result: 'held', code: 'newer_inbound' })
+    await refuse(seq, { result: 'held', code: 'customer_replied' })
     await database.retryParked(seq)
     const [again] = await database.leaseBatch()
     expect(again?.args).toEqual({ message_id: args.message_id, conversation_id: chat.id, body: 'Hi' })
@@ -309,7 +322,7 @@ describe('a change that was not accepted', () => {
 
   test('disappears when discarded', async () => {
     const { seq } = await send('Never mind')
-    await refuse(seq, { code: 'opted_out', result: 'held' })
+    await refuse(seq, { code: 'customer_replied', result: 'held' })
     await database.discardParked(seq)
     expect((await view())?.items).toHaveLength(1)
     expect((await page()).rows).toMatchObject([{ preview: 'Hello?', unread: 2, save_state: 'saved' }])
@@ -351,6 +364,15 @@ describe('a change that was not accepted', () => {
     expect(await database.leaseBatch()).toEqual([])
     for (const { seq } of items) await database.discardParked(seq)
     expect(await database.unsentCount()).toBe(0)
+  })
+
+  test('is told in plain words, in those of the server when the code is not known', async () => {
+    const { seq } = await send()
+    await refuse(seq, { code: 'belongs_to_colleague' })
+    const other = await addNote()
+    await refuse(other.seq, { code: 'of_the_future', message: 'It is too early for this' })
+    const reasons = (await database.read('attention.list', null)).map(({ reason }) => reason)
+    expect(reasons).toEqual(['It is too early for this', "A colleague's lead already has this phone number."])
   })
 
   test('says nothing when there is nothing to decide', async () => {

@@ -21,7 +21,7 @@ import type { WriteContext } from './write/context.ts'
 import { Drafts } from './write/drafts.ts'
 import { Outbox } from './write/outbox.ts'
 import { discardParked, retryParked } from './write/parked.ts'
-import { leaseBatch, release, settle } from './write/push.ts'
+import { leaseBatch, release, renewClientId, settle } from './write/push.ts'
 import { Rebase } from './write/rebase.ts'
 import { Rounds } from './write/round.ts'
 import { SaveStates } from './write/save-state.ts'
@@ -76,6 +76,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     },
     leaseBatch: ({ limit }) => transactions.own(() => leaseBatch(context, limit)).value,
     release: () => transactions.own(() => release(context)).value ?? null,
+    renewClientId: () => transactions.own(() => renewClientId(context)).value,
     settle: ({ outcomes }) => transactions.own(() => settle(context, outcomes)).value ?? null,
     retryParked: ({ seq }) => ({ seq: transactions.own(() => retryParked(context, seq)).value }),
     discardParked: ({ seq }) => transactions.own(() => discardParked(context, seq)).value ?? null,

@@ -4,16 +4,18 @@ import type { Outcome } from '#shared/replication/protocol.ts'
 
 type NameOf = (profileId: string) => string | null
 
+/** By the codes of `sync_push`; for any other the server's own sentence stands. */
 const REASONS: Record<string, string> = {
   forbidden: 'You are not allowed to change this.',
-  not_found: 'It no longer exists on the server.',
-  newer_inbound: 'The customer has written again since you saw this conversation. Read it, then decide.',
-  opted_out: 'The customer has opted out of messages.',
-  window_closed: 'The time in which this channel allows a free reply is over.',
-  ai_active: 'The AI agent is answering this conversation.',
+  not_found: 'It is gone, or no longer yours to see.',
+  customer_replied: 'The customer wrote again before this could be sent. Read it, then decide.',
+  duplicate_of: 'Another lead already has this phone number.',
+  belongs_to_colleague: "A colleague's lead already has this phone number.",
+  invalid_assignee: 'This colleague cannot take conversations.',
   parent_parked: 'It depends on a change of yours that was not accepted. Decide about that one first.',
+  unknown_mutation: 'The server does not know this kind of change. Ask your administrator to update it.',
   unsupported_version: 'The server no longer understands this change. Update Leadline.',
-  invalid_input: 'The server did not accept the values.',
+  internal: 'The server failed on this change. Try again, or discard it.',
 }
 
 const claimSchema = z.object({

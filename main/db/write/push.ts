@@ -1,4 +1,5 @@
 /** The queue's side of a push: what goes out, and what the server says of it. */
+import { randomUUID } from 'node:crypto'
 import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
 import type { Outcome, PushMutation } from '#shared/replication/protocol.ts'
 import { isVisible } from '#shared/replication/snapshot.ts'
@@ -28,6 +29,14 @@ export function leaseBatch(context: WriteContext, limit: number): PushMutation[]
 /** Puts every leased change back: its push got no answer, the server's ledger will tell. */
 export function release({ outbox, saveStates, rebase }: WriteContext): void {
   for (const seq of outbox.moveAll('leased', 'pending')) saveStates.changed(rebase.rowsOf(seq))
+}
+
+/** Mints the name of this cache in the server's ledger anew; what was on its way goes out again under it. */
+export function renewClientId(context: WriteContext): string {
+  const clientId = randomUUID()
+  context.meta.set('client_id', clientId)
+  release(context)
+  return clientId
 }
 
 /**
