@@ -2,7 +2,6 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
-import { IconButton } from './button.tsx'
 
 interface DialogProps {
   open: boolean
@@ -32,16 +31,15 @@ export function Dialog({ open, onClose, title, description, wide, children }: Di
               {description && <Base.Description className="mt-1 text-sm text-ink-2">{description}</Base.Description>}
             </div>
             <Base.Close
-              render={
-                <IconButton label="Close" size="sm" className="-mr-1.5">
-                  <X className="size-4" />
-                </IconButton>
-              }
-            />
+              aria-label="Close"
+              className="-mr-1.5 grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+            >
+              <X className="size-4" />
+            </Base.Close>
           </header>
           {/* It scrolls when the window is low, so keys must reach it. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
             className="min-h-0 overflow-y-auto px-5 pt-2 pb-5 outline-none focus-visible:ring-2 focus-visible:ring-focus focus-visible:ring-inset"
           >

@@ -1,7 +1,7 @@
 import { CircleAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Toast } from '../store/toast-slice.ts'
-import { useApp } from '../store/store-context.ts'
+import { useApp, useAppStore } from '../store/store-context.ts'
 import { IconButton } from './button.tsx'
 
 /** Milliseconds a toast stays; an error stays longer, because it asks for something. */
@@ -24,12 +24,18 @@ export function ToastRegion() {
 
 function ToastCard({ toast }: { toast: Toast }) {
   const dismiss = useApp((state) => state.dismissToast)
+  const store = useAppStore()
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (held) return
     const timer = setTimeout(() => dismiss(toast.id), SHOWN[toast.tone])
     return () => clearTimeout(timer)
   }, [dismiss, held, toast])
+  /** The button that was pressed goes away with the toast, so the focus goes back to where the rep works. */
+  const close = () => {
+    dismiss(toast.id)
+    store.getState().focusOn(store.getState().focus.region)
+  }
   const hold = { onPointerEnter: () => setHeld(true), onPointerLeave: () => setHeld(false) }
   return (
     <div
@@ -45,7 +51,7 @@ function ToastCard({ toast }: { toast: Toast }) {
           className="h-6 shrink-0 rounded-sm px-1.5 font-semibold underline underline-offset-2 hover:bg-tooltip-ink/15"
           onClick={() => {
             toast.action?.run()
-            dismiss(toast.id)
+            close()
           }}
         >
           {toast.action.label}
@@ -56,7 +62,7 @@ function ToastCard({ toast }: { toast: Toast }) {
         size="sm"
         side="top"
         className="-my-0.5 text-tooltip-ink hover:bg-tooltip-ink/15 hover:text-tooltip-ink"
-        onClick={() => dismiss(toast.id)}
+        onClick={close}
       >
         <X className="size-3.5" />
       </IconButton>

@@ -1,23 +1,41 @@
-import { TriangleAlert } from 'lucide-react'
+import { CloudDownload, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useLive } from '../../bridge/use-live.ts'
 import { count } from '../../format/time.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ROW_HEIGHT } from './inbox-row.tsx'
+import type { SyncStatus } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
 /** A cached list answers sooner than this (ms); showing placeholders for so short would only flicker. */
 const PATIENCE = 200
 
+interface FirstSyncProps {
+  /** Why there is nothing to show, if that is known. */
+  error: Failure | null
+  status: SyncStatus | undefined
+}
+
 /** The place of the list before it has anything to show: how far the first sync is, over the outlines of rows. */
-export function FirstSync({ error }: { error: Failure | null }) {
-  const { value: status } = useLive('sync.status', {})
+export function FirstSync({ error, status }: FirstSyncProps) {
   const patient = usePatience()
+  if (status?.state === 'offline' || status?.state === 'blocked') {
+    return (
+      <EmptyState
+        icon={<CloudDownload className="size-5" strokeWidth={1.75} />}
+        title="Not on this device yet"
+        text={`Your inbox arrives as soon as the backend can be reached. ${error?.message ?? ''}`}
+      />
+    )
+  }
   if (error) {
     return (
-      <EmptyState icon={<TriangleAlert className="size-5" />} title="The inbox cannot be shown" text={error.message} />
+      <EmptyState
+        icon={<TriangleAlert className="size-5" strokeWidth={1.75} />}
+        title="The inbox cannot be shown"
+        text={error.message}
+      />
     )
   }
   const progress = status?.synced_at === null ? status.progress : null

@@ -10,6 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react'
 import { useBridge } from '../../bridge/bridge-context.ts'
+import { useLive } from '../../bridge/use-live.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { NARROW } from '../../ui/use-media.ts'
@@ -37,7 +38,10 @@ export function InboxList({ split, total }: InboxListProps) {
   const store = useAppStore()
   useEffect(() => store.getState().setRows(rows), [store, rows])
 
-  if (!loaded) return <FirstSync error={error} />
+  const { value: status } = useLive('sync.status', {})
+
+  if (!loaded) return <FirstSync error={error} status={status} />
+  if (rows.length === 0 && status?.synced_at === null) return <FirstSync error={status.error} status={status} />
   if (rows.length === 0) return <EmptyInbox split={split} />
   return <Rows pager={pager} rows={rows} split={split} total={more ? Math.max(total, rows.length) : rows.length} />
 }
@@ -171,8 +175,8 @@ function useTakeFocus(scroller: { current: HTMLDivElement | null }): void {
   const focus = useApp((state) => state.focus)
   const [firstTurn] = useState(focus.turn)
   useEffect(() => {
-    if (focus.region !== 'list') return
-    if (focus.turn === firstTurn && document.activeElement !== document.body) return
-    scroller.current?.focus({ preventScroll: true })
+    const sent = focus.turn !== firstTurn && focus.region === 'list'
+    const lost = focus.turn === firstTurn && document.activeElement === document.body
+    if (sent || lost) scroller.current?.focus({ preventScroll: true })
   }, [focus, firstTurn, scroller])
 }

@@ -17,11 +17,11 @@ export function MessageProgress({ progress }: { progress: Progress }) {
   const showOverlay = useApp((state) => state.showOverlay)
   const Icon = ICONS[progress.icon]
   const alert = progress.icon === 'alert'
+  const words = progress.detail ? `${progress.label}: ${progress.detail}` : progress.label
   const content = (
     <>
       <Icon aria-hidden className={cx('size-3', progress.icon === 'read' && 'text-accent-ink')} strokeWidth={2.25} />
-      {progress.label}
-      {progress.detail && <span>: {progress.detail}</span>}
+      <span>{words}</span>
     </>
   )
   if (progress.label === 'Needs attention') {
@@ -36,10 +36,7 @@ export function MessageProgress({ progress }: { progress: Progress }) {
     )
   }
   return (
-    <span
-      title={progress.detail ? `${progress.label}: ${progress.detail}` : progress.label}
-      className={cx('inline-flex items-center gap-1', alert && 'font-medium text-danger')}
-    >
+    <span title={words} className={cx('inline-flex items-center gap-1', alert && 'font-medium text-danger')}>
       {content}
     </span>
   )

@@ -38,7 +38,7 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
         </h2>
         <div className="mt-0.5 flex min-w-0 items-center gap-2.5 overflow-hidden text-xs text-ink-2">
           <Channel platform={conversation.platform} />
-          <span className="hidden min-w-0 truncate text-ink-3 @2xl:inline">{conversation.channel_name}</span>
+          <span className="hidden min-w-0 truncate text-ink-3 @3xl:inline">{conversation.channel_name}</span>
           {lead.stage && <StageChip stage={lead.stage} className="shrink" />}
           {lead.score > 0 && <ScoreChip score={lead.score} />}
           {conversation.ai_enabled && (

@@ -65,6 +65,7 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
     if (older) onWantOlder()
   }, [older, count, onWantOlder])
 
+  useStayAtEnd(scroller, virtualizer)
   useTakeFocus(scroller)
   const topIndex = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)?.index ?? 0
 
@@ -76,7 +77,7 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
         tabIndex={0}
         data-region="thread"
         aria-label={`Conversation with ${leadName}`}
-        className="h-full overflow-y-auto outline-none [overflow-anchor:none] focus-visible:ring-2 focus-visible:ring-focus focus-visible:ring-inset"
+        className="h-full overflow-y-auto outline-none [overflow-anchor:none] focus-visible:shadow-[inset_0_2px_0_var(--focus)]"
       >
         <div className="relative mx-auto w-full max-w-200" style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start, key }) => {
@@ -185,6 +186,25 @@ function useUnseen(lastId: string | null, atEnd: boolean): 'none' | 'older' | 'n
   if (atEnd && seen !== lastId) setSeen(lastId)
   if (atEnd) return 'none'
   return seen === lastId ? 'older' : 'new'
+}
+
+/** Keeps the end in sight when the thread gets lower, as when the composer grows. */
+function useStayAtEnd(
+  scroller: { current: HTMLElement | null },
+  virtualizer: { isAtEnd: (threshold?: number) => boolean; scrollToEnd: () => void },
+): void {
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let height = element.clientHeight
+    const observer = new ResizeObserver(() => {
+      const lost = height - element.clientHeight
+      height = element.clientHeight
+      if (lost > 0 && virtualizer.isAtEnd(AT_END + lost)) virtualizer.scrollToEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller, virtualizer])
 }
 
 /** Takes the focus each time it is sent to the thread. */

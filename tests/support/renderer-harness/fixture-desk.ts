@@ -149,6 +149,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     index === 2 ? longTimeline(5000, started) : richTimeline(index, started)
 
   const inSplit = (row: InboxRow, split: string): boolean => {
+    if (row.status === 'closed') return false
     if (split === 'mine') return row.handler_id === user.id
     if (split === 'unassigned') return row.handler_id === null
     return split === 'waiting' ? row.waiting_since !== null : true
@@ -209,7 +210,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'draft.load') return drafts.get(id!) ?? null
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
     if (name === 'conversation.read') changeRow(id!, { unread: 0 })
-    if (name === 'conversation.close') rows = rows.filter((row) => row.id !== id)
+    if (name === 'conversation.close') changeRow(id!, { status: 'closed' })
+    if (name === 'conversation.reopen') changeRow(id!, { status: 'open' })
     if (name === 'attention.retry' || name === 'attention.discard') {
       attention = attention.filter((item) => item.seq !== Number(seq))
     }
