@@ -64,6 +64,8 @@ type Told = Pick<GeneratedConversation, 'outcome' | 'reached' | 'appointments'> 
 
 interface PlannedLine extends Step {
   line: Line
+  /** The assistant has this exchange, so it is the assistant who is spoken to. */
+  assisted: boolean
 }
 
 function chat(request: ConversationRequest, slots: Slots, last: number, random: Random): Told {
@@ -81,7 +83,7 @@ function chat(request: ConversationRequest, slots: Slots, last: number, random: 
   const subjectLine = platform === 'email' ? slotsAt(slots, times[0] ?? last, request, random) : null
   const drafts = lines.map((planned, index): Draft => {
     const at = times[index] ?? last
-    if (planned.opens) slots.begin(at, planned.automatic ? request.assistant : repName(request))
+    if (planned.opens) slots.begin(at, planned.assisted ? request.assistant : repName(request))
     const ends = lines[index + 1]?.opens !== false
     if (planned.kind === 'booking' && ends) appointments.push({ startsAt: slots.appointment, agreedAt: at })
     return {
@@ -123,11 +125,12 @@ function handoverAt({ rep, platform }: ConversationRequest, arc: Arc, random: Ra
 function plannedLines(arc: Arc, handover: number): PlannedLine[] {
   return arc.beats.flatMap((beat, index) => {
     const lines = index === arc.beats.length - 1 ? beat.lines.slice(0, arc.lastLines) : beat.lines
-    const machine = index < handover || beat.topic === 'opt-out'
+    const assisted = index < handover || beat.topic === 'opt-out'
     return lines.map((line, place) => ({
       line,
       inbound: line.inbound,
-      automatic: machine && !line.inbound,
+      automatic: assisted && !line.inbound,
+      assisted,
       kind: beat.kind,
       opens: place === 0,
     }))

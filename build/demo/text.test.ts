@@ -85,6 +85,19 @@ describe('the texts of the demo', () => {
     expect(share('ja')).toBeGreaterThan(0)
   })
 
+  it('have the assistant sign with its own name, and nobody else with it', () => {
+    const introductions = messages.flatMap(({ body, sender_type }) => {
+      const [, name] =
+        /(?:, |it's |Hi, )(\w+) (?:here )?(?:from|at|von|de|da|z) (?:Northlight|Halden|Tideway|Fieldbook)/.exec(body) ??
+        []
+      return name === undefined || sender_type === 'customer'
+        ? []
+        : [{ assistant: /^(?:Nova|Iris)$/.test(name), ai: sender_type === 'ai' }]
+    })
+    expect(introductions.length).toBeGreaterThan(50)
+    expect(introductions.filter(({ assistant, ai }) => assistant !== ai)).toEqual([])
+  })
+
   it('put calls down with a transcript in turns', () => {
     const calls = messages.filter(({ content_type }) => content_type === 'call')
     const talked = calls.filter(({ metadata }) => (metadata as { outcome: string }).outcome === 'completed')
