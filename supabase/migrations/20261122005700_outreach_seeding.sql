@@ -54,4 +54,18 @@ end $$;
 create trigger seed_outreach after insert on public.organizations
   for each row execute function app.on_organization_needs_outreach();
 
+-- Nobody passes a campaign of their own off as one of the product's. Depth 1 is a statement of a member's; seeding runs
+-- inside the trigger of the new organisation.
+create function app.refuse_forged_campaign() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if app.user_id() is not null and pg_catalog.pg_trigger_depth() = 1 then
+    raise exception 'Only the product has predefined campaigns' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger refuse_forged_insert before insert on public.campaigns for each row
+  when (new.is_predefined) execute function app.refuse_forged_campaign();
+create trigger refuse_forged_update before update of is_predefined on public.campaigns for each row
+  when (new.is_predefined and not old.is_predefined) execute function app.refuse_forged_campaign();
+
 select app.seed_outreach(o.id) from public.organizations o;

@@ -60,8 +60,8 @@ const GSM_TEXT = /^[A-Za-z0-9 \n@£$!"#%&'()*+,\-./:;<=>?]*$/
 describe('a new organisation', () => {
   test('has the 14 campaigns of seed 003, locked and active, each on its tag', async () => {
     const rows = await backend.sql<{ name: string; tag: string }[]>`
-      select name, tag from campaigns
-      where organization_id = ${organization.id} and is_predefined and is_active order by id`
+      select c.name, c.tag from campaigns c join app.predefined_campaigns p on p.tag = c.tag
+      where c.organization_id = ${organization.id} and c.is_predefined and c.is_active order by p.position`
     expect(rows.map((row) => row.name)).toEqual(CAMPAIGNS)
     expect(rows.map((row) => row.tag)).toEqual(CAMPAIGNS.map((name) => name.split(' / ')[0]))
     const tags = await backend.sql`
@@ -142,8 +142,9 @@ describe('the texts', () => {
   })
 
   test('introduce themselves first, ask once, and show the way out in the first and the last', async () => {
+    const introduction = /^Hi \{\{first_name\}\}, .*\{\{rep_name\}\} from \{\{organization\}\}/
     for (const { day, text } of await steps()) {
-      if (day === 1) expect(text).toMatch(/^Hi \{\{first_name\}\}, .*\{\{rep_name\}\} from \{\{organization\}\}/)
+      expect([text, introduction.test(text)]).toEqual([text, day === 1])
       expect([text, text.includes('STOP')]).toEqual([text, day === 1 || day === 6])
       expect(text).not.toMatch(/!!|act now|last chance|hurry|urgent|limited time/i)
       // One call to action: a question, or a word or figure to reply with.
@@ -159,7 +160,7 @@ describe('the texts', () => {
       const message = await filled(content)
       expect([message, message.length <= (longest[type] ?? 306)]).toEqual([message, true])
       expect([type, subject !== null]).toEqual([type, type === 'email'])
-      if (subject !== null) expect((await filled(subject)).length).toBeLessThanOrEqual(60)
+      expect((await filled(subject ?? '')).length).toBeLessThanOrEqual(60)
     }
   })
 })
@@ -201,7 +202,12 @@ describe('what is predefined', () => {
       (sql) => sql`insert into campaigns (organization_id, tag, name, is_predefined)
         values (${organization.id}, 'Mine', 'Mine', true)`,
     )
-    await expect(forged).rejects.toMatchObject({ code: '42501' })
+    await expect(forged).rejects.toMatchObject({ code: '23001' })
+    const promoted = asPushOf(backend.sql, admin, async (sql) => {
+      await sql`insert into campaigns (organization_id, tag, name) values (${organization.id}, 'Mine', 'Mine')`
+      await sql`update campaigns set is_predefined = true where tag = 'Mine'`
+    })
+    await expect(promoted).rejects.toMatchObject({ code: '23001' })
   })
 
   test('is not writable through REST at all', async () => {

@@ -63,7 +63,7 @@ export async function asPushOf<T>(sql: Sql, member: Member, act: (sql: Transacti
   await sql
     .begin(async (transaction) => {
       await transaction`grant insert, update, delete on all tables in schema public to leadline_sync`
-      await transaction`select set_config('request.jwt.claims', ${JSON.stringify({ sub: member.id })}, true)`
+      await transaction`select set_config('request.jwt.claim.sub', ${member.id}, true)`
       await transaction`set local role leadline_sync`
       result = { value: await act(transaction) }
       throw undo
