@@ -1,6 +1,11 @@
 import { cx } from './cx.ts'
 
+interface SkeletonProps {
+  round?: boolean
+  className?: string
+}
+
 /** The outline of something on its way. */
-export function Skeleton({ className }: { className?: string }) {
-  return <div className={cx('animate-skeleton rounded-sm bg-skeleton', className)} />
+export function Skeleton({ round, className }: SkeletonProps) {
+  return <div className={cx('animate-skeleton bg-skeleton', round ? 'rounded-full' : 'rounded-sm', className)} />
 }

@@ -66,7 +66,7 @@ export function FirstSync({ error, status }: FirstSyncProps) {
 function SkeletonRow({ wide }: { wide: boolean }) {
   return (
     <div className="flex items-center gap-2.5 px-4.5" style={{ height: ROW_HEIGHT }}>
-      <Skeleton className="size-8 rounded-full" />
+      <Skeleton round className="size-8" />
       <div className="flex-1 space-y-2">
         <Skeleton className={wide ? 'h-3 w-36' : 'h-3 w-24'} />
         <Skeleton className={wide ? 'h-2.5 w-full' : 'h-2.5 w-4/5'} />
