@@ -70,7 +70,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       onStatus: options.onStatus,
       onUnauthenticated: options.onUnauthenticated,
     },
-    null,
+    db.syncedAt,
   )
   const refreshIdentity = async () => {
     const { user, organization } = await db.read('team.me', null)

@@ -87,7 +87,7 @@ export interface Writes {
   discardParked: { input: { seq: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
   stagePage: { input: StagedAnswer; output: { staged: number } }
-  applyRound: { input: { cursor: Cursor }; output: RoundReport }
+  applyRound: { input: { cursor: Cursor; at: number }; output: RoundReport }
   discardRound: { input: null; output: null }
   resetScope: { input: { reason: NonNullable<PullAnswer['reset']> }; output: null }
   cursor: { input: null; output: Cursor }
@@ -118,6 +118,8 @@ export interface Stats {
 /** What was found at opening. */
 export interface Opened {
   client_id: string
+  /** When the last round was applied; null before the first. */
+  synced_at: number | null
   recovered: Recovered | null
 }
 

@@ -46,6 +46,8 @@ export interface OpenOptions {
 export interface Database {
   /** Set when the cache could not be read at opening and a new one was begun. */
   readonly recovered: Recovered | null
+  /** When the cache last equalled the server, as of opening; null before the first complete pull. */
+  readonly syncedAt: number | null
   /** Minted once per file; names this cache in the server's ledger, together with a change's `seq`. */
   readonly clientId: string
 
@@ -78,7 +80,7 @@ export interface Database {
   /** Sets a pull's answer aside until its round is applied. `incompatible` when a table or column is not as expected. */
   stagePage(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): Promise<{ staged: number }>
   /** Applies what was staged and moves the cursor. Rounds of up to 2,000 rows are atomic. */
-  applyRound(cursor: Cursor): Promise<RoundReport>
+  applyRound(cursor: Cursor, options: { at: number }): Promise<RoundReport>
   /** Forgets what was staged: the round will be pulled again. */
   discardRound(): Promise<void>
   /**
@@ -133,6 +135,7 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
   let clientId = opened.client_id
   return {
     recovered: opened.recovered,
+    syncedAt: opened.synced_at,
     get clientId() {
       return clientId
     },
@@ -147,7 +150,7 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     release: async () => void (await writer.call('release', null)),
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
     stagePage: (answer) => writer.call('stagePage', stagedAnswer(answer)),
-    applyRound: (cursor) => writer.call('applyRound', { cursor }),
+    applyRound: (cursor, { at }) => writer.call('applyRound', { cursor, at }),
     discardRound: async () => void (await writer.call('discardRound', null)),
     resetScope: async (reason) => void (await writer.call('resetScope', { reason })),
     cursor: () => writer.call('cursor', null),

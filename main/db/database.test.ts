@@ -76,7 +76,7 @@ describe('a round', () => {
     await database.stagePage(answerOf({ tables: world() }))
     expect((await page()).rows).toEqual([])
     await database.discardRound()
-    expect(await database.applyRound(cursorAt(10))).toEqual({ rows: 0, vaulted: [] })
+    expect(await database.applyRound(cursorAt(10), { at: 0 })).toEqual({ rows: 0, vaulted: [] })
     expect((await page()).rows).toEqual([])
   })
 
@@ -95,7 +95,7 @@ describe('a round', () => {
   test('applies nothing when one value is of another type', async () => {
     const broken = { ...hello, created_at: 'yesterday' as unknown as number }
     await database.stagePage(answerOf({ tables: [pageOf('leads', [maya]), pageOf('messages', [broken])] }))
-    await expect(database.applyRound(cursorAt(10))).rejects.toMatchObject({ code: 'incompatible' })
+    await expect(database.applyRound(cursorAt(10), { at: 0 })).rejects.toMatchObject({ code: 'incompatible' })
     expect((await database.stats()).rows.leads).toBe(0)
     expect(await database.cursor()).toMatchObject({ snapshot: null })
   })
@@ -117,7 +117,7 @@ describe('a round', () => {
     await pull(database, world(), 10)
     await database.stagePage(answerOf({ revoked: [{ lead_id: maya.id, owner_id: ana.id }] }))
     await database.stagePage(answerOf({ tables: world() }))
-    await database.applyRound(cursorAt(20))
+    await database.applyRound(cursorAt(20), { at: 0 })
     expect((await page()).rows).toHaveLength(1)
     expect((await view())?.items).toHaveLength(1)
   })
@@ -127,7 +127,7 @@ describe('a round', () => {
     const many = Array.from({ length: 6000 }, () => message({ conversation_id: chat.id, lead_id: maya.id, body: 'x' }))
     await database.stagePage(answerOf({ tables: [pageOf('messages', many)] }))
     const order: string[] = []
-    const round = database.applyRound(cursorAt(20)).then(() => order.push('round'))
+    const round = database.applyRound(cursorAt(20), { at: 0 }).then(() => order.push('round'))
     await send().then(() => order.push('write'))
     await round
     expect(order).toEqual(['write', 'round'])

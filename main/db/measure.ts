@@ -62,12 +62,12 @@ const addNote = (n: number) => {
 }
 
 console.log(`stage ${rows} rows:`, (await timed(() => database.stagePage(answerOf({ tables })))).toFixed(0))
-console.log(`apply ${rows} rows:`, (await timed(() => database.applyRound(cursorAt(10)))).toFixed(0))
+console.log(`apply ${rows} rows:`, (await timed(() => database.applyRound(cursorAt(10), { at: 0 }))).toFixed(0))
 
 const during: number[] = []
 await database.stagePage(answerOf({ tables }))
 const round = { isApplied: false }
-const applied = database.applyRound(cursorAt(11)).then(() => (round.isApplied = true))
+const applied = database.applyRound(cursorAt(11), { at: 0 }).then(() => (round.isApplied = true))
 while (!round.isApplied) during.push(await timed(() => addNote(during.length)))
 await applied
 print('write during a round', during)

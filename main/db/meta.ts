@@ -2,7 +2,7 @@ import type { Cursor } from '#shared/replication/protocol.ts'
 import { cursorSchema } from '#shared/replication/protocol.ts'
 import type { Connection } from './connection.ts'
 
-type MetaKey = 'cursor' | 'client_id' | 'user_id' | 'round'
+type MetaKey = 'cursor' | 'client_id' | 'user_id' | 'round' | 'synced_at'
 
 export const NO_CURSOR: Cursor = { snapshot: null, generation: null, scope_version: null }
 
@@ -34,6 +34,16 @@ export class Meta {
 
   set cursor(cursor: Cursor) {
     this.set('cursor', JSON.stringify(cursor))
+  }
+
+  /** When the cache last equalled the server, milliseconds since 1970; null before the first round. */
+  get syncedAt(): number | null {
+    const text = this.get('synced_at')
+    return text === undefined ? null : Number(text)
+  }
+
+  set syncedAt(at: number) {
+    this.set('synced_at', String(at))
   }
 
   /** The current scan: rows that a pull writes are marked with it. */

@@ -113,5 +113,5 @@ export function testCache(): TestCache {
 /** Pulls one round with these rows into the cache. */
 export async function pull(database: Database, tables: TablePage[], xmax: number, given: Partial<Answer> = {}) {
   await database.stagePage(answerOf({ tables, ...given }))
-  return database.applyRound(cursorAt(xmax))
+  return database.applyRound(cursorAt(xmax), { at: 0 })
 }

@@ -83,9 +83,9 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
     stagePage: (answer) => rounds.stage(answer),
-    applyRound: async ({ cursor }) => {
+    applyRound: async ({ cursor, at }) => {
       try {
-        return await rounds.apply(cursor, async () => {
+        return await rounds.apply(cursor, at, async () => {
           checkpoints.whileBusy()
           await pause()
         })
@@ -107,7 +107,9 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
       return null
     },
   }
-  return { db, opened: { client_id: context.meta.get('client_id')!, recovered }, handlers, checkpoints }
+  const { meta } = context
+  const opened = { client_id: meta.get('client_id')!, synced_at: meta.syncedAt, recovered }
+  return { db, opened, handlers, checkpoints }
 }
 
 function contextOver(db: Connection, touched: Touched, userId: string): WriteContext {

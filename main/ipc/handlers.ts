@@ -30,6 +30,11 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
     return null
   }
 
+  /** The customer's last message as this desktop knows it: what the rep acted upon. */
+  async function seenInbound(conversation_id: string): Promise<{ seen_inbound_id: string | null }> {
+    return { seen_inbound_id: await lifecycle.workspace.db.read('conversation.last_inbound', { conversation_id }) }
+  }
+
   return {
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),
@@ -39,14 +44,11 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
     }),
 
     async 'message.send'({ conversation_id, body }) {
-      const { db, engine } = lifecycle.workspace
+      const { engine } = lifecycle.workspace
       const text = requireText(body, 'A message needs text.')
       const message_id = uuidv7(now())
       // A reply written offline must not go out to a customer who has said something else since.
-      const precondition =
-        engine.status.state === 'online'
-          ? {}
-          : { seen_inbound_id: await db.read('conversation.last_inbound', { conversation_id }) }
+      const precondition = engine.status.state === 'online' ? {} : await seenInbound(conversation_id)
       await commit({ name: 'message.send', args: { message_id, conversation_id, body: text, ...precondition } })
       return { message_id }
     },
@@ -60,11 +62,14 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
     'note.edit': (args) => commit({ name: 'note.edit', args }),
     'note.delete': (args) => commit({ name: 'note.delete', args }),
 
-    async 'conversation.read'(args) {
+    async 'conversation.read'({ conversation_id }) {
       // A viewer's reading is nobody else's business.
-      return lifecycle.workspace.identity.user.role === 'viewer' ? null : commit({ name: 'conversation.read', args })
+      if (lifecycle.workspace.identity.user.role === 'viewer') return null
+      return commit({ name: 'conversation.read', args: { conversation_id, ...(await seenInbound(conversation_id)) } })
     },
-    'conversation.close': (args) => commit({ name: 'conversation.close', args }),
+    async 'conversation.close'({ conversation_id }) {
+      return commit({ name: 'conversation.close', args: { conversation_id, ...(await seenInbound(conversation_id)) } })
+    },
     'conversation.reopen': (args) => commit({ name: 'conversation.reopen', args }),
     'conversation.assign': (args) => commit({ name: 'conversation.assign', args }),
     'lead.claim': (args) => commit({ name: 'lead.claim', args }),

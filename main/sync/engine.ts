@@ -72,6 +72,7 @@ export class SyncEngine {
         await pullRound({
           store: options.store,
           remote: options.remote,
+          now: options.now,
           rowsPerPage: ROWS_PER_PAGE,
           signal: this.#abort.signal,
           onProgress: (received, expected) => this.#onProgress(received, expected),
@@ -168,6 +169,7 @@ const FAILURE_CODES: Record<RemoteErrorCode, ErrorCode> = {
   unauthenticated: 'unauthenticated',
   forbidden: 'forbidden',
   rate_limited: 'rate_limited',
+  cloned: 'conflict',
   incompatible: 'incompatible',
 }
 

@@ -5,7 +5,7 @@ import type { Remote } from './remote.ts'
 export interface PullStore {
   cursor(): Promise<Cursor>
   stagePage(answer: PullAnswer): Promise<unknown>
-  applyRound(cursor: Cursor): Promise<unknown>
+  applyRound(cursor: Cursor, options: { at: number }): Promise<unknown>
   discardRound(): Promise<void>
   /** The next round is a scan of everything visible; what it does not see is purged when it is applied. */
   resetScope(reason: NonNullable<PullAnswer['reset']>): Promise<void>
@@ -14,6 +14,7 @@ export interface PullStore {
 export interface PullOptions {
   store: PullStore
   remote: Remote
+  now: () => number
   /** Rows per page. */
   rowsPerPage: number
   /** Called while a round has more than one page. `expected` is the server's estimate for a first sync. */
@@ -47,7 +48,7 @@ export async function pullRound(options: PullOptions): Promise<void> {
       const granted = await stagePages(options, base, opening, progress)
       await stageBackfill(options, granted, progress)
       if (opening.complete && granted.length === 0) {
-        await store.applyRound(cursorAt(opening))
+        await store.applyRound(cursorAt(opening), { at: options.now() })
         return
       }
       base = cursorAt(opening)

@@ -5,7 +5,9 @@ import type { Remote } from './remote.ts'
 
 /** What a push needs of the cache. */
 export interface PushStore {
-  clientId: string
+  readonly clientId: string
+  /** Takes a new client id and numbers the queue anew: the ledger knows the old one from another copy of this cache. */
+  renewClientId(): Promise<unknown>
   /** The oldest pending mutations, in client order, now marked as on their way. */
   leaseBatch(limit: number): Promise<PushMutation[]>
   /** Puts leased mutations back: nothing is known of their fate, the server's ledger will tell. */
@@ -34,7 +36,9 @@ export function createPusher(store: PushStore, remote: Remote): Pusher {
       } catch (error) {
         if (error instanceof RemoteError && error.code === 'timeout') limit = Math.max(1, Math.floor(limit / 2))
         await store.release()
-        throw error
+        if (!(error instanceof RemoteError && error.code === 'cloned')) throw error
+        await store.renewClientId()
+        return true
       }
     },
   }

@@ -105,6 +105,7 @@ function codeOf(status: number, code: string, message: string): RemoteErrorCode 
   if (TRANSIENT_CODES.has(code)) return 'server'
   if (status === 0) return /timeout/i.test(message) ? 'timeout' : 'network'
   if (status === 401) return 'unauthenticated'
+  if (code === 'PT409') return 'cloned'
   if (status === 403) return 'forbidden'
   if (status === 429) return 'rate_limited'
   if (status === 408 || status === 504) return 'timeout'
@@ -118,6 +119,7 @@ const EXPLANATIONS: Record<RemoteErrorCode, string> = {
   forbidden: 'The workspace refused access. Ask your admin whether your account is active.',
   rate_limited: 'The workspace asked Leadline to slow down. It goes on by itself in a moment.',
   server: 'The workspace has a problem at the moment. Leadline keeps trying.',
+  cloned: 'This device’s data is a copy of another one’s. Leadline gives it a name of its own and goes on.',
   incompatible:
     'What answers at the workspace address is not a Leadline backend this version understands. Check the address, or ask your admin whether all migrations are applied.',
 }

@@ -8,6 +8,7 @@ export type RemoteErrorCode =
   | 'forbidden'
   | 'rate_limited'
   | 'server' // 5xx, deadlock, serialisation failure: try again
+  | 'cloned' // this cache is a copy of one that has pushed already: it needs a name of its own
   | 'incompatible' // it answers, but not what this version understands
 
 export class RemoteError extends Error {

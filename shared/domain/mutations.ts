@@ -115,18 +115,32 @@ export const MUTATIONS = {
     },
   }),
 
-  /** The rep has read a conversation up to now. */
+  /**
+   * The rep has read a conversation, up to the last inbound message they had seen. What all see as unread goes only when
+   * the one who must answer has read it: the assignee, the lead's owner, or anybody while it is in the pool.
+   */
   'conversation.read': define({
     v: 1,
-    args: z.object({ conversation_id: uuid }),
+    args: z.object({ conversation_id: uuid, seen_inbound_id: uuid.nullable().optional() }),
     whenParked: 'drop',
-    apply: (rows, { conversation_id }) => patch(rows, 'conversations', conversation_id, { unread_count: 0 }),
+    apply(rows, { conversation_id }, { userId }) {
+      const conversation = rows.get('conversations', conversation_id)
+      if (!conversation) return
+      const handlers = [conversation.assigned_to, rows.get('leads', conversation.lead_id)?.owner_id ?? null]
+      if (handlers.includes(userId) || handlers.every((id) => id === null)) {
+        rows.put('conversations', { ...conversation, unread_count: 0 })
+      }
+    },
   }),
 
-  /** Done: closed until the customer writes again. */
+  /** Done: closed until the customer writes again. Held when they already have, unseen. */
   'conversation.close': define({
     v: 1,
-    args: z.object({ conversation_id: uuid, base: z.object({ status: z.string() }) }),
+    args: z.object({
+      conversation_id: uuid,
+      base: z.object({ status: z.string() }),
+      seen_inbound_id: uuid.nullable().optional(),
+    }),
     whenParked: 'drop',
     apply: (rows, { conversation_id }) =>
       patch(rows, 'conversations', conversation_id, { status: 'closed', snoozed_until: null, waiting_since: null }),

@@ -1,6 +1,11 @@
 -- What a rep does in a conversation. Each function takes the arguments of its mutation in shared/domain/mutations.ts,
 -- runs as leadline_sync under the caller's row level security, and ends early through sync.settle_as.
 
+-- Whether the customer has written something that the rep had not seen. A rep who did not say what they saw saw all.
+create function sync.unseen_inbound(args jsonb, last_inbound uuid) returns boolean language sql immutable set search_path = '' as $$
+  select args ? 'seen_inbound_id' and args ->> 'seen_inbound_id' is distinct from last_inbound::text
+$$;
+
 -- A reply. Held when the customer wrote something that the rep had not seen: the conversation is locked first, so no
 -- message can slip in between the check and the reply.
 create function sync.message_send(args jsonb) returns jsonb language plpgsql set search_path = '' as $$
@@ -24,7 +29,7 @@ begin
     end if;
     return null;
   end if;
-  if args ? 'seen_inbound_id' and args ->> 'seen_inbound_id' is distinct from conversation.last_inbound_id::text then
+  if sync.unseen_inbound(args, conversation.last_inbound_id) then
     perform sync.settle_as('held', 'customer_replied', 'The customer wrote again before this could be sent',
       jsonb_build_object('last_inbound_id', conversation.last_inbound_id));
   end if;
@@ -36,7 +41,8 @@ begin
 end $$;
 
 -- Who reads is always noted. What all see as unread goes only when the one who must answer has read it: the assignee,
--- the lead's owner, or anybody while it is in the pool. A manager looking in clears nothing.
+-- the lead's owner, or anybody while it is in the pool. A manager looking in clears nothing, and nobody clears a message
+-- that arrived after they looked.
 create function sync.conversation_read(args jsonb) returns jsonb language plpgsql set search_path = '' as $$
 declare
   conversation public.conversations;
@@ -51,16 +57,25 @@ begin
   insert into public.conversation_reads as r (conversation_id, user_id, organization_id)
   values (conversation.id, reader, conversation.organization_id)
   on conflict (conversation_id, user_id) do update set read_at = now();
-  if reader in (conversation.assigned_to, owner) or coalesce(conversation.assigned_to, owner) is null then
+  if not sync.unseen_inbound(args, conversation.last_inbound_id)
+    and (reader in (conversation.assigned_to, owner) or coalesce(conversation.assigned_to, owner) is null)
+  then
     update public.conversations c set unread_count = 0 where c.id = conversation.id and c.unread_count > 0;
   end if;
   return null;
 end $$;
 
+-- Held when the customer wrote again unseen: what nobody has read is not done.
 create function sync.conversation_close(args jsonb) returns jsonb language plpgsql set search_path = '' as $$
 declare
   conversation uuid := sync.uuid_argument(args, 'conversation_id');
+  last_inbound uuid;
 begin
+  select c.last_inbound_id into last_inbound from public.conversations c where c.id = conversation for update;
+  if found and sync.unseen_inbound(args, last_inbound) then
+    perform sync.settle_as('held', 'customer_replied', 'The customer wrote again before this could be closed',
+      jsonb_build_object('last_inbound_id', last_inbound));
+  end if;
   perform sync.merge_row('conversations', conversation, '{"status": "closed"}', args -> 'base', '{"status": 20}');
   update public.conversations c set snoozed_until = null, waiting_since = null
   where c.id = conversation and (c.snoozed_until is not null or c.waiting_since is not null);
@@ -93,7 +108,7 @@ begin
     jsonb_build_object('assigned_to', args -> 'assigned_to'), args -> 'base', '{"assigned_to": null}');
 end $$;
 
-grant execute on function sync.message_send(jsonb), sync.conversation_read(jsonb), sync.conversation_close(jsonb),
+grant execute on function sync.unseen_inbound(jsonb, uuid), sync.message_send(jsonb), sync.conversation_read(jsonb), sync.conversation_close(jsonb),
   sync.conversation_reopen(jsonb), sync.conversation_assign(jsonb) to leadline_sync;
 
 insert into sync.mutations (name, function_name) values

@@ -123,6 +123,24 @@ describe('conversation.read', () => {
   })
 })
 
+describe('a customer’s message that the rep had not seen', () => {
+  test('stays unread when an older reading arrives', async () => {
+    await writeMessage(backend.sql, conversation, 'One more thing')
+    const read = { conversation_id: conversation, seen_inbound_id: inbound }
+    expect(await desk.send('conversation.read', read)).toMatchObject({ result: 'applied' })
+    expect((await conversationRow()).unread_count).toBe(2)
+  })
+
+  test('keeps the conversation open until the rep says so again', async () => {
+    const close = { conversation_id: conversation, base: { status: 'open' }, seen_inbound_id: inbound }
+    await writeMessage(backend.sql, conversation, 'One more thing')
+    expect(await desk.send('conversation.close', close)).toMatchObject({ result: 'held', code: 'customer_replied' })
+    expect((await conversationRow()).status).toBe('open')
+    const anyway = { conversation_id: conversation, base: { status: 'open' } }
+    expect(await desk.send('conversation.close', anyway)).toMatchObject({ result: 'applied' })
+  })
+})
+
 describe('conversation.close, reopen and assign', () => {
   test('close and open it', async () => {
     await desk.send('conversation.close', { conversation_id: conversation, base: { status: 'open' } })

@@ -8,7 +8,7 @@ type NameOf = (profileId: string) => string | null
 const REASONS: Record<string, string> = {
   forbidden: 'You are not allowed to change this.',
   not_found: 'It is gone, or no longer yours to see.',
-  customer_replied: 'The customer wrote again before this could be sent. Read it, then decide.',
+  customer_replied: 'The customer wrote again before this went through. Read it, then decide.',
   duplicate_of: 'Another lead already has this phone number.',
   belongs_to_colleague: "A colleague's lead already has this phone number.",
   invalid_assignee: 'This colleague cannot take conversations.',

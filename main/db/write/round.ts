@@ -68,7 +68,7 @@ export class Rounds {
    * cursor: the same rows come again and change nothing.
    * @param pause lets the rep's own writes run between the transactions of a large round
    */
-  async apply(cursor: Cursor, pause: () => Promise<void>): Promise<RoundReport> {
+  async apply(cursor: Cursor, at: number, pause: () => Promise<void>): Promise<RoundReport> {
     const report: RoundReport = { rows: 0, vaulted: [] }
     const isScan = this.#context.meta.cursor.snapshot === null
     if (isScan) this.#transactions.bulk(() => (this.#context.meta.round += 1))
@@ -77,7 +77,7 @@ export class Rounds {
         this.#transactions.bulk(() => {
           for (const piece of this.#staging.pieces()) this.#applyPiece(piece, report)
           if (isScan) for (const step of this.#sweep()) report.vaulted.push(...step())
-          this.#finish(cursor)
+          this.#finish(cursor, at)
         })
       } else {
         for (const piece of this.#staging.pieces()) {
@@ -90,7 +90,7 @@ export class Rounds {
             await pause()
           }
         }
-        this.#transactions.bulk(() => this.#finish(cursor))
+        this.#transactions.bulk(() => this.#finish(cursor, at))
       }
     } finally {
       this.#staging.clear()
@@ -98,8 +98,9 @@ export class Rounds {
     return report
   }
 
-  #finish(cursor: Cursor): void {
+  #finish(cursor: Cursor, at: number): void {
     this.#context.meta.cursor = cursor
+    this.#context.meta.syncedAt = at
     removeSeen(this.#context)
   }
 

@@ -184,7 +184,7 @@ export class SimulatedClient {
       .prepare<[], { seq: number; xid: string }>('select seq, xid from outbox where xid is not null')
       .all()
     handlers.stagePage(stagedAnswer(answer))
-    await handlers.applyRound({ cursor })
+    await handlers.applyRound({ cursor, at: 0 })
     this.#base = this.#server.at(cursor.snapshot!)
     if (from.snapshot !== null && answer.revoked.length === 0) this.#checkKept(settled)
   }
