@@ -35,9 +35,8 @@ function Screen({ state, error }: { state: AppState | undefined; error: Failure 
       return <Opening />
     case 'failed':
       return <Failed error={state.error} />
-    case 'ready':
-      return <Workspace key={state.user.id} session={state} />
   }
+  return <Workspace key={state.user.id} session={state} />
 }
 
 /** The next user of this window starts with nothing of the one before. */
@@ -45,7 +44,7 @@ function useForgetOnLeaving(userId: string | null): void {
   const { cache } = useBridge()
   const store = useAppStore()
   useEffect(() => {
-    if (userId === null) return
+    if (userId === null) return undefined
     return () => {
       store.getState().leaveInbox()
       store.getState().showOverlay(null)

@@ -27,7 +27,7 @@ function ToastCard({ toast }: { toast: Toast }) {
   const store = useAppStore()
   const [held, setHeld] = useState(false)
   useEffect(() => {
-    if (held) return
+    if (held) return undefined
     const timer = setTimeout(() => dismiss(toast.id), SHOWN[toast.tone])
     return () => clearTimeout(timer)
   }, [dismiss, held, toast])

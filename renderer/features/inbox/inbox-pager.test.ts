@@ -29,7 +29,7 @@ function setUp(count: number) {
     open,
     stop,
     shown: () => pager.snapshot().rows.map((row) => row.at),
-    change(next: (now: number[]) => number[]) {
+    change: (next: (now: number[]) => number[]) => {
       numbers = next(numbers)
       for (const answer of open) answer()
     },

@@ -134,7 +134,7 @@ function Handle({ icon: Icon, what, value }: { icon: LucideIcon; what: string; v
   const showToast = useApp((state) => state.showToast)
   const [copied, setCopied] = useState(false)
   useEffect(() => {
-    if (!copied) return
+    if (!copied) return undefined
     const timer = setTimeout(() => setCopied(false), COPIED_FOR)
     return () => clearTimeout(timer)
   }, [copied])

@@ -195,7 +195,7 @@ function useStayAtEnd(
 ): void {
   useEffect(() => {
     const element = scroller.current
-    if (!element) return
+    if (!element) return undefined
     let height = element.clientHeight
     const observer = new ResizeObserver(() => {
       const lost = height - element.clientHeight

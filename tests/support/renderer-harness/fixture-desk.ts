@@ -65,14 +65,13 @@ function appState(phase: AppState['phase'], role: Role): AppState {
         phase,
         error: { code: 'storage_corrupt', message: 'The copy on this device is damaged and could not be repaired.' },
       }
-    case 'ready':
-      return {
-        phase,
-        backend,
-        user: { ...user, role },
-        organization: { id: idOf(9, 1), name: 'Bright Drive' },
-        notices: [],
-      }
+  }
+  return {
+    phase,
+    backend,
+    user: { ...user, role },
+    organization: { id: idOf(9, 1), name: 'Bright Drive' },
+    notices: [],
   }
 }
 
