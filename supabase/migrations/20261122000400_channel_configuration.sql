@@ -28,6 +28,9 @@ create table public.content_collections (
 );
 create index content_collections_organization on public.content_collections (organization_id);
 
+-- A check constraint runs with the rights of whoever writes the row.
+grant execute on function app.trim_space(text) to authenticated, service_role, leadline_sync;
+
 create table public.keyword_actions (
   id uuid primary key default app.uuid_v7(),
   organization_id uuid not null references public.organizations on delete cascade,

@@ -56,7 +56,7 @@ create table public.deal_items (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint deal_items_quantity_check check (quantity > 0),
-  constraint deal_items_unit_price_minor_check check (unit_price_minor >= 0),
+  -- Which keeps the price from being negative, too.
   constraint deal_items_discount_minor_check check (discount_minor between 0 and quantity * unit_price_minor)
 );
 create index deal_items_deal on public.deal_items (deal_id, position);

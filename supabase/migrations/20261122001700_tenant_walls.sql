@@ -56,3 +56,12 @@ begin
     perform app.wall_off(relation);
   end loop;
 end $$;
+
+-- What describes the organisation itself is changed by those who administer it, whatever a mutation says.
+select app.limit_writes('public.organizations', '(select app.administers())');
+select app.limit_writes('public.brands', '(select app.administers())');
+select app.limit_writes('public.channels', '(select app.administers())');
+select app.limit_writes('public.organization_settings', '(select app.administers())');
+select app.limit_writes('public.pipelines', '(select app.administers())');
+select app.limit_writes('public.pipeline_stages', '(select app.administers())');
+select app.limit_writes('public.profiles', '(select app.manages_users())');

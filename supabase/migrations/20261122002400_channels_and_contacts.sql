@@ -46,7 +46,6 @@ language sql stable set search_path = '' as $$
       lower(app.trim_space(p_search_term))) > 0)
   order by c.last_message_at desc nulls last, p.id
 $$;
-grant execute on function app.trim_space(text) to authenticated;
 grant execute on function public.get_contacts_for_channel(uuid, text) to authenticated, service_role;
 
 -- A contact that comes without a lead gets one: the lead of this number where the channel's addresses are numbers, else

@@ -1,5 +1,18 @@
 do $$
 declare
+  relation text;
+  event text;
+begin
+  foreach relation in array array['organizations', 'brands', 'channels', 'organization_settings', 'pipelines',
+    'pipeline_stages', 'profiles']
+  loop
+    foreach event in array array['inserts', 'updates', 'deletes'] loop
+      execute format('drop policy if exists %I on public.%I', 'limited_' || event, relation);
+    end loop;
+  end loop;
+end $$;
+do $$
+declare
   wall record;
 begin
   for wall in
