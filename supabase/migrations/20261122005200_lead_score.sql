@@ -34,8 +34,9 @@ create type app.lead_facts as (
 );
 
 -- These run on every message of a customer: plpgsql keeps their plans for the session, SQL functions plan at each call.
+-- `rows`: so that the planner looks leads up one by one instead of reading them all.
 create function app.lead_facts(lead_ids uuid[], at timestamptz) returns setof app.lead_facts
-language plpgsql stable set search_path = '' as $$
+language plpgsql stable rows 20 set search_path = '' as $$
 begin
   return query select l.id, m.messages, m.asking, m.phrases, m.oldest_at, last.written_at, open.written_at, c.platforms,
     exists (select from public.bookings b where b.lead_id = l.id and b.status in ('pending', 'confirmed')),
@@ -50,12 +51,13 @@ begin
       case when app.trim_space(concat(l.address, l.postcode)) <> '' then 'address' end], null),
     l.sentiment, o.settings
   from public.leads l
+  -- Once per organisation, not once per lead (`offset 0` keeps the planner from moving it there).
   join (
     select s.id, s.settings, app.intent_pattern(s.settings) as pattern
     from (
       select q.organization_id as id, app.lead_score_settings(q.organization_id) as settings
       from (select distinct organization_id from public.leads where id = any (lead_ids)) q offset 0
-    ) s
+    ) s offset 0
   ) o on o.id = l.organization_id
   cross join lateral (
     select count(*)::integer as messages, count(r.phrase)::integer as asking, min(r.created_at) as oldest_at,
@@ -85,58 +87,78 @@ begin
 end $$;
 
 create function app.score_part(part text, weight integer, share double precision, reason text) returns jsonb
-language sql immutable parallel safe
-return jsonb_build_object('part', part, 'points', floor(weight * least(greatest(share, 0), 1) + 0.5)::integer,
-  'max', weight, 'reason', reason);
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return jsonb_build_object('part', part, 'points', floor(weight * least(greatest(share, 0), 1) + 0.5)::integer,
+    'max', weight, 'reason', reason);
+end $$;
 
-create function app.counted(n integer, one text, many text) returns text language sql immutable parallel safe
-return n || ' ' || case n when 1 then one else many end;
+create function app.counted(n integer, one text, many text) returns text
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return n || ' ' || case n when 1 then one else many end;
+end $$;
 
 create function app.score_engagement(weight integer, messages integer) returns jsonb
-language sql immutable parallel safe
-return app.score_part('engagement', weight, least(messages, 10) / 10.0, case messages
-  when 0 then 'The customer has not written in the last 90 days'
-  else app.counted(messages, 'message', 'messages') || ' from the customer in the last 90 days' end);
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return app.score_part('engagement', weight, least(messages, 10) / 10.0, case messages
+    when 0 then 'The customer has not written in the last 90 days'
+    else app.counted(messages, 'message', 'messages') || ' from the customer in the last 90 days' end);
+end $$;
 
 create function app.score_recency(weight integer, half_life_days double precision, last_message_at timestamptz,
-  at timestamptz) returns jsonb language sql stable parallel safe
-return app.score_part('recency', weight,
-  case when last_message_at is null then 0 else
-    power(0.5, least(greatest(extract(epoch from at - last_message_at), 0) / 86400 / half_life_days, 100)) end,
-  coalesce('Last wrote on ' || to_char(last_message_at at time zone 'UTC', 'FMDD Mon YYYY'),
-    'The customer has never written'));
+  at timestamptz) returns jsonb
+language plpgsql stable parallel safe set search_path = '' as $$
+begin
+  return app.score_part('recency', weight,
+    case when last_message_at is null then 0 else
+      power(0.5, least(greatest(extract(epoch from at - last_message_at), 0) / 86400 / half_life_days, 100)) end,
+    coalesce('Last wrote on ' || to_char(last_message_at at time zone 'UTC', 'FMDD Mon YYYY'),
+      'The customer has never written'));
+end $$;
 
 create function app.score_intent(weight integer, is_booked boolean, has_open_deal boolean, asking_messages integer,
-  phrases text[], ai_score integer) returns jsonb language sql immutable parallel safe
-return app.score_part('intent', weight,
-  greatest(ai_score, case when is_booked then 60 else 0 end + case when has_open_deal then 20 else 0 end
-    + 15 * asking_messages) / 100.0,
-  coalesce(nullif(concat_ws('; ', case when is_booked then 'Has a booking' end,
-    case when has_open_deal then 'Has an open deal' end,
-    case when asking_messages > 0 then app.counted(asking_messages, 'message mentions', 'messages mention')
-      || ' "' || array_to_string(phrases[1:3], '", "') || '"' end,
-    case when ai_score > 0 then format('The AI agent says %s of 100', ai_score) end), ''), 'No sign of intent yet'));
+  phrases text[], ai_score integer) returns jsonb
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return app.score_part('intent', weight,
+    greatest(ai_score, case when is_booked then 60 else 0 end + case when has_open_deal then 20 else 0 end
+      + 15 * asking_messages) / 100.0,
+    coalesce(nullif(concat_ws('; ', case when is_booked then 'Has a booking' end,
+      case when has_open_deal then 'Has an open deal' end,
+      case when asking_messages > 0 then app.counted(asking_messages, 'message mentions', 'messages mention')
+        || ' "' || array_to_string(phrases[1:3], '", "') || '"' end,
+      case when ai_score > 0 then format('The AI agent says %s of 100', ai_score) end), ''), 'No sign of intent yet'));
+end $$;
 
 create function app.score_channels(weight integer, platforms text[]) returns jsonb
-language sql immutable parallel safe
-return app.score_part('channels', weight,
-  case cardinality(platforms) when 0 then 0 when 1 then 0.4 when 2 then 0.7 else 1 end,
-  case when platforms = '{}' then 'Has not written on any channel'
-    else 'Writes on ' || array_to_string(platforms, ', ') end);
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return app.score_part('channels', weight,
+    case cardinality(platforms) when 0 then 0 when 1 then 0.4 when 2 then 0.7 else 1 end,
+    case when platforms = '{}' then 'Has not written on any channel'
+      else 'Writes on ' || array_to_string(platforms, ', ') end);
+end $$;
 
 create function app.score_completeness(weight integer, known text[]) returns jsonb
-language sql immutable parallel safe
-return app.score_part('completeness', weight,
-  (case when 'name' = any (known) then 25 else 0 end + case when 'phone' = any (known) then 30 else 0 end
-    + case when 'e-mail' = any (known) then 25 else 0 end + case when 'company' = any (known) then 10 else 0 end
-    + case when 'address' = any (known) then 10 else 0 end) / 100.0,
-  case when known = '{}' then 'Nothing known about the customer' else 'Known: ' || array_to_string(known, ', ') end);
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return app.score_part('completeness', weight,
+    (case when 'name' = any (known) then 25 else 0 end + case when 'phone' = any (known) then 30 else 0 end
+      + case when 'e-mail' = any (known) then 25 else 0 end + case when 'company' = any (known) then 10 else 0 end
+      + case when 'address' = any (known) then 10 else 0 end) / 100.0,
+    case when known = '{}' then 'Nothing known about the customer' else 'Known: ' || array_to_string(known, ', ') end);
+end $$;
 
 create function app.score_sentiment(weight integer, sentiment text) returns jsonb
-language sql immutable parallel safe
-return app.score_part('sentiment', weight,
-  case sentiment when 'hot' then 1 when 'positive' then 0.8 when 'neutral' then 0.5 when 'unclear' then 0.3 else 0 end,
-  case when sentiment is null then 'Mood not known' else 'Mood: ' || sentiment end);
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return app.score_part('sentiment', weight,
+    case sentiment when 'hot' then 1 when 'positive' then 0.8 when 'neutral' then 0.5 when 'unclear' then 0.3
+      else 0 end,
+    case when sentiment is null then 'Mood not known' else 'Mood: ' || sentiment end);
+end $$;
 
 create function app.score_breakdown(facts app.lead_facts, at timestamptz) returns jsonb
 language plpgsql stable parallel safe set search_path = '' as $$

@@ -22,23 +22,29 @@ grant execute on function app.is_stage_rule(jsonb) to authenticated, service_rol
 alter table public.pipeline_stages
   add constraint pipeline_stages_auto_rule_check check (auto_rule is null or app.is_stage_rule(auto_rule));
 
-create function app.stage_rule_rank(rule jsonb) returns numeric language sql immutable parallel safe
-return array_position(array['converted', 'lost', 'booked', 'score', 'in_sequence', 'silent', 'replied', 'new'],
-  rule ->> 'when') - case rule ->> 'when' when 'score' then (rule ->> 'min')::numeric / 1000 else 0 end;
+create function app.stage_rule_rank(rule jsonb) returns numeric
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return array_position(array['converted', 'lost', 'booked', 'score', 'in_sequence', 'silent', 'replied', 'new'],
+    rule ->> 'when') - case rule ->> 'when' when 'score' then (rule ->> 'min')::numeric / 1000 else 0 end;
+end $$;
 
 create function app.stage_rule_holds(rule jsonb, is_current boolean, lead public.leads, facts app.lead_facts,
-  score integer, in_sequence boolean, at timestamptz) returns boolean language sql stable parallel safe
-return case rule ->> 'when'
-  when 'converted' then (lead).converted_at is not null or (lead).lead_status = 'converted'
-  when 'lost' then (lead).lead_status = 'lost'
-  when 'booked' then (facts).is_booked
-  when 'score' then score >= (rule ->> 'min')::numeric - case when is_current then 5 else 0 end
-  when 'in_sequence' then in_sequence
-  when 'silent' then coalesce((facts).last_message_at, (lead).created_at)
-    <= at - (rule ->> 'days')::double precision * interval '1 day'
-  when 'replied' then (facts).last_message_at is not null
-  else true
-end;
+  score integer, in_sequence boolean, at timestamptz) returns boolean
+language plpgsql stable parallel safe set search_path = '' as $$
+begin
+  return case rule ->> 'when'
+    when 'converted' then (lead).converted_at is not null or (lead).lead_status = 'converted'
+    when 'lost' then (lead).lead_status = 'lost'
+    when 'booked' then (facts).is_booked
+    when 'score' then score >= (rule ->> 'min')::numeric - case when is_current then 5 else 0 end
+    when 'in_sequence' then in_sequence
+    when 'silent' then coalesce((facts).last_message_at, (lead).created_at)
+      <= at - (rule ->> 'days')::double precision * interval '1 day'
+    when 'replied' then (facts).last_message_at is not null
+    else true
+  end;
+end $$;
 
 -- The stage a lead belongs in with this score; its present one when no rule may move it.
 create function app.stage_by_rule(lead public.leads, facts app.lead_facts, score integer, at timestamptz) returns uuid
