@@ -53,7 +53,7 @@ export function settle(context: WriteContext, outcomes: readonly Outcome[]): voi
   const refused = open.filter(({ outcome }) => outcome.result !== 'applied')
   for (const { outcome, entry } of open) if (outcome.result === 'applied') outbox.settle(entry.seq, outcome.xid)
   rebase.around(
-    refused.flatMap(({ entry }) => rebase.rowsOf(entry.seq)),
+    refused.flatMap(({ entry }) => rebase.boundRowsOf(entry.seq)),
     () => {
       for (const { outcome, entry } of refused) refuse(context, entry, outcome)
     },
@@ -98,8 +98,11 @@ export function removeSeen({ outbox, rebase, saveStates, meta }: WriteContext): 
   const seen = outbox.inState('settled').filter(({ xid }) => xid !== null && isVisible(xid, snapshot))
   if (seen.length === 0) return
   const keys: RowKey[] = seen.flatMap(({ seq }) => rebase.rowsOf(seq))
-  rebase.around(keys, () => {
-    for (const { seq } of seen) outbox.remove(seq)
-  })
+  rebase.around(
+    seen.flatMap(({ seq }) => rebase.boundRowsOf(seq)),
+    () => {
+      for (const { seq } of seen) outbox.remove(seq)
+    },
+  )
   saveStates.changed(keys)
 }

@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3'
 import { applyMutation } from '#shared/domain/mutations.ts'
-import type { TableName } from '#shared/replication/tables.ts'
 import type { Connection } from '../connection.ts'
 import type { CacheRows } from './cache-rows.ts'
 import { Recorder, keyText } from './recorder.ts'
@@ -29,7 +28,8 @@ export class Rebase {
   readonly #shadows: Shadows
   readonly #userId: string
   readonly #seqsOf: Sqlite.Statement<[string, string], number>
-  readonly #rowsOf: Sqlite.Statement<[number], { table: TableName; id: string }>
+  readonly #rowsOf: Sqlite.Statement<[number], RowKey>
+  readonly #boundRowsOf: Sqlite.Statement<[number], RowKey>
   readonly #queued: Sqlite.Statement<[number], Queued>
   readonly #forget: Sqlite.Statement<[number]>
   readonly #record: Sqlite.Statement<[number, string, string, Effect]>
@@ -45,6 +45,12 @@ export class Rebase {
       )
       .pluck()
     this.#rowsOf = db.prepare('select table_name as "table", row_id as id from outbox_rows where seq = ?')
+    this.#boundRowsOf = db.prepare(
+      `select r.table_name as "table", r.row_id as id from outbox_rows as r
+       where r.seq = ? and (r.effect <> 'read' or exists (
+         select 1 from outbox_rows as w join outbox as o on o.seq = w.seq
+         where w.table_name = r.table_name and w.row_id = r.row_id and w.effect <> 'read' and o.shown))`,
+    )
     this.#queued = db.prepare('select seq, name, args, at from outbox where seq = ?')
     this.#forget = db.prepare('delete from outbox_rows where seq = ?')
     this.#record = db.prepare('insert into outbox_rows (seq, table_name, row_id, effect) values (?, ?, ?, ?)')
@@ -63,6 +69,14 @@ export class Rebase {
   /** Rows that a queued change touched when it was last applied. */
   rowsOf(seq: number): RowKey[] {
     return this.#rowsOf.all(seq)
+  }
+
+  /**
+   * Rows through which a queued change hangs together with others: those it wrote, and those it read that some queued
+   * change writes. A row that is only read binds nobody: a thousand notes on one lead are a thousand separate changes.
+   */
+  boundRowsOf(seq: number): RowKey[] {
+    return this.#boundRowsOf.all(seq)
   }
 
   /**
@@ -85,7 +99,9 @@ export class Rebase {
       if (queued) this.apply(queued)
     }
     // On other server rows a change may touch other rows than it did; changes queued on those have to follow it.
-    const reached = closure.seqs.flatMap((seq) => this.rowsOf(seq)).filter((key) => !closure.rows.has(keyText(key)))
+    const reached = closure.seqs
+      .flatMap((seq) => this.boundRowsOf(seq))
+      .filter((key) => !closure.rows.has(keyText(key)))
     const overlooked = reached.filter((key) =>
       this.#seqsOf.all(key.table, key.id).some((seq) => !closure.seqs.includes(seq)),
     )
@@ -104,7 +120,7 @@ export class Rebase {
       for (const seq of this.#seqsOf.all(key.table, key.id)) {
         if (seqs.has(seq)) continue
         seqs.add(seq)
-        for (const other of this.rowsOf(seq)) {
+        for (const other of this.boundRowsOf(seq)) {
           if (rows.has(keyText(other))) continue
           rows.set(keyText(other), other)
           unvisited.push(other)

@@ -41,7 +41,10 @@ export class Recorder implements RowStore {
   }
 
   delete(table: TableName, id: string): void {
-    this.#note({ table, id }, this.#shadows.keep(table, id) ? 'write' : 'read')
+    const missing = this.#rows.get(table, id) === undefined
+    this.#note({ table, id }, missing ? 'read' : 'write')
+    if (missing) return
+    this.#shadows.keep(table, id)
     this.#rows.delete(table, id)
   }
 

@@ -181,7 +181,7 @@ export class SimulatedClient {
     const from = handlers.cursor(null)
     const { answer, cursor } = this.#server.pull(from, isRunning)
     const settled = this.#eye
-      .prepare<[], { seq: number; xid: string }>('select seq, xid from outbox where xid is not null')
+      .prepare<[], { seq: number; xid: string }>(`select seq, xid from outbox where state = 'settled'`)
       .all()
     handlers.stagePage(stagedAnswer(answer))
     await handlers.applyRound({ cursor, at: 0 })
