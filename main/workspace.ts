@@ -73,7 +73,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     db.syncedAt,
   )
   const refreshIdentity = async () => {
-    const { user, organization } = await db.read('team.me', null)
+    const me = await db.read('team.me', null).catch((error: unknown) => {
+      if (closing.signal.aborted) return null
+      throw error
+    })
+    if (!me) return
+    const { user, organization } = me
     const next = { ...identity, user: user ?? identity.user, organization: organization ?? identity.organization }
     if (isDeepStrictEqual(next, identity)) return
     identity = next

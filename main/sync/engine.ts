@@ -121,9 +121,12 @@ export class SyncEngine {
 
   /** Counts of the outbox, after anything that changes it. */
   async refreshCounts(): Promise<void> {
-    if (this.#abort.signal.aborted) return
-    const { pending, attention } = await this.#options.store.backlog()
-    this.#set({ pending, attention })
+    const { signal } = this.#abort
+    const backlog = await this.#options.store.backlog().catch((error: unknown) => {
+      if (signal.aborted) return null // the cache was closed meanwhile
+      throw error
+    })
+    if (backlog && !signal.aborted) this.#set(backlog)
   }
 
   #onProgress(received: number, expected: number | null): void {
