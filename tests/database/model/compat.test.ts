@@ -207,6 +207,19 @@ describe('what the views tell', () => {
     expect(Number(row!['m2_delay_hours'])).toBeGreaterThan(0)
   })
 
+  test('the stages of seed 003 stand beside the default pipeline, in their order', async () => {
+    const rows = await backend.sql`
+      select v.name, v.order_position, v.is_default from compat.pipeline_stages v
+      join pipeline_stages s on s.id = v.id join pipelines p on p.id = s.pipeline_id
+      where p.organization_id = ${acme.id} and not p.is_default and p.kind = 'lead' order by 2`
+    expect([...rows]).toEqual([
+      { name: 'New Contact', order_position: 1, is_default: true },
+      { name: 'Working Lead', order_position: 2, is_default: false },
+      { name: 'Needs A Call', order_position: 3, is_default: false },
+      { name: 'I Accept', order_position: 4, is_default: false },
+    ])
+  })
+
   test('secrets are never among them', async () => {
     const [channel] = await backend.sql`select credentials from compat.channels where id = ${acme.channelId}`
     expect(channel).toEqual({ credentials: null })

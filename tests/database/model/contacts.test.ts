@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { createChannel, startDatabase } from '#tests/support/database.ts'
-import { asMember, refusalOf, undone } from './as-member.ts'
+import { asMember, undone } from './as-member.ts'
 import { fillOrganization, say } from './filled-organization.ts'
 import type { FilledOrganization } from './filled-organization.ts'
 
@@ -22,6 +22,14 @@ describe('get_my_organization_id', () => {
     expect(data).toBe(acme.id)
     const stranger = await asMember(backend.sql, randomUUID(), (m) => m`select get_my_organization_id() as id`)
     expect(stranger[0]).toEqual({ id: null })
+  })
+})
+
+describe('a sign-in', () => {
+  test('is noted in the profile', async () => {
+    const [profile] = await backend.sql`select last_login_at > now() - interval '1 hour' as lately from profiles
+      where id = ${acme.members.viewer.id}`
+    expect(profile).toEqual({ lately: true })
   })
 })
 
@@ -226,24 +234,5 @@ describe('counters', () => {
       await sql`update leads set contact_status = 'hot' where id = ${acme.leadId}`
       expect(await state()).toEqual({ contact_status: 'hot', hot_leads: 1 })
     })
-  })
-})
-
-describe('row stamps', () => {
-  test('are renewed by every change of a table that desktops will hold', async () => {
-    const stamped = await backend.sql<{ name: string }[]>`
-      select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'sync_xid'
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not a.attisdropped
-        and c.relname not in (select name from sync.tables) order by 1`
-    expect(stamped.length).toBeGreaterThan(20)
-    for (const { name } of stamped) {
-      const renewed = await undone(backend.sql, async (sql) => {
-        await sql`update ${sql(name)} set organization_id = organization_id`
-        const rows = await sql`select 1 from ${sql(name)} where sync_xid <> pg_current_xact_id()`
-        return rows.length === 0
-      })
-      expect([name, renewed]).toEqual([name, true])
-    }
-    expect(await refusalOf(backend.sql`select sync.stamp_rows('tags')`)).toBeNull()
   })
 })
