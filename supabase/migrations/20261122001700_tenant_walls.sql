@@ -1,7 +1,14 @@
 -- A row may refer only to rows of its own organisation. Row level security does not say so: a foreign key is checked
 -- without it, so that a forged id would tie two tenants together.
 
--- Statement-level: one look per foreign key and statement. Arguments: column, parent, column, parent, …
+create function app.refuse_parent(stray uuid, parent text, relation name, referring text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'No such %: %', parent, stray using errcode = 'foreign_key_violation', schema = 'public',
+    table = relation, column = referring, constraint = relation || '_same_organization';
+end $$;
+
+-- What comes in is looked at a statement at a time, once per foreign key. Arguments: column, parent, column, parent, …
 create function app.refuse_foreign_parents() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -11,9 +18,24 @@ begin
     execute format('select n.%1$I from new_rows n join public.%2$I p on p.id = n.%1$I '
       'where p.organization_id <> n.organization_id limit 1', tg_argv[i], tg_argv[i + 1]) into stray;
     if stray is not null then
-      raise exception 'No such %: %', tg_argv[i + 1], stray using errcode = 'foreign_key_violation',
-        column = tg_argv[i], table = tg_table_name, schema = tg_table_schema,
-        constraint = tg_table_name || '_same_organization';
+      perform app.refuse_parent(stray, tg_argv[i + 1], tg_table_name, tg_argv[i]);
+    end if;
+  end loop;
+  return null;
+end $$;
+
+-- A change is looked at a row at a time, and only if it touches a reference (the trigger's condition): counters and
+-- previews change with every message and must not pay for this.
+create function app.refuse_foreign_parent() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  stray uuid;
+begin
+  for i in 0 .. tg_nargs - 1 by 2 loop
+    execute format('select p.id from public.%I p where p.id = $1 and p.organization_id <> $2', tg_argv[i + 1])
+      into stray using (to_jsonb(new) ->> tg_argv[i])::uuid, new.organization_id;
+    if stray is not null then
+      perform app.refuse_parent(stray, tg_argv[i + 1], tg_table_name, tg_argv[i]);
     end if;
   end loop;
   return null;
@@ -22,23 +44,27 @@ end $$;
 -- Watches every single-column foreign key of a table to another table with an organisation.
 create function app.wall_off(relation regclass) returns void language plpgsql set search_path = '' as $$
 declare
-  arguments text := (
-    select pg_catalog.string_agg(pg_catalog.format('%L, %L', a.attname, parent.relname), ', ' order by a.attnum)
-    from pg_catalog.pg_constraint c
-    join pg_catalog.pg_class parent on parent.oid = c.confrelid
-    join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-    where c.conrelid = relation and c.contype = 'f' and pg_catalog.cardinality(c.conkey) = 1
-      and parent.relnamespace = 'public'::regnamespace and parent.relname <> 'organizations'
-      and exists (select from pg_catalog.pg_attribute o
-        where o.attrelid = parent.oid and o.attname = 'organization_id' and not o.attisdropped));
+  arguments text;
+  columns name[];
 begin
+  select pg_catalog.string_agg(pg_catalog.format('%L, %L', a.attname, parent.relname), ', ' order by a.attnum),
+    pg_catalog.array_agg(pg_catalog.quote_ident(a.attname)::name order by a.attnum) || array['organization_id'::name]
+  into arguments, columns
+  from pg_catalog.pg_constraint c
+  join pg_catalog.pg_class parent on parent.oid = c.confrelid
+  join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+  where c.conrelid = relation and c.contype = 'f' and pg_catalog.cardinality(c.conkey) = 1
+    and parent.relnamespace = 'public'::regnamespace and parent.relname <> 'organizations'
+    and exists (select from pg_catalog.pg_attribute o
+      where o.attrelid = parent.oid and o.attname = 'organization_id' and not o.attisdropped);
   if arguments is null then
     return;
   end if;
   execute pg_catalog.format('create trigger same_organization_insert after insert on %s referencing new table as '
     'new_rows for each statement execute function app.refuse_foreign_parents(%s)', relation, arguments);
-  execute pg_catalog.format('create trigger same_organization_update after update on %s referencing new table as '
-    'new_rows for each statement execute function app.refuse_foreign_parents(%s)', relation, arguments);
+  execute pg_catalog.format('create trigger same_organization_update after update on %s for each row '
+    'when ((old.%s) is distinct from (new.%s)) execute function app.refuse_foreign_parent(%s)', relation,
+    pg_catalog.array_to_string(columns, ', old.'), pg_catalog.array_to_string(columns, ', new.'), arguments);
 end $$;
 
 -- Messages take everything from their conversation (and their number makes each look dear); reads likewise.

@@ -17,10 +17,12 @@ declare
 begin
   for wall in
     select t.tgrelid::regclass as relation, t.tgname as name from pg_catalog.pg_trigger t
-    where t.tgfoid = 'app.refuse_foreign_parents()'::regprocedure
+    where t.tgfoid in ('app.refuse_foreign_parents()'::regprocedure, 'app.refuse_foreign_parent()'::regprocedure)
   loop
     execute format('drop trigger %I on %s', wall.name, wall.relation);
   end loop;
 end $$;
 drop function if exists app.wall_off(regclass);
+drop function if exists app.refuse_foreign_parent();
 drop function if exists app.refuse_foreign_parents();
+drop function if exists app.refuse_parent(uuid, text, name, text);
