@@ -1,12 +1,11 @@
 /** Replication at the size of a working day: first sync of 10,000 rows, live latency, drain of 1,000 edits, local writes. */
-import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
-import { startTestBackend } from '#tests/support/backend.ts'
 import type { Desk } from '#tests/support/desk.ts'
 import { startFaultProxy } from '#tests/support/fault-proxy.ts'
 import { openOffice, type Office } from '#tests/support/office.ts'
 import { median, percentile, samples, timed, type Report } from './figures.ts'
 import { floorDrain, floorInitialSync, floorLive, floorWrite } from './floors.ts'
+import { startSeparateBackend, type SeparateBackend } from './separate-backend.ts'
 import { fillTenThousandRows } from './ten-thousand-rows.ts'
 
 const RUNS = 5
@@ -15,7 +14,7 @@ const WRITE_SAMPLES = 500
 const EDITS = 1_000
 
 export async function benchSyncQuick(report: Report): Promise<void> {
-  const backend = await startTestBackend({ durable: true })
+  const backend = await startSeparateBackend()
   try {
     const office = await openOffice(backend, 'Bench')
     await fillTenThousandRows(backend.sql, office.organization)
@@ -29,7 +28,7 @@ export async function benchSyncQuick(report: Report): Promise<void> {
   }
 }
 
-async function initialSync(backend: LocalSupabase, office: Office, report: Report): Promise<void> {
+async function initialSync(backend: SeparateBackend, office: Office, report: Report): Promise<void> {
   const synced = await samples(RUNS, async () => {
     const desk = await office.desk('manager')
     await desk.untilState('online')
@@ -52,7 +51,7 @@ async function initialSync(backend: LocalSupabase, office: Office, report: Repor
   })
 }
 
-async function live(backend: LocalSupabase, office: Office, conversation_id: string, report: Report): Promise<void> {
+async function live(backend: SeparateBackend, office: Office, conversation_id: string, report: Report): Promise<void> {
   const [sender, receiver] = [await office.desk('manager'), await office.desk('manager')]
   await Promise.all([sender.untilState('online'), receiver.untilState('online')])
   const latencies = await samples(LIVE_SAMPLES, async (index) => {
@@ -97,7 +96,7 @@ async function optimisticWrite(office: Office, leadId: string, report: Report): 
   })
 }
 
-async function drain(backend: LocalSupabase, office: Office, leadId: string, report: Report): Promise<void> {
+async function drain(backend: SeparateBackend, office: Office, leadId: string, report: Report): Promise<void> {
   const runs: number[] = []
   for (let run = 0; run < RUNS; run++) {
     const proxy = await startFaultProxy(backend.url)

@@ -96,7 +96,10 @@ describe('replication between backend and desktops', () => {
     await desk.workspace.db.commit({ name: 'note.create', args: note }, { at: Date.now() })
     desk.workspace.engine.wake('write')
     await desk.untilState('offline')
-    await desk.until(async () => (await lastSaveStates(desk, conversationId)).join() === 'local,local', 'both saved here')
+    await desk.until(
+      async () => (await lastSaveStates(desk, conversationId)).join() === 'local,local',
+      'both saved here',
+    )
 
     proxy.set('up')
     await desk.untilState('online')

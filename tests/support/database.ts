@@ -55,7 +55,11 @@ export async function createChannel(
 }
 
 /** Invites a colleague, signs them up with the invitation and in with supabase-js. */
-export async function joinAs(backend: LocalSupabase, organizationId: string, role: Role): Promise<Member> {
+export async function joinAs(
+  backend: Pick<LocalSupabase, 'url' | 'anonKey' | 'sql' | 'createUser'>,
+  organizationId: string,
+  role: Role,
+): Promise<Member> {
   const token = randomUUID()
   const email = `${role}-${token}@example.test`
   const hash = createHash('sha256').update(token).digest('hex')
@@ -72,7 +76,11 @@ export async function joinAs(backend: LocalSupabase, organizationId: string, rol
 }
 
 /** A supabase-js client of a user made with {@link joinAs} or `createUser` and the common password. */
-export async function signIn(backend: LocalSupabase, email: string, password = PASSWORD): Promise<SupabaseClient> {
+export async function signIn(
+  backend: Pick<LocalSupabase, 'url' | 'anonKey'>,
+  email: string,
+  password = PASSWORD,
+): Promise<SupabaseClient> {
   const client = createClient(backend.url, backend.anonKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   })

@@ -11,6 +11,9 @@ import {
 } from './database.ts'
 import { startDesk, type Desk } from './desk.ts'
 
+/** What an office needs of a backend, in this process or in another. */
+export type Backend = Pick<LocalSupabase, 'url' | 'anonKey' | 'sql' | 'createUser'>
+
 /** An organisation with people at their desks, for tests of replication from end to end. */
 export interface Office {
   organization: Organization
@@ -21,7 +24,7 @@ export interface Office {
   enquiry(name: string, body: string, ownerId?: string): Promise<{ leadId: string; conversationId: string }>
 }
 
-export async function openOffice(backend: LocalSupabase, name: string): Promise<Office> {
+export async function openOffice(backend: Backend, name: string): Promise<Office> {
   const organization = await createOrganization(backend.sql, name)
   const member = (role: Role) => joinAs(backend, organization.id, role)
   return {
