@@ -28,6 +28,8 @@ create table public.content_collections (
 );
 create index content_collections_organization on public.content_collections (organization_id);
 
+alter table public.channels add constraint channels_name_check check (length(name) between 1 and 200);
+
 -- A check constraint runs with the rights of whoever writes the row.
 grant execute on function app.trim_space(text) to authenticated, service_role, leadline_sync;
 

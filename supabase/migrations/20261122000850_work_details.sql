@@ -13,6 +13,13 @@ create index deals_expected_close on public.deals (organization_id, expected_clo
 alter table public.organization_settings
   add column updated_by uuid references public.profiles on delete set null;
 create index organization_settings_updated_by on public.organization_settings (updated_by);
+create function app.note_author() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.updated_by := coalesce(app.user_id(), new.updated_by);
+  return new;
+end $$;
+create trigger note_author before insert or update on public.organization_settings
+  for each row execute function app.note_author();
 
 -- Search by name on the server (seed 002); desktops search their own copy.
 create index leads_name_search on public.leads using gin (to_tsvector('simple', coalesce(full_name, '')));

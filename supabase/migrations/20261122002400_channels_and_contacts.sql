@@ -6,7 +6,7 @@ $$;
 grant execute on function public.get_my_organization_id() to authenticated, service_role;
 
 -- Makes a channel with its default configuration, under the default brand. Owners and admins only. Returns
--- {"id": …, "organization_id": …}. Fails with 42501, 23514 (no such platform) or 23505 (the provider's id is taken).
+-- {"id": …, "organization_id": …}. Fails with 42501, 23514 (no such platform, no name) or 23505 (the provider's id is taken).
 create function public.create_channel_and_config(channel_name text, channel_platform text, platform_id text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -16,11 +16,8 @@ begin
   if not app.administers() then
     raise exception 'Only owners and admins add channels' using errcode = 'insufficient_privilege';
   end if;
-  if coalesce(app.trim_space(channel_name), '') = '' then
-    raise exception 'A channel needs a name' using errcode = 'check_violation', constraint = 'channels_name_check';
-  end if;
   insert into public.channels (organization_id, brand_id, name, platform, platform_channel_id)
-  select organization, b.id, app.trim_space(channel_name), channel_platform, nullif(app.trim_space(platform_id), '')
+  select organization, b.id, coalesce(app.trim_space(channel_name), ''), channel_platform, nullif(app.trim_space(platform_id), '')
   from public.brands b where b.organization_id = organization and b.is_default
   returning id into channel;
   insert into public.channel_configurations (channel_id) values (channel);

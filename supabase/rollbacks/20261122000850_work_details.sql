@@ -8,6 +8,8 @@ delete from public.pipelines p where p.name = 'Showroom' and p.position = 2 and 
     or exists (select from public.deals d where d.stage_id = s.id)));
 drop index if exists public.leads_tags;
 drop index if exists public.leads_name_search;
+drop trigger if exists note_author on public.organization_settings;
+drop function if exists app.note_author();
 alter table public.organization_settings drop column if exists updated_by;
 drop index if exists public.deals_expected_close;
 drop index if exists public.notes_pinned;

@@ -165,6 +165,16 @@ describe('what the views tell', () => {
     })
   })
 
+  test('unified_leads is read over REST, by each member what they see', async () => {
+    const names = async (role: 'sales_rep' | 'manager'): Promise<unknown> => {
+      const { data, error } = await acme.members[role].client.from('unified_leads').select('name').order('name')
+      expect(error).toBeNull()
+      return data
+    }
+    expect(await names('manager')).toEqual([{ name: 'Ada' }, { name: 'Grace' }])
+    expect(await names('sales_rep')).toEqual([{ name: 'Ada' }])
+  })
+
   test('amounts are whole units of their currency, and nothing is added across currencies', async () => {
     await undone(backend.sql, async (sql) => {
       const order = { lead_id: acme.leadId, order_number: '1002', total_minor: 1500, currency: 'JPY' }

@@ -61,9 +61,24 @@ describe('create_channel_and_config', () => {
     expect((await make('manager', {})).error).toMatchObject({ code: '42501' })
     expect((await make('owner', { channel_platform: 'pigeon' })).error).toMatchObject({ code: '23514' })
     expect((await make('owner', { channel_name: '  ' })).error).toMatchObject({ code: '23514' })
+    expect((await make('owner', { channel_name: 'x'.repeat(1_000_000) })).error).toMatchObject({ code: '23514' })
+    expect((await make('owner', { channel_name: 'a\0b' })).error).toMatchObject({ code: '22P05' })
     const platform_id = randomUUID()
     await make('owner', { platform_id })
     expect((await make('owner', { platform_id })).error).toMatchObject({ code: '23505' })
+  })
+})
+
+describe('a setting', () => {
+  test('remembers who changed it', async () => {
+    const author = await undone(backend.sql, async (sql) => {
+      await sql`select set_config('request.jwt.claim.sub', ${acme.members.owner.id}, true)`
+      const [row] = await sql<{ updated_by: string }[]>`
+        update organization_settings set value = '30' where organization_id = ${acme.id} and key = 'message_window_days'
+        returning updated_by`
+      return row!.updated_by
+    })
+    expect(author).toBe(acme.members.owner.id)
   })
 })
 

@@ -41,6 +41,7 @@ export const VIOLATIONS: Record<string, string> = {
   campaigns_tag_check: "tag = repeat('x', 101)",
   channel_configurations_ai_temperature_check: 'ai_temperature = 2.1',
   channel_words_use_check: 'is_read = false, is_printed = false',
+  channels_name_check: "name = ''",
   client_invitations_email_check: "email = 'nobody'",
   client_invitations_ended_check: 'claimed_at = now(), revoked_at = now()',
   content_collections_name_check: "name = ''",
