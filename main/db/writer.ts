@@ -74,10 +74,11 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
       const { value: seq, changes } = transactions.own(() => commit(context, mutation, at))
       return { seq, changes }
     },
-    leaseBatch: ({ limit }) => transactions.own(() => leaseBatch(context, limit)).value,
-    release: () => transactions.own(() => release(context)).value ?? null,
+    // What a power cut may take of these, the server's ledger gives again.
+    leaseBatch: ({ limit }) => transactions.bulk(() => leaseBatch(context, limit)),
+    release: () => transactions.bulk(() => release(context)) ?? null,
     renewClientId: () => transactions.own(() => renewClientId(context)).value,
-    settle: ({ outcomes }) => transactions.own(() => settle(context, outcomes)).value ?? null,
+    settle: ({ outcomes }) => transactions.bulk(() => settle(context, outcomes)) ?? null,
     retryParked: ({ seq }) => ({ seq: transactions.own(() => retryParked(context, seq)).value }),
     discardParked: ({ seq }) => transactions.own(() => discardParked(context, seq)).value ?? null,
     saveDraft: ({ conversation_id, draft, at }) =>

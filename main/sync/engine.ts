@@ -41,6 +41,7 @@ export class SyncEngine {
   #status: SyncStatus
   #poll: NodeJS.Timeout | undefined
   #unlisten: (() => void) | undefined
+  #hearsPokes = false
 
   constructor(options: EngineOptions, syncedAt: number | null) {
     this.#options = options
@@ -59,8 +60,9 @@ export class SyncEngine {
         const sent = await pusher.pushBatch()
         if (sent) {
           await this.refreshCounts()
-          if (this.#status.state === 'online') this.#pull.wake()
-          else this.#pull.wakeNow()
+          // What was pushed comes back with a pull, and the server's poke asks for it, if it can be heard.
+          if (this.#status.state !== 'online') this.#pull.wakeNow()
+          else if (!this.#hearsPokes) this.#pull.wake()
         }
         return sent
       },
@@ -92,8 +94,14 @@ export class SyncEngine {
     const { remote, organizationId } = this.#options
     this.#unlisten = remote.listen(organizationId, {
       onPoke: () => this.wake('poke'),
-      onUp: () => this.wake('resume'),
-      onDown: () => this.#pull.wake(),
+      onUp: () => {
+        this.#hearsPokes = true
+        this.wake('resume')
+      },
+      onDown: () => {
+        this.#hearsPokes = false
+        this.#pull.wake()
+      },
     })
     this.#poll = setInterval(() => this.#pull.wake(), POLL_MS)
     void this.refreshCounts()
