@@ -79,6 +79,13 @@ export class Lifecycle {
     await this.boot()
   }
 
+  /** After `failed`: tries again to open the local data. */
+  async retry(): Promise<void> {
+    if (this.#state.phase !== 'failed') return
+    await this.#disconnect()
+    await this.boot()
+  }
+
   /** Back to the first-run screen. Caches and what is unsent stay on this device. */
   async forget(): Promise<void> {
     await this.#disconnect()

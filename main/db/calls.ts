@@ -41,6 +41,13 @@ type WithoutBase<A> = A extends { base: unknown } ? Omit<A, 'base'> & Partial<Pi
  */
 export type NewMutation = { [N in MutationName]: { name: N; args: WithoutBase<MutationArgs<N>> } }[MutationName]
 
+/** A draft that became a message or note: it goes in the transaction that queues them, so a crash never shows it again. */
+export interface SpentDraft {
+  conversation_id: string
+  /** What was sent of it; anything typed after that stays. */
+  body: string
+}
+
 export interface Committed {
   seq: number
   changes: ChangeSet
@@ -78,7 +85,7 @@ export interface StagedAnswer {
 
 /** Requests to the writer: name → arguments and answer. */
 export interface Writes {
-  commit: { input: { mutation: NewMutation; at: number }; output: Committed }
+  commit: { input: { mutation: NewMutation; at: number; spent?: SpentDraft }; output: Committed }
   leaseBatch: { input: { limit: number }; output: PushMutation[] }
   release: { input: null; output: null }
   renewClientId: { input: null; output: string }

@@ -16,6 +16,7 @@ import type {
   Reads,
   Recovered,
   RoundReport,
+  SpentDraft,
   Stats,
   Writes,
 } from './calls.ts'
@@ -59,9 +60,10 @@ export interface Database {
   /**
    * Applies a rep's change to the cache and queues it, durably, in one transaction.
    * @param options.at when the rep acted, milliseconds since 1970
+   * @param options.spent the draft that this change was
    * @throws `not_found` when its target is not in the cache, `conflict` when it can do nothing (already claimed)
    */
-  commit(mutation: NewMutation, options: { at: number }): Promise<Committed>
+  commit(mutation: NewMutation, options: { at: number; spent?: SpentDraft }): Promise<Committed>
   saveDraft(conversationId: string, draft: Draft, options: { at: number }): Promise<void>
   loadDraft(conversationId: string): Promise<Draft | null>
 
@@ -142,7 +144,7 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     renewClientId: async () => (clientId = await writer.call('renewClientId', null)),
     read: (name, input) => reader.call(name, input),
     onChange: (listener) => writer.onChange(listener),
-    commit: (mutation, { at }) => writer.call('commit', { mutation, at }),
+    commit: (mutation, { at, spent }) => writer.call('commit', { mutation, at, ...(spent && { spent }) }),
     saveDraft: async (conversation_id, draft, { at }) =>
       void (await writer.call('saveDraft', { conversation_id, draft, at })),
     loadDraft: (conversation_id) => reader.call('draft.load', { conversation_id }),

@@ -167,7 +167,7 @@ describe('a commit', () => {
     expect(changes).toHaveLength(1)
     expect(changes[0]).toMatchObject({ outbox: true, conversations: [chat.id] })
     const { rows } = await page()
-    expect(rows).toMatchObject([{ preview: 'Hi Maya', unread: 0, save_state: 'local', last_direction: 'outbound' }])
+    expect(rows).toMatchObject([{ preview: 'Hi Maya', unread: 0, save_state: 'local', last_by: 'you' }])
     expect((await view())?.items.at(-1)).toMatchObject({ body: 'Hi Maya', save_state: 'local', status: 'queued' })
   })
 
@@ -393,6 +393,32 @@ test('a draft survives a restart and an empty one is deleted', async () => {
   expect(await database.loadDraft(chat.id)).toEqual({ body: 'Dear Maya', mode: 'note' })
   await database.saveDraft(chat.id, { body: '', mode: 'reply' }, { at: NOW })
   expect(await database.loadDraft(chat.id)).toBeNull()
+})
+
+describe('a draft that was sent', () => {
+  const send = (body: string) =>
+    database.commit(
+      { name: 'message.send', args: { message_id: randomUUID(), conversation_id: chat.id, body } },
+      { at: NOW, spent: { conversation_id: chat.id, body } },
+    )
+
+  test.each([
+    ['is gone with it', 'Dear Maya', 'Dear Maya', null],
+    ['is gone when it was some keystrokes behind', 'Dear Ma', 'Dear Maya', null],
+    ['keeps what was typed after it', 'Dear Maya and then', 'Dear Maya', ' and then'],
+    ['stays when it is another text', 'A note to self', 'Dear Maya', 'A note to self'],
+  ])('%s', async (_what, draft, sent, left) => {
+    await pull(database, world(), 10)
+    await database.saveDraft(chat.id, { body: draft, mode: 'reply' }, { at: NOW })
+    await send(sent)
+    expect((await database.loadDraft(chat.id))?.body ?? null).toBe(left)
+  })
+
+  test('stays when the change was refused', async () => {
+    await database.saveDraft(chat.id, { body: 'Dear Maya', mode: 'reply' }, { at: NOW })
+    await expect(send('Dear Maya')).rejects.toMatchObject({ code: 'not_found' })
+    expect((await database.loadDraft(chat.id))?.body).toBe('Dear Maya')
+  })
 })
 
 test('a read asked in a change notification sees that change', async () => {

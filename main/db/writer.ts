@@ -70,8 +70,11 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     db.close()
   }
   const handlers: Handlers = {
-    commit: ({ mutation, at }) => {
-      const { value: seq, changes } = transactions.own(() => commit(context, mutation, at))
+    commit: ({ mutation, at, spent }) => {
+      const { value: seq, changes } = transactions.own(() => {
+        if (spent) drafts.spend(spent, at)
+        return commit(context, mutation, at)
+      })
       return { seq, changes }
     },
     // What a power cut may take of these, the server's ledger gives again.

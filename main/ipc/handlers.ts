@@ -2,7 +2,7 @@ import { ExpectedError } from '#shared/contract/errors.ts'
 import { COMMANDS, type CommandName, type CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import type { z } from 'zod'
-import type { NewMutation } from '../db/calls.ts'
+import type { NewMutation, SpentDraft } from '../db/calls.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
 
@@ -20,12 +20,12 @@ export interface HandlerOptions {
 
 /** What each command of the contract does. Inputs are parsed already; failures are ExpectedErrors. */
 export function createHandlers({ lifecycle, settings, now, openExternal, setTheme }: HandlerOptions): CommandHandlers {
-  async function commit(mutation: NewMutation): Promise<null> {
+  async function commit(mutation: NewMutation, spent?: SpentDraft): Promise<null> {
     const { db, engine, identity } = lifecycle.workspace
     if (identity.user.role === 'viewer') {
       throw new ExpectedError('forbidden', 'You are a viewer: you can read everything and change nothing.')
     }
-    await db.commit(mutation, { at: now() })
+    await db.commit(mutation, { at: now(), ...(spent && { spent }) })
     engine.wake('write')
     return null
   }
@@ -49,14 +49,16 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
       const message_id = uuidv7(now())
       // A reply written offline must not go out to a customer who has said something else since.
       const precondition = engine.status.state === 'online' ? {} : await seenInbound(conversation_id)
-      await commit({ name: 'message.send', args: { message_id, conversation_id, body: text, ...precondition } })
+      const args = { message_id, conversation_id, body: text, ...precondition }
+      await commit({ name: 'message.send', args }, { conversation_id, body: text })
       return { message_id }
     },
 
-    async 'note.create'({ lead_id, body, title, type }) {
+    async 'note.create'({ lead_id, conversation_id, body, title, type }) {
       const note_id = uuidv7(now())
       const text = requireText(body, 'A note needs text.')
-      await commit({ name: 'note.create', args: { note_id, lead_id, body: text, title, type } })
+      const spent = conversation_id ? { conversation_id, body: text } : undefined
+      await commit({ name: 'note.create', args: { note_id, lead_id, body: text, title, type } }, spent)
       return { note_id }
     },
     'note.edit': (args) => commit({ name: 'note.edit', args }),
@@ -97,6 +99,7 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
       return null
     },
 
+    'app.retry': async () => (await lifecycle.retry(), null),
     async 'app.open_external'({ url }) {
       if (!(await openExternal(url))) {
         throw new ExpectedError('invalid_input', 'Only web, e-mail and phone links can be opened.')

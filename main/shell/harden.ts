@@ -32,8 +32,11 @@ export function hardenPages(developmentUrl: string | undefined): void {
   })
 }
 
-/** After `ready`: every permission a page may ask for is denied. */
+/** What our own page may do beyond the ordinary: write text to the clipboard when the rep presses Copy. */
+const GRANTED = new Set(['clipboard-sanitized-write'])
+
+/** After `ready`: every other permission a page may ask for is denied. */
 export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(GRANTED.has(permission)))
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission))
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme } from 'electron'
 import type { EventName, Events } from '#shared/contract/ipc.ts'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import type { SettingsFile } from '../support/settings.ts'
@@ -34,6 +34,8 @@ export function createMainWindow(settings: SettingsFile, developmentUrl: string 
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: true,
+      // A sandboxed preload cannot ask for it.
+      additionalArguments: [`--leadline-version=${app.getVersion()}`],
     },
   })
   if (bounds?.maximized) window.maximize()

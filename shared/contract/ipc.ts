@@ -37,6 +37,8 @@ export const COMMANDS = {
   'message.send': z.object({ conversation_id: uuid, body: messageBody }),
   'note.create': z.object({
     lead_id: uuid,
+    /** Where it was written: that conversation's draft is spent with it. */
+    conversation_id: uuid.nullable(),
     body: messageBody,
     title: z.string().max(300).nullable(),
     type: z.enum(NOTE_TYPES),
@@ -56,6 +58,8 @@ export const COMMANDS = {
   'attention.discard': z.object({ seq: z.int() }),
   /** Try the network now instead of waiting for the next attempt. */
   'sync.now': nothing,
+  /** After `failed`: tries again to open the local data. */
+  'app.retry': nothing,
   'app.open_external': z.object({ url: z.string().max(2000) }),
   'app.set_theme': z.object({ theme: z.enum(['system', 'light', 'dark']) }),
 } as const

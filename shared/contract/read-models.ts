@@ -93,7 +93,8 @@ export interface InboxRow {
   status: ConversationStatus
   priority: Priority
   preview: string
-  last_direction: Direction | null
+  /** Who wrote the last message, when it was not the customer. */
+  last_by: 'you' | 'team' | 'ai' | 'system' | null
   at: number
   unread: number
   waiting_since: number | null

@@ -19,7 +19,12 @@ type Page = ReadInput<'inbox.page'>
  */
 function pageSql(split: Split, hasFrom: boolean, hasTo: boolean): string {
   return `select c.id, c.rid, c.lead_id, c.lead_label, c.platform, c.status, c.priority,
-      coalesce(c.last_message_preview, '') as preview, c.last_message_direction as last_direction, c.at,
+      coalesce(c.last_message_preview, '') as preview, c.at,
+      case when c.last_message_direction = 'outbound' then (
+        select case when m.sender_type <> 'agent' then m.sender_type when m.sender_id = me.value then 'you' else 'team' end
+        from messages as m, meta as me
+        where m.conversation_rid = c.rid and me.key = 'user_id'
+        order by m.created_at desc, m.rid desc limit 1) end as last_by,
       c.unread_count as unread, c.waiting_since, coalesce(c.lead_score, 0) as score,
       stage.name as stage_name, stage.color as stage_color,
       coalesce(c.assigned_to, c.lead_owner_id) as handler_id,

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Draft } from '#shared/contract/read-models.ts'
+import type { SpentDraft } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 import type { Touched } from '../touched.ts'
 
@@ -8,6 +9,7 @@ export class Drafts {
   readonly #touched: Touched
   readonly #save: Sqlite.Statement<[string, string, string, number]>
   readonly #remove: Sqlite.Statement<[string]>
+  readonly #load: Sqlite.Statement<[string], Draft>
 
   constructor(db: Connection, touched: Touched) {
     this.#touched = touched
@@ -16,6 +18,17 @@ export class Drafts {
        on conflict (conversation_id) do update set body = excluded.body, mode = excluded.mode, updated_at = excluded.updated_at`,
     )
     this.#remove = db.prepare('delete from drafts where conversation_id = ?')
+    this.#load = db.prepare('select body, mode from drafts where conversation_id = ?')
+  }
+
+  /** Takes away what was sent. The kept draft may be some keystrokes behind it, or ahead. */
+  spend({ conversation_id, body: sent }: SpentDraft, at: number): void {
+    const draft = this.#load.get(conversation_id)
+    if (!draft) return
+    if (sent.startsWith(draft.body.trim())) this.save(conversation_id, { ...draft, body: '' }, at)
+    else if (draft.body.trimStart().startsWith(sent)) {
+      this.save(conversation_id, { ...draft, body: draft.body.trimStart().slice(sent.length) }, at)
+    }
   }
 
   /** An empty body deletes the draft. */

@@ -139,7 +139,13 @@ function useSend(view: ConversationView, remove: (sent: string) => void) {
       mode === 'note'
         ? await command(
             'note.create',
-            { lead_id: view.lead.id, body: body.trim(), title: null, type: 'general' },
+            {
+              lead_id: view.lead.id,
+              conversation_id: view.conversation.id,
+              body: body.trim(),
+              title: null,
+              type: 'general',
+            },
             { quiet: true },
           )
         : await command('message.send', { conversation_id: view.conversation.id, body: body.trim() }, { quiet: true })

@@ -12,6 +12,8 @@ import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 /** Height of a row in px; the virtual list relies on it. */
 export const ROW_HEIGHT = 64
 
+const AUTHORS = { you: 'You', team: 'Team', ai: 'AI', system: 'System' }
+
 const DAY = 24 * 60 * 60_000
 
 export const rowElementId = (id: string): string => `inbox-row-${id}`
@@ -75,7 +77,7 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
             dir="auto"
             className={cx('min-w-0 flex-1 truncate text-left text-xs', unread ? 'text-ink' : 'text-ink-2')}
           >
-            {row.last_direction === 'outbound' && <span className="text-ink-3">You: </span>}
+            {row.last_by && <span className="text-ink-3">{AUTHORS[row.last_by]}: </span>}
             {row.preview || <span className="text-ink-3 italic">No messages yet</span>}
           </span>
           {unread && (
@@ -122,7 +124,7 @@ export function spokenRow(row: Row, now: number): string {
     row.unread > 0 && `${row.unread} unread`,
     PLATFORM_NAMES[row.platform],
     row.waiting_since !== null && `waiting ${elapsed(row.waiting_since, now)}`,
-    `${row.last_direction === 'outbound' ? 'You: ' : ''}${row.preview}`,
+    `${row.last_by ? `${AUTHORS[row.last_by]}: ` : ''}${row.preview}`,
     shortTime(row.at, now),
     row.stage?.name,
     row.score > 0 && `score ${row.score}`,

@@ -25,7 +25,7 @@ export function Failed({ error }: { error: Failure }) {
         {details}
       </pre>
       <div className="mt-4 flex gap-2">
-        <Button tone="primary" onClick={() => void command('sync.now', {})}>
+        <Button tone="primary" onClick={() => void command('app.retry', {})}>
           Try again
         </Button>
         <Button onClick={() => void copy()}>{copied ? 'Copied' : 'Copy details'}</Button>

@@ -1,7 +1,7 @@
 import { ArrowLeft, Check, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useTriage } from '../../actions/use-triage.ts'
-import { nameOf } from '../../format/vocabulary.ts'
+import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -38,7 +38,9 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
         </h2>
         <div className="mt-0.5 flex min-w-0 items-center gap-2.5 overflow-hidden text-xs text-ink-2">
           <Channel platform={conversation.platform} />
-          <span className="hidden min-w-0 truncate text-ink-3 @3xl:inline">{conversation.channel_name}</span>
+          {conversation.channel_name !== PLATFORM_NAMES[conversation.platform] && (
+            <span className="hidden min-w-0 truncate text-ink-3 @3xl:inline">{conversation.channel_name}</span>
+          )}
           {lead.stage && <StageChip stage={lead.stage} className="shrink" />}
           {lead.score > 0 && <ScoreChip score={lead.score} />}
           {conversation.ai_enabled && (

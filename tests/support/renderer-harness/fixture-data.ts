@@ -38,7 +38,7 @@ export function inboxRow(index: number, now: number): InboxRow {
     status: index % 17 === 16 ? 'closed' : 'open',
     priority: 'normal',
     preview: outbound ? REPLIES[index % REPLIES.length]! : person.talk.at(-1)!,
-    last_direction: outbound ? 'outbound' : 'inbound',
+    last_by: outbound ? 'you' : null,
     at,
     unread: outbound ? 0 : [3, 0, 0, 1, 0, 0, 12, 0, 0, 0, 0, 0][index % 12]!,
     waiting_since: outbound || index % 4 === 2 ? null : at,

@@ -224,7 +224,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
         at: now,
         body: body!,
       })
-      changeRow(id!, { at: now, preview: body!, last_direction: 'outbound', save_state: 'local', waiting_since: null })
+      changeRow(id!, { at: now, preview: body!, last_by: 'you', save_state: 'local', waiting_since: null })
     }
     return null
   }
