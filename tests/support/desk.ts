@@ -82,9 +82,11 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     workspace,
     until,
     untilState: (state) =>
-      until(() => {
+      until(async () => {
         const { status } = workspace.engine
-        return status.state === state && (state !== 'online' || status.pending === 0) && status
+        if (status.state !== state) return false
+        // Asked of the cache itself: the status hears of a new change a moment later.
+        return (state !== 'online' || (await workspace.db.backlog()).pending === 0) && status
       }, `state ${state}`),
     async cache() {
       const name = readdirSync(directory).find((file) => /^[0-9a-f]+\.db$/.test(file))!
