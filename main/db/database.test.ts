@@ -421,6 +421,16 @@ describe('a draft that was sent', () => {
   })
 })
 
+test('a message that comes after its conversation touches the inbox row that tells who wrote last', async () => {
+  await pull(database, world(), 10)
+  const changes: ChangeSet[] = []
+  database.onChange((change) => changes.push(change))
+  const late = message({ conversation_id: chat.id, lead_id: maya.id, created_at: NOW + 1 })
+  await pull(database, [pageOf('messages', [late])], 11)
+  const row = (await page()).rows[0]!
+  expect(changes.some(({ inbox }) => inbox === 'all' || inbox.includes(row.at))).toBe(true)
+})
+
 test('a read asked in a change notification sees that change', async () => {
   await pull(database, world(), 10)
   const seen: Promise<number>[] = []

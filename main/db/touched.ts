@@ -9,7 +9,10 @@ import type { Connection } from './connection.ts'
 function surroundings(table: TableName, row: 'new' | 'old'): { lead: string; conversation: string; at: string } {
   const lead = table === 'leads' ? `${row}.id` : LEAD_TABLES.includes(table) ? `${row}.lead_id` : 'null'
   if (table === 'conversations') return { lead, conversation: `${row}.id`, at: `${row}.at` }
-  return { lead, conversation: table === 'messages' ? `${row}.conversation_id` : 'null', at: 'null' }
+  if (table !== 'messages') return { lead, conversation: 'null', at: 'null' }
+  // The inbox says who wrote last.
+  const at = `(select c.at from conversations as c where c.rid = ${row}.conversation_rid)`
+  return { lead, conversation: `${row}.conversation_id`, at }
 }
 
 /** Tables of a lead that each of its conversations shows. */

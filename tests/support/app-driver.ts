@@ -20,12 +20,23 @@ export async function signIn(window: Page, { email, password }: Credentials): Pr
 }
 
 /** First run and sign-in on the local backend, until the first rows of the inbox are painted. */
-export async function signInAsDemoUser(window: Page, user: Credentials): Promise<number> {
+export async function signInToInbox(window: Page, user: Credentials): Promise<void> {
   await chooseLocalDemo(window)
   await signIn(window, user)
   await expect(rows(window).first()).toBeVisible({ timeout: 60_000 })
+}
+
+/** How many conversations the split All counts, once everything is here and saved. */
+export async function countConversations(window: Page): Promise<number> {
+  await expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible({ timeout: 60_000 })
   const tab = await window.getByRole('tab', { name: /^All,/ }).getAttribute('aria-label')
-  return Number(/All, ([\d,]+) conversations/.exec(tab ?? '')?.[1]?.replaceAll(',', '') ?? 0)
+  return Number(/All, ([\d,]+) conversations/.exec(tab ?? '')?.[1]?.replaceAll(',', ''))
+}
+
+/** First run, sign-in and the whole first sync; answers how many conversations the rep sees. */
+export async function signInAsDemoUser(window: Page, user: Credentials): Promise<number> {
+  await signInToInbox(window, user)
+  return countConversations(window)
 }
 
 /** The painted rows of the inbox list. */
