@@ -90,6 +90,14 @@ function Rows({ pager, rows, split, total }: RowsProps) {
     virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
   }, [cursorId, cursorIndex, virtualizer])
 
+  // A list that only takes the focus stays where it is, also when rows arrive above at this very moment.
+  const takeCursor = () => {
+    const { cursorId: known, setCursor } = store.getState()
+    if (known !== null) return
+    follow.current = openId ?? rows[0]?.id ?? null
+    setCursor(follow.current)
+  }
+
   const open = useCallback(
     (id: string) => store.getState().openConversation(id, matchMedia(NARROW).matches ? 'thread' : 'list'),
     [store],
@@ -106,7 +114,7 @@ function Rows({ pager, rows, split, total }: RowsProps) {
       aria-activedescendant={
         items.some(({ index }) => index === cursorIndex) ? rowElementId(cursorId ?? '') : undefined
       }
-      onFocus={() => store.getState().cursorId === null && store.getState().setCursor(openId ?? rows[0]?.id ?? null)}
+      onFocus={takeCursor}
       onKeyDown={(event) => moveByKey(event, store.getState().moveCursor)}
       className="group/list h-full overflow-y-auto outline-none [contain:strict]"
     >
