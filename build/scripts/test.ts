@@ -22,7 +22,7 @@ interface Step {
   run: () => Count
 }
 
-const LAYERS = ['shared', 'main', 'preload', 'renderer', 'build', 'tests']
+const LAYERS = ['shared', 'main', 'preload', 'renderer', 'supabase', 'build', 'tests']
 
 const reports = mkdtempSync(join(tmpdir(), 'leadline-test-'))
 const require = createRequire(import.meta.url)
