@@ -34,14 +34,15 @@ create type app.lead_facts as (
 );
 
 -- These run on every message of a customer: plpgsql keeps their plans for the session, SQL functions plan at each call.
--- `rows`: so that the planner looks leads up one by one instead of reading them all.
+-- `rows`, and no `exists`: so that the planner looks up what belongs to each lead instead of reading whole tables.
 create function app.lead_facts(lead_ids uuid[], at timestamptz) returns setof app.lead_facts
 language plpgsql stable rows 20 set search_path = '' as $$
 begin
   return query select l.id, m.messages, m.asking, m.phrases, m.oldest_at, last.written_at, open.written_at, c.platforms,
-    exists (select from public.bookings b where b.lead_id = l.id and b.status in ('pending', 'confirmed')),
-    exists (select from public.deals d join public.pipeline_stages s on s.id = d.stage_id
-      where d.lead_id = l.id and s.kind = 'open'),
+    (select true from public.bookings b where b.lead_id = l.id and b.status in ('pending', 'confirmed') limit 1)
+      is true,
+    (select true from public.deals d join public.pipeline_stages s on s.id = d.stage_id
+      where d.lead_id = l.id and s.kind = 'open' limit 1) is true,
     l.ai_score,
     array_remove(array[
       case when l.full_name is not null then 'name' end,
