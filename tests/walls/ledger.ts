@@ -1,0 +1,108 @@
+import type { Sql } from 'postgres'
+import { relationsOf } from './catalogue.ts'
+import type { Relation } from './catalogue.ts'
+import { ADMINISTRATES, isActive } from './scope.ts'
+import type { Sight } from './scope.ts'
+import { leadTables } from './world.ts'
+
+/** Rows of a table that belong together: of an organisation, and of a lead or a person where the table tells. */
+export interface Group {
+  table: string
+  organization: string
+  owner: string | null
+}
+
+/** Columns that people change in their own profile. */
+const HARMLESS = ['full_name', 'avatar_url', 'phone', 'updated_at', 'sync_xid']
+
+/** What of all rows there is decides nobody's rights: each person's profile without what they may change. */
+const RIGHTS = 'profiles (rights)'
+
+/** Takes the fingerprints of everything that belongs to an organisation. */
+export class Ledger {
+  readonly #sql: Sql
+  readonly #statement: string
+
+  private constructor(sql: Sql, statement: string) {
+    this.#sql = sql
+    this.#statement = statement
+  }
+
+  static async open(sql: Sql): Promise<Ledger> {
+    const relations = [...(await relationsOf(sql, 'public')), ...(await relationsOf(sql, 'sync')), ...(await relationsOf(sql, 'app'))]
+    const owned = relations.filter(
+      ({ kind, columns }) => kind === 'table' && columns.some(({ name }) => name === 'organization_id'),
+    )
+    const under = leadTables(owned)
+    const parts = owned.map((relation) => fingerprints(relation.name, relation, ownerOf(relation, under), 't::text'))
+    const profiles = owned.find(({ name }) => name === 'profiles')!
+    const rights = profiles.columns.map(({ name }) => name).filter((name) => !HARMLESS.includes(name))
+    parts.push(fingerprints(RIGHTS, profiles, 't.id', `row(${rights.map((name) => `t.${name}`).join(', ')})::text`))
+    return new Ledger(sql, parts.join(' union all '))
+  }
+
+  /** The fingerprint of every group. */
+  async take(): Promise<Map<string, string>> {
+    const rows = await this.#sql.unsafe<(Group & { print: string })[]>(this.#statement)
+    return new Map(
+      rows.map(({ print, table, organization, owner }) => [JSON.stringify({ table, organization, owner }), print]),
+    )
+  }
+}
+
+/** The groups whose rows differ between two takings. */
+export function changedGroups(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Group[] {
+  const keys = new Set([...before.keys(), ...after.keys()])
+  return [...keys].filter((key) => before.get(key) !== after.get(key)).map((key) => JSON.parse(key) as Group)
+}
+
+function fingerprints(label: string, { schema, name }: Relation, owner: string, text: string): string {
+  return `select '${label}' as table, t.organization_id as organization, ${owner}::uuid as owner,
+    md5(string_agg(md5(${text}), '' order by md5(${text}))) as print from ${schema}.${name} t group by 2, 3`
+}
+
+/** SQL that tells on whom or what a row `t` hangs. */
+function ownerOf(relation: Relation, under: ReadonlyMap<string, unknown>): string {
+  const has = (column: string): boolean => relation.columns.some(({ name }) => name === column)
+  if (relation.name === 'leads' || relation.name === 'profiles') return 't.id'
+  if (has('lead_id')) return 't.lead_id'
+  const parent = relation.references.find(({ table }) => under.has(table) && table !== 'leads')
+  if (parent && under.has(relation.name)) {
+    return `(select p.lead_id from public.${parent.table} p where p.id = t.${parent.column})`
+  }
+  return has('user_id') ? 't.user_id' : 'null'
+}
+
+/** Tables that only owners and admins change, whatever they call. */
+const OF_ADMINISTRATORS = [
+  'brands',
+  'channel_configurations',
+  'channel_credentials',
+  'channels',
+  'holidays',
+  'organization_settings',
+  'organizations',
+  'pipeline_stages',
+  'pipelines',
+  'user_invitations',
+]
+
+/** Tables that follow changes elsewhere, so that they change with what a rep may do. */
+const FOLLOWING = ['audit_logs', 'datasets', 'outcomes']
+
+/** True when a function may change these rows on behalf of an actor, by the rules of data-model.md. */
+export function mayChange({ actor, leads }: Sight, { table, organization, owner }: Group): boolean {
+  if (!isActive(actor) || actor.organization !== organization || table === RIGHTS) return false
+  if (table === 'profiles' || table === 'clients') return owner === actor.userId
+  if (actor.role === 'viewer') return false
+  if (ADMINISTRATES.includes(actor.role)) return true
+  if (OF_ADMINISTRATORS.includes(table)) return false
+  if (actor.role === 'manager') return true
+  return FOLLOWING.includes(table) || (owner !== null && (leads.has(owner) || owner === actor.userId))
+}
+
+/** True when a direct write may change these rows: nothing but one's own profile, which the audit trail follows. */
+export function mayChangeDirectly({ actor }: Sight, { table, organization, owner }: Group): boolean {
+  if (!isActive(actor) || actor.organization !== organization) return false
+  return (table === 'profiles' && owner === actor.userId) || table === 'audit_logs'
+}

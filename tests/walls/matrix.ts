@@ -1,0 +1,142 @@
+/**
+ * The walls between tenants and roles, tried from outside: two organisations with every role and a row in every table;
+ * each role selects, inserts, updates and deletes in every table and view and calls every function with own, foreign and
+ * forged ids. What they get or change that the rules do not give them is a leak.
+ */
+import type { Sql } from 'postgres'
+import type { Backend } from '#tests/support/office.ts'
+import { functionsOf, relationsOf, schemasOf } from './catalogue.ts'
+import type { DatabaseFunction, Relation } from './catalogue.ts'
+import { Ledger, mayChange, mayChangeDirectly } from './ledger.ts'
+import { Probe } from './probe.ts'
+import type { Attempt } from './probe.ts'
+import { tryPushes } from './push-attempts.ts'
+import { detours, profileChanges, reads, writes } from './rest-attempts.ts'
+import { tryFunction } from './rpc-attempts.ts'
+import type { Actor, Sight } from './scope.ts'
+import { trySql } from './sql-attempts.ts'
+import { buildWorld } from './world.ts'
+import type { Tenant, World } from './world.ts'
+
+export interface WallsOptions {
+  /** Tries writes over REST with the roles of both organisations, and every detour; else writes with one's only. */
+  thorough?: boolean
+  /** Limits the tables and views of schema public that are tried. */
+  only?: readonly string[]
+}
+
+export interface WallsReport {
+  attempts: number
+  leaks: string[]
+  roles: string[]
+  tables: number
+  functions: number
+  /** Per actor how much of what is theirs they saw. */
+  seen: Record<string, number>
+}
+
+/** Builds the two organisations on a backend without data and tries everything. */
+export async function tryWalls(backend: Backend, { thorough = false, only }: WallsOptions = {}): Promise<WallsReport> {
+  const { sql } = backend
+  const world = await buildWorld(backend)
+  await sql`select public.refresh_all_analytics()`
+  const relations = (await relationsOf(sql, 'public')).filter(({ name }) => !only || only.includes(name))
+  const functions = only ? [] : await functionsOf(sql, 'public')
+  const elsewhere = only ? [] : await relationsElsewhere(sql)
+  const probe = new Probe(world, await Ledger.open(sql))
+  const caches = new Map<string, string>()
+
+  const actors = [...world.tenants.flatMap((tenant) => tenant.actors), world.anonymous]
+  for (const actor of actors) {
+    const [first, second] = world.tenants
+    const victim = actor.organization === first.id ? second : first
+    const isWriter = thorough || victim === second || actor === world.anonymous
+    const sight = await sightOf(sql, actor)
+    await tryTables(probe, sight, relations, world, victim, { writing: isWriter, thorough })
+    await trySql(probe, sight, sql, elsewhere, isWriter)
+    if (only) continue
+    await trySchemas(probe, sight, elsewhere)
+    await tryFunctions(probe, await sightOf(sql, actor), functions, world, caches)
+  }
+  return {
+    attempts: probe.attempts,
+    leaks: probe.leaks,
+    roles: actors.map(({ name }) => name),
+    tables: relations.length + elsewhere.length,
+    functions: functions.length,
+    seen: Object.fromEntries([...probe.seen].map(([name, found]) => [name, found.size])),
+  }
+}
+
+async function relationsElsewhere(sql: Sql): Promise<Relation[]> {
+  const schemas = (await schemasOf(sql)).filter((schema) => schema !== 'public')
+  return (await Promise.all(schemas.map((schema) => relationsOf(sql, schema)))).flat()
+}
+
+async function tryTables(
+  probe: Probe,
+  sight: Sight,
+  relations: Relation[],
+  { tenants }: World,
+  victim: Tenant,
+  { writing, thorough }: { writing: boolean; thorough: boolean },
+): Promise<void> {
+  const { actor } = sight
+  await probe.tryAll(sight, relations.flatMap((relation) => reads(actor, relation)))
+  await probe.watch(sight, 'a direct write', (group) => mayChangeDirectly(sight, group), async () => {
+    const attempts: Attempt[] = []
+    for (const relation of relations) {
+      if (writing) attempts.push(...writes(actor, relation, victim))
+      if (thorough) attempts.push(...detours(actor, relation, victim))
+    }
+    const own = tenants.find((tenant) => tenant !== victim && actor.organization === tenant.id)
+    if (relations.some(({ name }) => name === 'profiles')) attempts.push(...profileChanges(actor, own, victim))
+    await probe.tryAll(sight, attempts)
+  })
+}
+
+/** Schemas that the API does not expose are not there for REST. */
+async function trySchemas(probe: Probe, sight: Sight, relations: Relation[]): Promise<void> {
+  const bySchema = new Map(relations.map((relation) => [relation.schema, relation]))
+  const answers = await probe.tryAll(
+    sight,
+    [...bySchema].map(([schema, { name }]) => ({
+      what: `select from ${schema}.${name}`,
+      run: () => sight.actor.client.schema(schema).from(name).select('*'),
+    })),
+  )
+  for (const [place, schema] of [...bySchema.keys()].entries()) {
+    if (answers[place]!.error === null) probe.report(sight, `schema ${schema}`, 'is open to REST')
+  }
+}
+
+async function tryFunctions(
+  probe: Probe,
+  sight: Sight,
+  functions: DatabaseFunction[],
+  world: World,
+  caches: Map<string, string>,
+): Promise<void> {
+  const foreign = [...caches].find(([organization]) => organization !== sight.actor.organization)?.[1]
+  for (const target of functions) {
+    await probe.watch(sight, target.name, (group) => mayChange(sight, group), () => tryFunction(probe, sight, target, world))
+  }
+  await probe.watch(sight, 'sync_push', (group) => mayChange(sight, group), async () => {
+    const cache = await tryPushes(probe, sight, world, foreign ?? crypto.randomUUID())
+    if (sight.actor.organization) caches.set(sight.actor.organization, cache)
+  })
+}
+
+/** What the rules let an actor see now, told from the tables and not by the policies' own functions. */
+async function sightOf(sql: Sql, actor: Actor): Promise<Sight> {
+  const rows = await sql<{ id: string }[]>`
+    select l.id from public.leads l
+    where l.organization_id = ${actor.organization} and (
+      l.owner_id = ${actor.userId}
+      or exists (select from public.conversations c where c.lead_id = l.id and c.assigned_to = ${actor.userId})
+      or l.owner_id is null and not exists (
+        select from public.conversations c where c.lead_id = l.id and c.assigned_to is not null)
+      or exists (select from public.dataset_leads d join public.profiles p on d.dataset_id = any (p.allowed_dataset_ids)
+        where d.lead_id = l.id and p.id = ${actor.userId}))`
+  return { actor, leads: new Set(rows.map(({ id }) => id)) }
+}
