@@ -58,17 +58,19 @@ begin
   return jsonb_build_object('id', made.id, 'token', token, 'expires_at', made.expires_at);
 end $$;
 
--- An invitation of the caller's organisation that is still open, locked. Fails with P0002.
+-- An invitation of the caller's organisation that is still open, locked. Fails with PT404 (HTTP 404), or with 42501 for
+-- who manages no users, whether there is such an invitation or not.
 create function app.open_user_invitation(invitation uuid) returns public.user_invitations
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   found_one public.user_invitations;
 begin
+  perform app.require_user_manager();
   select * into found_one from public.user_invitations i
   where i.id = invitation and i.organization_id = app.org_id() and i.claimed_at is null and i.revoked_at is null
   for update;
   if found_one.id is null then
-    raise exception 'No open invitation with this id' using errcode = 'no_data_found';
+    raise exception 'No open invitation with this id' using errcode = 'PT404';
   end if;
   perform app.require_user_manager(found_one.role);
   return found_one;
@@ -97,7 +99,7 @@ begin
   where i.id = former.id;
 end $$;
 
--- The lead, if the caller sees it and may write. Fails with P0002 or 42501.
+-- The lead, if the caller sees it and may write. Fails with PT404 or 42501.
 create function app.lead_to_write(lead_id uuid) returns public.leads language plpgsql stable security definer
 set search_path = '' as $$
 declare
@@ -106,31 +108,32 @@ begin
   select * into lead from public.leads l where l.id = lead_id and l.organization_id = app.org_id()
     and app.audience_has(l.owner_id, l.assignee_ids, l.dataset_ids, app.user_id(), app.sees_all(), app.dataset_ids());
   if lead.id is null then
-    raise exception 'No lead with this id' using errcode = 'no_data_found';
+    raise exception 'No lead with this id' using errcode = 'PT404';
   elsif not app.can_write() then
     raise exception 'You may read and not write' using errcode = 'insufficient_privilege';
   end if;
   return lead;
 end $$;
 
--- An invitation that is still open, of a lead the caller may write. Fails with P0002.
+-- An invitation that is still open, of a lead the caller may write. Fails with PT404.
 create function app.open_client_invitation(invitation uuid) returns public.client_invitations
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   found_one public.client_invitations;
 begin
-  select * into found_one from public.client_invitations i
+  select i.* into found_one from public.client_invitations i join public.leads l on l.id = i.lead_id
   where i.id = invitation and i.organization_id = app.org_id() and i.claimed_at is null and i.revoked_at is null
-  for update;
+    and app.audience_has(l.owner_id, l.assignee_ids, l.dataset_ids, app.user_id(), app.sees_all(), app.dataset_ids())
+  for update of i;
   if found_one.id is null then
-    raise exception 'No open invitation with this id' using errcode = 'no_data_found';
+    raise exception 'No open invitation with this id' using errcode = 'PT404';
   end if;
   perform app.lead_to_write(found_one.lead_id);
   return found_one;
 end $$;
 
 -- Invites a customer to a membership; the caller must see the lead and be allowed to write. Never expires unless days
--- are given. Returns and fails as create_user_invitation, with P0002 for a lead that is not there.
+-- are given. Returns and fails as create_user_invitation, with PT404 for a lead that is not there.
 create function public.create_client_invitation(p_lead_id uuid, p_email text default null, p_message text default null,
   p_valid_days integer default null) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

@@ -131,10 +131,10 @@ async function fillTenant(
     const under = new Map(common)
     const setting: Setting = { ...seat, lead: crypto.randomUUID(), person, rowIn: (name) => under.get(name) }
     const absorbed: Setting = { ...setting, lead: crypto.randomUUID() }
-    await generator.insert(leads, absorbed, { id: absorbed.lead, owner_id: person })
     const keep = (table: string, row: Row): unknown =>
       kind === 'pool' ? tenant.rows.set(table, row) : kind === 'hidden' && tenant.hidden.set(table, row)
     keep('leads', await generator.insert(leads, setting, { id: setting.lead, owner_id: owners[kind] }))
+    await generator.insert(leads, absorbed, { id: absorbed.lead, owner_id: person, merged_into: setting.lead })
     under.set('leads', setting.lead!)
     if (kind === 'dataset') under.set('datasets', await allowDataset(sql, generator, tables, setting, person))
     for (const table of ordered) {
@@ -222,8 +222,7 @@ async function registerRows(sql: Sql, organization: string, tables: Relation[], 
       const lead = leadOf(table, row, parents)
       if (id !== null && lead !== null) parents.set(id, lead)
       const scope: Scope = { organization, lead, audience: audienceOf(table.name, row) }
-      // A lead names the datasets that it is in, whoever may read those.
-      if (id !== null) markers.register(id, scope, table.name, table.name === 'datasets')
+      if (id !== null) markers.register(id, scope, table.name, isNameable(table.name, row))
     }
   }
 }
@@ -235,3 +234,7 @@ function leadOf(table: Relation, row: Row, parents: ReadonlyMap<string, string>)
   const parent = table.references.map(({ column }) => parents.get(String(row[column]))).find((lead) => lead !== undefined)
   return parent ?? null
 }
+
+/** A lead names the datasets that it is in and the leads that it absorbed, whoever may read those. */
+const isNameable = (table: string, row: Row): boolean =>
+  table === 'datasets' || (table === 'leads' && row['merged_into'] !== null)

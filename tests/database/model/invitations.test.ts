@@ -75,7 +75,7 @@ describe('an invitation of a colleague', () => {
     await call(owner, 'revoke_user_invitation', { p_invitation_id: second.id })
     expect(await refusalOf(signUp(email, second.token))).toMatchObject({ code: '28000' })
     const { code } = await call(owner, 'resend_user_invitation', { p_invitation_id: second.id })
-    expect(code).toBe('P0002')
+    expect(code).toBe('PT404')
   })
 
   test('is given out by those who manage users, up to their own role', async () => {
@@ -107,7 +107,7 @@ describe('an invitation of a colleague', () => {
     const { sent } = await call(acme.members.owner, 'create_user_invitation', { p_email: address(), p_role: 'viewer' })
     for (const name of ['resend_user_invitation', 'revoke_user_invitation']) {
       const { code } = await call(globex.members.owner, name, { p_invitation_id: sent.id })
-      expect([name, code]).toEqual([name, 'P0002'])
+      expect([name, code]).toEqual([name, 'PT404'])
     }
   })
 })
@@ -144,8 +144,8 @@ describe('an invitation of a customer', () => {
   })
 
   test('needs a lead that the caller sees and may write to', async () => {
-    expect((await invite('sales_rep', acme.hiddenLeadId)).code).toBe('P0002')
-    expect((await invite('owner', globex.leadId)).code).toBe('P0002')
+    expect((await invite('sales_rep', acme.hiddenLeadId)).code).toBe('PT404')
+    expect((await invite('owner', globex.leadId)).code).toBe('PT404')
     expect((await invite('viewer', acme.leadId)).code).toBe('42501')
   })
 
