@@ -1,5 +1,2 @@
-declare global {
-  /** A global that every JavaScript host of shared code has: Node, Chromium, Deno. */
-  const crypto: { getRandomValues<T extends ArrayBufferView>(array: T): T }
-}
-export {}
+/** A global that every JavaScript host of shared code has: Node, Chromium, Deno. */
+declare const crypto: { getRandomValues<T extends ArrayBufferView>(array: T): T }

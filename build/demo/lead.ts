@@ -179,8 +179,8 @@ function pickPlatforms(person: Person, duplicate: boolean, count: number, random
   const left = new Set<Platform>(usable)
   const chosen: Platform[] = []
   while (chosen.length < count && left.size > 0) {
-    const platform = random.weighted(
-      Object.fromEntries([...left].map((each) => [each, PLATFORM_WEIGHT[each]])) as Record<Platform, number>,
+    const platform = random.weighted<Platform>(
+      Object.fromEntries([...left].map((each) => [each, PLATFORM_WEIGHT[each]])),
     )
     left.delete(platform)
     chosen.push(platform)

@@ -39,7 +39,7 @@ try {
 
 async function run(): Promise<void> {
   const startedAt = performance.now()
-  const binary = await chooseHost()
+  const binary = chooseHost()
   log('Building the app …')
   if (!values.dev) buildApp()
   log('Starting the local backend (its log: .local/backend.log) …')
@@ -53,10 +53,10 @@ async function run(): Promise<void> {
 }
 
 /** The real Electron where it can be had; otherwise the stand-in, which needs Chromium. */
-async function chooseHost(): Promise<string> {
+function chooseHost(): string {
   const real = findElectron() ?? (fetchElectron() ? findElectron() : undefined)
   if (real) return real
-  const missing = await ensureChromium()
+  const missing = ensureChromium()
   if (missing) throw new Error(missing)
   log('Electron could not be downloaded: running in its stand-in (Node and Chromium, see build/electron-stand-in).')
   return standInPath

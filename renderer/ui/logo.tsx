@@ -9,6 +9,7 @@ export function Logo({ size = 28 }: LogoProps) {
       width={size}
       height={size}
       viewBox="0 0 32 32"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, so that it takes the theme's colours
       role="img"
       aria-label="Leadline"
       className="keep-color shrink-0"

@@ -30,14 +30,14 @@ export function percentile(samples: number[], share: number): number {
 export const median = (samples: number[]): number => percentile(samples, 0.5)
 
 /** How long a piece of work takes, in milliseconds. */
-export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+export async function timed(work: () => unknown): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
 }
 
 /** The same work several times over, one after the other; milliseconds each. */
-export async function samples(count: number, work: (index: number) => Promise<unknown> | unknown): Promise<number[]> {
+export async function samples(count: number, work: (index: number) => unknown): Promise<number[]> {
   const all: number[] = []
   for (let index = 0; index < count; index++) all.push(await timed(() => work(index)))
   return all

@@ -14,17 +14,17 @@ export interface SeparateBackend extends Backend {
 /** A backend in a process of its own, durable and without data, as an app has it: it shares no event loop with the desks. */
 export async function startSeparateBackend(): Promise<SeparateBackend> {
   const directory = mkdtempSync(join(tmpdir(), 'leadline-bench-'))
-  const { info, stop } = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory])
-  const sql = postgres(info.databaseUrl, { max: 4, onnotice: () => {} })
+  const backend = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory])
+  const sql = postgres(backend.info.databaseUrl, { max: 4, onnotice: () => {} })
   return {
-    url: info.url,
-    anonKey: info.anonKey,
-    databaseUrl: info.databaseUrl,
+    url: backend.info.url,
+    anonKey: backend.info.anonKey,
+    databaseUrl: backend.info.databaseUrl,
     sql,
     createUser: (user) => createUser(sql, user),
     async close() {
       await sql.end()
-      await stop()
+      await backend.stop()
       rmSync(directory, { recursive: true, force: true })
     },
   }

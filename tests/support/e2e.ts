@@ -44,7 +44,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async () => {
       const userData = await mkdtemp(join(tmpdir(), 'leadline-e2e-'))
       const network = await startFaultProxy(backend.url)
-      cleanUp.push(network.close, () => rm(userData, { recursive: true, force: true, maxRetries: 5 }))
+      cleanUp.push(
+        () => network.close(),
+        () => rm(userData, { recursive: true, force: true, maxRetries: 5 }),
+      )
       const local = { url: network.url, anonKey: backend.anonKey, users: [] }
       return {
         userData,
