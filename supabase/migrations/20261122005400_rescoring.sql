@@ -15,7 +15,7 @@ select app.close_table('app.score_schedule');
 -- Works out score, stage and active chat of these leads as of `at`, writes what differs and plans the next look.
 -- Returns how many leads changed.
 create function app.rescore_leads(lead_ids uuid[], at timestamptz default now()) returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   changed integer;
 begin
