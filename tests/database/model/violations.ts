@@ -1,9 +1,9 @@
 /**
  * For each check constraint that is not merely a closed set of words, SQL that violates it and nothing else: what an
- * UPDATE sets on a valid row. Closed sets (`column in ('a', 'b')`) need no entry, they are tried with a word of no set;
- * an entry says what else must be set along with it.
+ * UPDATE sets on a valid row. Closed sets (`column in ('a', 'b')`) and bounds of times and lengths need
+ * no entry (see PATTERNS); an entry says what else must be set along with it.
  */
-export const VIOLATIONS: Record<string, string> = {
+const VIOLATIONS: Record<string, string> = {
   activities_duration_minutes_check: 'duration_minutes = -1',
   attachments_path_check: "path = 'a/../../b'",
   attachments_sha256_check: "sha256 = 'ABC'",
@@ -44,6 +44,7 @@ export const VIOLATIONS: Record<string, string> = {
   channels_name_check: "name = ''",
   client_invitations_email_check: "email = 'nobody'",
   client_invitations_ended_check: 'claimed_at = now(), revoked_at = now()',
+  client_invitations_lengths_check: "token_hash = repeat('x', 301)",
   content_collections_name_check: "name = ''",
   conversations_quality_score_check: 'quality_score = 101',
   datasets_auto_archive_after_days_check: 'auto_archive_after_days = 0',
@@ -137,4 +138,28 @@ export const VIOLATIONS: Record<string, string> = {
   workflows_name_check: "name = ''",
   workflows_trigger_type_check: "trigger_type = ''",
   workflows_version_check: 'version = 0',
+}
+
+/** The constraints whose violations are written down here. */
+export const KNOWN_VIOLATIONS: readonly string[] = Object.keys(VIOLATIONS)
+
+/** What of a definition tells how to violate it: a column, and what to set it to. */
+const PATTERNS: readonly (readonly [definition: RegExp, value: string])[] = [
+  [/^CHECK \(\((\w+) = ANY \(ARRAY\[.*\]\)\)\)$/, "'no such word'"],
+  [/\((created_at) >= '0001-01-01/, "'infinity'"],
+  [/\((\w+) >= '0001-01-01/, "'infinity'"],
+  [/longest_of\((\w+)\) <= 300/, "array[repeat('x', 301)]"],
+  [/length\((\w+)\) <= 300/, "repeat('x', 301)"],
+  [/length\((full_name)\) <= 1000/, "repeat('x', 1001)"],
+]
+
+/** SQL assignments that violate a check constraint; null when none is known. */
+export function violationOf(name: string, definition: string): string | null {
+  const written = VIOLATIONS[name]
+  if (written !== undefined) return written
+  for (const [pattern, value] of PATTERNS) {
+    const column = pattern.exec(definition)?.[1]
+    if (column !== undefined) return `${column} = ${value}`
+  }
+  return null
 }
