@@ -2,6 +2,7 @@ import { App, setExperimental } from '@supabase/lite'
 import type { EmailMessage } from '@supabase/lite'
 import { createPostgresConnection } from '@supabase/lite/postgres'
 import { objectFiles } from './object-files.ts'
+import { errorOfPostgrest } from './postgrest-errors.ts'
 
 /** The REST, Auth and Storage side of the backend, by @supabase/lite. */
 export interface Lite {
@@ -55,6 +56,8 @@ export async function startLite({ databaseUrl, jwtSecret, jwtExpiry, objectsDir,
       types: { json: { to: 114, from: [114], ...jsonText }, jsonb: { to: 3802, from: [3802], ...jsonText } },
     },
   })
+  const normalize = connection.normalizeDbError.bind(connection)
+  connection.normalizeDbError = (error) => errorOfPostgrest(normalize(error))
   const send = (message: EmailMessage): Promise<void> => {
     log(`mail to ${JSON.stringify(message.to)}: ${message.subject}`)
     return Promise.resolve()

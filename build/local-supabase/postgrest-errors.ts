@@ -68,6 +68,23 @@ export function tokenErrorResponse(error: TokenError): Response {
   )
 }
 
+/** Where lite answers as PostgREST does: by the state alone, or by what it knows of the request besides. */
+const KNOWN_TO_LITE = /^(?:2[12]|42|23502|23503|23505|25006|PT|PGRST)/
+
+/**
+ * A failure of a statement as lite must get it to answer as PostgREST does. lite answers most states (a violated check
+ * among them) with 500 and without the code, unless the error says itself how it is to be answered, as functions may with
+ * `raise sqlstate 'PGRST'`.
+ */
+export function errorOfPostgrest(error: unknown): unknown {
+  if (!(error instanceof postgres.PostgresError) || KNOWN_TO_LITE.test(error.code)) return error
+  const { code, message, detail, hint } = error
+  return Object.assign(new Error(JSON.stringify({ code, message, details: detail ?? null, hint: hint ?? null })), {
+    code: 'PGRST',
+    detail: JSON.stringify({ status: statusOf(code, ''), headers: {} }),
+  })
+}
+
 function statusOf(code: string, role: string): number {
   if (code === '42501') return role === 'anon' ? 401 : 403
   const raised = /^PT([1-5]\d\d)$/.exec(code)?.[1]
