@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { leadLabel } from '#shared/domain/conversation.ts'
-import { TABLE_NAMES, columnsOf } from '#shared/replication/tables.ts'
+import { LEAD_TABLES, TABLE_NAMES, columnsOf } from '#shared/replication/tables.ts'
 import type { ColumnType } from '#shared/replication/tables.ts'
 import { openCacheFile } from './cache-file.ts'
 import { connect } from './connection.ts'
@@ -43,6 +43,12 @@ test.each(TABLE_NAMES)('the table %s holds the replicated columns as they are de
   for (const [name, { type, nullable }] of columnsOf(table)) {
     expect({ name, ...found.get(name) }).toEqual({ name, type: STORED[type], nullable })
   }
+})
+
+test.each(LEAD_TABLES)('the rows of a lead in %s are found by an index', (table) => {
+  const column = table === 'messages' ? 'conversation_rid' : 'lead_id'
+  const plan = db.prepare(`explain query plan delete from ${table} where ${column} = ?`).all('x')
+  expect(plan).toMatchObject([{ detail: expect.stringMatching(/^SEARCH .* USING (COVERING )?INDEX/) as string }])
 })
 
 test.each(TABLE_NAMES)('a row of %s comes back as it was put', (table) => {

@@ -3,6 +3,7 @@
  * (data-model.md, Conventions).
  */
 export const ROLES = ['owner', 'admin', 'manager', 'sales_rep', 'viewer'] as const
+export const PROFILE_STATUSES = ['active', 'suspended'] as const
 export const PLATFORMS = ['sms', 'whatsapp', 'web', 'voice', 'instagram', 'facebook', 'email'] as const
 export const CONVERSATION_STATUSES = ['open', 'snoozed', 'closed', 'archived'] as const
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
@@ -54,6 +55,62 @@ export const ACTIVITY_TYPES = [
 ] as const
 export const ACTIVITY_STATUSES = ['planned', 'completed', 'missed', 'cancelled'] as const
 export const BOOKING_STATUSES = ['pending', 'confirmed', 'cancelled'] as const
+
+/** Touchpoint sessions and consents. */
+export const SESSION_KINDS = ['web', 'whatsapp', 'voice', 'social'] as const
+export const SESSION_STATUSES = ['active', 'completed', 'abandoned'] as const
+export const CONSENT_STATUSES = ['opted_in', 'opted_out'] as const
+export const CONSENT_SOURCES = ['form', 'import', 'keyword', 'message', 'call', 'rep', 'api', 'merge'] as const
+
+export const ORDER_STATUSES = ['pending', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded'] as const
+
+/** Datasets, their settings and campaigns. */
+export const DATASET_STATUSES = ['draft', 'active', 'paused', 'completed', 'archived'] as const
+export const DELAY_TYPES = ['real_hours', 'business_hours'] as const
+export const DUPLICATE_ACTIONS = ['flag', 'skip', 'merge', 'keep_both'] as const
+export const ASSIGNMENT_RULES = ['round_robin', 'territory', 'manual'] as const
+export const IMPORT_FIELDS = ['first_name', 'last_name', 'phone', 'email', 'postcode', 'company_name'] as const
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+export const SEQUENCE_STEPS = ['M1', 'M2', 'M3'] as const
+export const ENROLLMENT_STATUSES = ['active', 'paused', 'completed', 'qualified', 'cancelled'] as const
+export const TEMPLATE_TYPES = ['any', ...PLATFORMS] as const
+export const APPROVAL_STATUSES = ['pending', 'approved', 'rejected'] as const
+
+/** What the AI is taught and what it notices. */
+export const LESSON_TYPES = [
+  'objection_handling',
+  'dos_donts',
+  'example_good',
+  'example_bad',
+  'blacklist_word',
+  'never_rule',
+  'best_practice',
+] as const
+export const LESSON_SOURCES = ['ai_suggestion', 'user_taught', 'imported'] as const
+export const LESSON_STATUSES = ['active', 'archived', 'testing'] as const
+export const PROMPT_ORIGINS = ['wizard', 'template', 'manual', 'copied'] as const
+export const PROMPT_STATUSES = ['draft', 'live', 'archived'] as const
+export const PROMPT_AUTHOR_TYPES = ['user', 'ai', 'system'] as const
+export const INSIGHT_TYPES = ['message', 'conversation', 'campaign', 'pattern'] as const
+export const INSIGHT_SEVERITIES = ['info', 'suggestion', 'warning', 'critical'] as const
+export const INSIGHT_STATUSES = ['pending', 'viewed', 'approved', 'dismissed', 'taught'] as const
+
+/** What is a person's own, and what calls for somebody. */
+export const SAVED_VIEW_KINDS = ['inbox', 'leads', 'deals', 'tasks', 'datasets'] as const
+export const NOTIFICATION_EVENTS = [
+  'message',
+  'assignment',
+  'mention',
+  'hot_lead',
+  'escalation',
+  'booking',
+  'task_due',
+  'send_failed',
+  'insight',
+] as const
+export const NOTIFICATION_SPLITS = ['mine', 'unassigned', 'hot', 'waiting', 'snoozed', 'all'] as const
+export const HOT_EVENT_STATUSES = ['open', 'claimed', 'resolved', 'expired'] as const
+export const HOT_ACTIONS = ['seen', 'claimed', 'called', 'replied', 'snoozed', 'passed'] as const
 
 export type Role = (typeof ROLES)[number]
 export type Platform = (typeof PLATFORMS)[number]

@@ -46,6 +46,42 @@ const SETS: Record<string, readonly string[]> = {
   activities_type_check: vocabulary.ACTIVITY_TYPES,
   activities_status_check: vocabulary.ACTIVITY_STATUSES,
   bookings_status_check: vocabulary.BOOKING_STATUSES,
+  profiles_status_check: vocabulary.PROFILE_STATUSES,
+  touchpoint_sessions_kind_check: vocabulary.SESSION_KINDS,
+  touchpoint_sessions_session_status_check: vocabulary.SESSION_STATUSES,
+  touchpoint_sessions_sentiment_check: vocabulary.SENTIMENTS,
+  touchpoint_sessions_booking_status_check: vocabulary.BOOKING_STATUSES,
+  touchpoint_sessions_call_direction_check: vocabulary.DIRECTIONS,
+  consents_platform_check: vocabulary.PLATFORMS,
+  consents_status_check: vocabulary.CONSENT_STATUSES,
+  consent_changes_status_check: vocabulary.CONSENT_STATUSES,
+  consents_source_check: vocabulary.CONSENT_SOURCES,
+  orders_status_check: vocabulary.ORDER_STATUSES,
+  datasets_campaign_status_check: vocabulary.DATASET_STATUSES,
+  campaign_settings_delay_type_check: vocabulary.DELAY_TYPES,
+  campaign_settings_duplicate_action_check: vocabulary.DUPLICATE_ACTIONS,
+  imports_duplicate_action_check: vocabulary.DUPLICATE_ACTIONS,
+  campaign_settings_hot_lead_assignment_rule_check: vocabulary.ASSIGNMENT_RULES,
+  campaign_settings_required_fields_check: vocabulary.IMPORT_FIELDS,
+  campaign_settings_sending_days_check: vocabulary.WEEKDAYS,
+  campaign_steps_step_check: vocabulary.SEQUENCE_STEPS,
+  campaign_enrollments_status_check: vocabulary.ENROLLMENT_STATUSES,
+  message_templates_type_check: vocabulary.TEMPLATE_TYPES,
+  message_templates_approval_status_check: vocabulary.APPROVAL_STATUSES,
+  lessons_lesson_type_check: vocabulary.LESSON_TYPES,
+  lessons_source_check: vocabulary.LESSON_SOURCES,
+  lessons_status_check: vocabulary.LESSON_STATUSES,
+  prompts_created_from_check: vocabulary.PROMPT_ORIGINS,
+  prompts_status_check: vocabulary.PROMPT_STATUSES,
+  prompt_versions_created_by_type_check: vocabulary.PROMPT_AUTHOR_TYPES,
+  insights_type_check: vocabulary.INSIGHT_TYPES,
+  insights_severity_check: vocabulary.INSIGHT_SEVERITIES,
+  insights_status_check: vocabulary.INSIGHT_STATUSES,
+  saved_views_kind_check: vocabulary.SAVED_VIEW_KINDS,
+  notification_preferences_event_check: vocabulary.NOTIFICATION_EVENTS,
+  notification_preferences_split_check: vocabulary.NOTIFICATION_SPLITS,
+  hot_events_status_check: vocabulary.HOT_EVENT_STATUSES,
+  hot_acknowledgements_action_check: vocabulary.HOT_ACTIONS,
 }
 
 describe('walls', () => {
@@ -164,5 +200,15 @@ describe('the contract with the desktop', () => {
       ]),
     )
     expect(stored).toEqual(Object.fromEntries(Object.entries(SETS).map(([name, set]) => [name, [...set].sort()])))
+  })
+
+  test('knows the closed set of every replicated column that has one', async () => {
+    const closed = await backend.sql<{ name: string }[]>`
+      select k.conname as name from pg_constraint k
+      join sync.columns c on k.conrelid = ('public.' || c.table_name)::regclass
+      join pg_attribute a on a.attrelid = k.conrelid and a.attname = c.column_name and k.conkey = array[a.attnum]
+      where k.contype = 'c' and pg_get_constraintdef(k.oid) ~ 'ARRAY\\['`
+    expect(closed.map(({ name }) => name).filter((name) => !(name in SETS))).toEqual([])
+    expect(closed.length).toBeGreaterThan(50)
   })
 })

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { core } from './0001-core.ts'
+import { furtherTables } from './0002-further-tables.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
-export const MIGRATIONS: readonly Migration[] = [core]
+export const MIGRATIONS: readonly Migration[] = [core, furtherTables]

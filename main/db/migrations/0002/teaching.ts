@@ -1,0 +1,128 @@
+/** Part of version 2; see ../0002-further-tables.ts. */
+
+export const TEACHING = `
+create table lessons (
+  rid integer primary key,
+  id text not null unique,
+  lesson_type text not null,
+  title text not null,
+  description text,
+  trigger text,
+  correct_response text,
+  incorrect_response text,
+  reasoning text,
+  example_conversation text,
+  tags text not null,
+  priority integer not null,
+  times_applied integer not null,
+  success_rate real,
+  source text not null,
+  source_message_id text,
+  status text not null,
+  created_by text,
+  created_at integer not null,
+  updated_at integer not null,
+  round integer
+) strict;
+
+create table prompt_templates (
+  rid integer primary key,
+  id text not null unique,
+  name text not null,
+  description text not null,
+  category text not null,
+  sections text not null,
+  industry text,
+  use_case text,
+  best_for text,
+  included_lessons_count integer not null,
+  success_rate real,
+  default_wizard_answers text not null,
+  times_used integer not null,
+  is_active integer not null,
+  is_system integer not null,
+  created_at integer not null,
+  updated_at integer not null,
+  round integer
+) strict;
+
+create table prompts (
+  rid integer primary key,
+  id text not null unique,
+  channel_id text,
+  dataset_id text,
+  agent_id text,
+  name text not null,
+  description text,
+  sections text not null,
+  compiled text not null,
+  created_from text not null,
+  template_id text,
+  copied_from_id text,
+  wizard_answers text,
+  applied_lesson_ids text not null,
+  lessons_count integer not null,
+  manual_edits_count integer not null,
+  version text not null,
+  version_number integer not null,
+  status text not null,
+  previous_version_id text,
+  changes_summary text,
+  change_reason text,
+  conversations_count integer not null,
+  booking_rate real,
+  avg_sentiment_score real,
+  performance_vs_previous real,
+  deployed_at integer,
+  deployed_by text,
+  created_at integer not null,
+  updated_at integer not null,
+  round integer
+) strict;
+
+create table prompt_versions (
+  rid integer primary key,
+  id text not null unique,
+  prompt_id text not null,
+  version text not null,
+  version_number integer not null,
+  changes text not null,
+  changes_summary text not null,
+  performance_before text,
+  performance_after text,
+  lesson_applied_id text,
+  created_by text,
+  created_by_type text not null,
+  created_at integer not null,
+  round integer
+) strict;
+
+create table insights (
+  rid integer primary key,
+  id text not null unique,
+  type text not null,
+  lead_id text,
+  message_id text,
+  conversation_id text,
+  dataset_id text,
+  severity text not null,
+  category text,
+  title text not null,
+  description text not null,
+  suggestion text,
+  original_text text,
+  suggested_text text,
+  affected_leads_count integer not null,
+  related_lesson_id text,
+  status text not null,
+  reviewed_by text,
+  reviewed_at integer,
+  user_feedback text,
+  applied_at integer,
+  impact_score real,
+  created_at integer not null,
+  updated_at integer not null,
+  round integer
+) strict;
+create index insights_by_lead on insights (lead_id);
+`
