@@ -58,7 +58,7 @@ language sql stable set search_path = '' as $$
     from public.leads l where l.organization_id = (select a.id from asked a) and l.merged_into is null
   ), deal_sums as (
     select d.currency, s.kind, count(*) as deals, sum(d.value_minor) as value,
-      round(sum(d.value_minor * d.probability / 100.0)) as weighted
+      round(sum(d.value_minor::numeric * d.probability / 100)) as weighted
     from public.deals d join public.pipeline_stages s on s.id = d.stage_id
     where d.organization_id = (select a.id from asked a)
     group by d.currency, s.kind
