@@ -2,8 +2,9 @@
 import { once } from 'node:events'
 import { startTestBackend } from '#tests/support/backend.ts'
 
-const { url, anonKey, databaseUrl, close } = await startTestBackend()
+const backend = await startTestBackend()
+const { url, anonKey, databaseUrl } = backend
 console.log(JSON.stringify({ url, anonKey, databaseUrl }))
 process.stdin.resume()
 await once(process.stdin, 'end')
-await close()
+await backend.close()

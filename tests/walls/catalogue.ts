@@ -91,9 +91,7 @@ export async function schemasOf(sql: Sql): Promise<string[]> {
 
 /** The functions of a schema that REST could call: all but those of triggers. */
 export async function functionsOf(sql: Sql, schema: string): Promise<DatabaseFunction[]> {
-  const rows = await sql<
-    { name: string; names: string[] | null; types: string[]; defaults: number; source: string }[]
-  >`
+  const rows = await sql<{ name: string; names: string[] | null; types: string[]; defaults: number; source: string }[]>`
     select p.proname as name, p.proargnames as names, p.pronargdefaults::int as defaults,
       array(select format_type(t, null) from unnest(p.proargtypes) with ordinality a (t, n) order by n) as types,
       pg_get_functiondef(p.oid) as source

@@ -29,7 +29,11 @@ export class Ledger {
   }
 
   static async open(sql: Sql): Promise<Ledger> {
-    const relations = [...(await relationsOf(sql, 'public')), ...(await relationsOf(sql, 'sync')), ...(await relationsOf(sql, 'app'))]
+    const relations = [
+      ...(await relationsOf(sql, 'public')),
+      ...(await relationsOf(sql, 'sync')),
+      ...(await relationsOf(sql, 'app')),
+    ]
     const owned = relations.filter(
       ({ kind, columns }) => kind === 'table' && columns.some(({ name }) => name === 'organization_id'),
     )

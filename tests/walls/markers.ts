@@ -33,11 +33,22 @@ export class Markers {
   }
 
   /** What of the planted and of the known rows appears in a text, without ids that `said` holds already. */
-  findIn(text: string, said = ''): Planted[] {
+  findIn(answer: unknown, request: unknown): Planted[] {
+    const text = readable(answer)
+    const said = readable(request)
     const marked = Array.from(text.matchAll(MARKER), ([marker, number]) =>
       said.includes(marker) ? undefined : this.#planted[Number(number)],
     )
     const ids = Array.from(text.matchAll(UUID), ([id]) => (said.includes(id) ? undefined : this.#rows.get(id)))
     return [...marked, ...ids].filter((found) => found !== undefined)
   }
+}
+
+/** As text, bytes included: REST gives them in hexadecimal, the driver as an array. */
+function readable(value: unknown): string {
+  return (JSON.stringify(value) ?? '')
+    .replace(/\\\\x([0-9a-f]+)/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('latin1'))
+    .replace(/\{"type":"Buffer","data":\[([\d,]+)\]\}/g, (_, bytes: string) =>
+      JSON.stringify(Buffer.from(bytes.split(',').map(Number)).toString('latin1')),
+    )
 }

@@ -61,11 +61,15 @@ export class Probe {
   /** Looks for what the actor may not see in an answer, and for failures of the server. */
   inspect(sight: Sight, what: string, { status, data, error }: Answer, said?: unknown): void {
     if (status >= 500) this.report(sight, what, `the server failed with ${status} ${error?.code}: ${error?.message}`)
-    const found = this.#world.markers.findIn(JSON.stringify(error ?? data) ?? '', JSON.stringify(said) ?? '')
+    const found = this.#world.markers.findIn(error ?? data, said)
     const foreign = found.find((planted) => !maySee(sight, planted))
     if (foreign) {
       const whose = this.#world.tenants.find(({ id }) => id === foreign.organization)
-      this.report(sight, what, `shows ${foreign.where} of ${whose?.name}${foreign.lead ? `, lead ${foreign.lead}` : ''}`)
+      this.report(
+        sight,
+        what,
+        `shows ${foreign.where} of ${whose?.name}${foreign.lead ? `, lead ${foreign.lead}` : ''}`,
+      )
     }
     const seen = this.seen.get(sight.actor.name) ?? new Set()
     this.seen.set(sight.actor.name, seen)

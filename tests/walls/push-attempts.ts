@@ -32,12 +32,7 @@ const TABLES: Record<string, string> = {
 const BATCH = 32
 
 /** Pushes every mutation with own, hidden, foreign and forged ids in each of its places, and under a foreign cache's id. */
-export async function tryPushes(
-  probe: Probe,
-  sight: Sight,
-  world: World,
-  foreignCache: string,
-): Promise<string> {
+export async function tryPushes(probe: Probe, sight: Sight, world: World, foreignCache: string): Promise<string> {
   const cache = randomUUID()
   const mutations = Object.entries(MUTATIONS).flatMap(([name, { args, v }]) =>
     variants(z.toJSONSchema(args, { io: 'input', unrepresentable: 'any' }) as Schema, sight, world).map((args) => ({
@@ -79,7 +74,9 @@ function variants(schema: Schema, sight: Sight, world: World): Record<string, un
   }
   // A mutation that makes a row needs an id that is free: without one it would stop at the first check.
   const free = ids.flatMap((_, place) => {
-    const copies = choices.flatMap((candidates, other) => (other === place ? [] : candidates.map(({ value }) => ({ other, value }))))
+    const copies = choices.flatMap((candidates, other) =>
+      other === place ? [] : candidates.map(({ value }) => ({ other, value })),
+    )
     return copies.map(({ other, value }) => {
       const copy = filled(other, value)
       put(copy, ids[place]!, randomUUID())
@@ -111,7 +108,9 @@ function sampleOf(schema: Schema): Sample {
     }
     if (part.enum) return part.enum[0]
     if (part.type === 'object') {
-      return Object.fromEntries(Object.entries(part.properties ?? {}).map(([name, inner]) => [name, make(inner, [...path, name])]))
+      return Object.fromEntries(
+        Object.entries(part.properties ?? {}).map(([name, inner]) => [name, make(inner, [...path, name])]),
+      )
     }
     if (part.type === 'array') return []
     if (part.type === 'boolean') return true

@@ -24,19 +24,23 @@ export function reads({ client }: Actor, relation: Relation): Attempt[] {
 export function writes({ client }: Actor, relation: Relation, victim: Tenant): Attempt[] {
   const { name } = relation
   const forged = forgedRow(relation, victim.rows.get(name))
-  const [column] = changeable(relation)
-  const [key] = relation.key.length > 0 ? relation.key : relation.columns.map(({ name }) => name)
-  const change = { [column!]: victim.rows.get(name)?.[column!] ?? null }
+  const column = changeable(relation)
+  const key = relation.key[0] ?? relation.columns[0]!.name
+  const change = { [column]: victim.rows.get(name)?.[column] ?? null }
   return [
-    { what: `insert into ${name} for ${victim.name}`, said: forged, run: () => refusing(client.from(name).insert(forged)) },
+    {
+      what: `insert into ${name} for ${victim.name}`,
+      said: forged,
+      run: () => refusing(client.from(name).insert(forged)),
+    },
     {
       what: `update ${name} set ${column}`,
       said: change,
-      run: () => refusing(client.from(name).update(change).not(key!, 'is', null).select(key!)),
+      run: () => refusing(client.from(name).update(change).not(key, 'is', null).select(key)),
     },
     {
       what: `delete from ${name}`,
-      run: () => refusing(client.from(name).delete().not(key!, 'is', null).select(key!)),
+      run: () => refusing(client.from(name).delete().not(key, 'is', null).select(key)),
     },
   ]
 }
@@ -49,7 +53,7 @@ export function detours({ client }: Actor, relation: Relation, victim: Tenant): 
     .filter(({ table }) => table !== name)
     .map(({ column, table }) => {
       const list = `*,${table}!${column}(*)`
-      return { what: `select ${list} from ${name}`, run: () => embedding(client.from(name).select(list)) }
+      return { what: `select ${list} from ${name}`, run: () => client.from(name).select(list) as PromiseLike<Answer> }
     })
   if (!row || key.length !== 1) return attempts
   const [column] = key
@@ -57,7 +61,11 @@ export function detours({ client }: Actor, relation: Relation, victim: Tenant): 
   const same = { ...forgedRow(relation, row), [column!]: id }
   return [
     ...attempts,
-    { what: `select of a foreign ${name}`, said: id, run: () => client.from(name).select().eq(column!, id as string) },
+    {
+      what: `select of a foreign ${name}`,
+      said: id,
+      run: () => client.from(name).select().eq(column!, id),
+    },
     { what: `upsert over a foreign ${name}`, said: same, run: () => refusing(client.from(name).upsert(same)) },
   ]
 }
@@ -85,7 +93,11 @@ export function profileChanges({ client, userId }: Actor, own: Tenant | undefine
     ...rights.map((change) => ({
       what: `update of own profile with ${JSON.stringify(change)}`,
       said: change,
-      run: () => profiles.update(change).eq('id', userId ?? others[0]!.userId!).select('id'),
+      run: () =>
+        profiles
+          .update(change)
+          .eq('id', userId ?? others[0]!.userId!)
+          .select('id'),
     })),
     ...others.map((other) => ({
       what: `renaming ${other.name}`,
@@ -102,13 +114,13 @@ function forgedRow({ columns, key }: Relation, row: Row | undefined): Row {
   return key.length === 1 && key[0] === 'id' ? { ...copy, id: randomUUID() } : copy
 }
 
-const changeable = ({ columns, key }: Relation): string[] =>
-  columns.filter(({ name, generated }) => !generated && !key.includes(name)).map(({ name }) => name)
+/** A column that an update may name. */
+function changeable({ columns, key }: Relation): string {
+  const found = columns.find(({ name, generated }) => !generated && !key.includes(name))
+  return found?.name ?? columns[0]!.name
+}
 
 async function refusing(request: PromiseLike<Answer>): Promise<Answer> {
   const answer = await request
   return answer.error?.code === NOT_WRITABLE ? { ...answer, status: 400 } : answer
 }
-
-/** An embedding that the server cannot read is no failure of the walls. */
-const embedding = (request: PromiseLike<unknown>): Promise<Answer> => Promise.resolve(request as PromiseLike<Answer>)

@@ -101,7 +101,13 @@ export class RowGenerator {
     return required ? madeUp(type, this.#number) : undefined
   }
 
-  #marked(relation: Relation, { name, type, default: initial }: Column, marker: string, setting: Setting, scope: Scope): unknown {
+  #marked(
+    relation: Relation,
+    { name, type, default: initial }: Column,
+    marker: string,
+    setting: Setting,
+    scope: Scope,
+  ): unknown {
     const hint = HINTS[relation.name]?.[name]
     if (hint) return hint({ ...setting, scope, marker, number: this.#number })
     if (type === 'text[]') return [marker]

@@ -20,7 +20,15 @@ const plain = (values: unknown[]): Candidate[] => values.map((value) => ({ value
 const BY_NAME: Record<string, unknown[]> = {
   channel_platform: ['web', 'no such platform', null],
   in_currency: ['EUR', 'no currency'],
-  name: ['deal_metrics', 'client_metrics', 'revenue_metrics', 'chatbot_effectiveness', 'channel_performance', 'leads', ''],
+  name: [
+    'deal_metrics',
+    'client_metrics',
+    'revenue_metrics',
+    'chatbot_effectiveness',
+    'channel_performance',
+    'leads',
+    '',
+  ],
   p_cursor: [
     { snapshot: null, generation: null, scope_version: null, position: null },
     { snapshot: '1:1:', generation: null, scope_version: 1, position: null },
@@ -46,17 +54,14 @@ const BY_TYPE: Record<string, unknown[]> = {
 }
 
 /** Calls a function with every candidate for each of its arguments, the others being likely ones. */
-export async function tryFunction(
-  probe: Probe,
-  sight: Sight,
-  target: DatabaseFunction,
-  world: World,
-): Promise<void> {
+export async function tryFunction(probe: Probe, sight: Sight, target: DatabaseFunction, world: World): Promise<void> {
   const choices = target.arguments.map((argument) => candidatesFor(argument, target, sight, world))
   const likely = target.arguments.map(({ name }, place) => [name, choices[place]![0]!.value] as const)
   await probe.tryAll(sight, [call(sight, target, Object.fromEntries(likely))])
   for (const [place, { name }] of target.arguments.entries()) {
-    const calls = choices[place]!.map(({ value }) => call(sight, target, { ...Object.fromEntries(likely), [name]: value }))
+    const calls = choices[place]!.map(({ value }) =>
+      call(sight, target, { ...Object.fromEntries(likely), [name]: value }),
+    )
     const answers = await probe.tryAll(sight, calls)
     compareAbsent(probe, sight, `${target.name}(${name})`, choices[place]!, answers)
   }
@@ -103,11 +108,15 @@ function candidatesFor(argument: Argument, target: DatabaseFunction, sight: Sigh
   return plain(BY_TYPE[argument.type] ?? [null])
 }
 
-/** Tables whose ids an argument may mean: those of its name, else those that the function reads. */
+/** What arguments call a table by another name. */
+const ALIASES: Record<string, string> = { client: 'leads', org: 'organizations' }
+
+/** Tables whose ids an argument may mean: those of its name, then those that the function reads and the commonest. */
 function tablesFor(argument: string, { tables }: DatabaseFunction): string[] {
   const stem = argument.replace(/^p_/, '').replace(/_?(uu)?ids?$/, '')
-  const meant = tables.filter((table) => table === `${stem}s` || table.endsWith(`_${stem}s`))
-  return [...new Set([...meant, ...tables, 'leads', 'organizations', 'channels', 'profiles', 'user_invitations', 'client_invitations'])]
+  const name = ALIASES[stem] ?? `${stem}s`
+  const meant = [name, ...tables].filter((table) => table === name || table.endsWith(`_${name}`))
+  return [...new Set([...meant, ...(meant.length > 1 ? [] : tables.slice(0, 2)), 'leads', 'organizations'])]
 }
 
 /** Own, hidden and foreign ids of tables, one that exists nowhere, and none; the first an own one. */

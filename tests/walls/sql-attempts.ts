@@ -16,12 +16,12 @@ class Undo extends Error {
  * Reads and writes tables and views of schemas that REST does not reach, in SQL as PostgREST would run it for the actor:
  * what protects them must not be the list of exposed schemas alone. Everything is undone.
  */
-export async function trySql(probe: Probe, sight: Sight, sql: Sql, relations: Relation[], withWrites: boolean): Promise<void> {
+export async function trySql(probe: Probe, sight: Sight, sql: Sql, relations: Relation[]): Promise<void> {
   await sql
     .begin(async (transaction) => {
       await become(transaction, sight)
       for (const relation of relations) {
-        for (const [verb, statement] of statementsFor(relation, withWrites)) {
+        for (const [verb, statement] of statementsFor(relation)) {
           probe.attempts += 1
           const what = `${verb} ${relation.schema}.${relation.name} in SQL`
           const answer = await answerTo(transaction, statement)
@@ -36,22 +36,29 @@ export async function trySql(probe: Probe, sight: Sight, sql: Sql, relations: Re
     })
 }
 
-function judge(probe: Probe, sight: Sight, relation: Relation, what: string, verb: string, { data, error }: Answer): void {
+function judge(
+  probe: Probe,
+  sight: Sight,
+  relation: Relation,
+  what: string,
+  verb: string,
+  { data, error }: Answer,
+): void {
   const rows = (data as { count: number } | null)?.count ?? 0
   if (CLOSED.includes(relation.schema)) {
-    if (!error || !REFUSED.includes(error.code ?? '')) probe.report(sight, what, `got past the privileges: ${error?.message ?? rows}`)
+    if (!error || !REFUSED.includes(error.code ?? ''))
+      probe.report(sight, what, `got past the privileges: ${error?.message ?? rows}`)
   } else if (verb !== 'select from' && !error && rows > 0) {
     probe.report(sight, what, `wrote ${rows} rows`)
   }
 }
 
-function statementsFor({ schema, name, columns }: Relation, withWrites: boolean): [string, string][] {
+function statementsFor({ schema, name, columns }: Relation): [string, string][] {
   const relation = `"${schema}"."${name}"`
   const column = columns.find(({ generated }) => !generated)?.name ?? columns[0]!.name
-  const reads: [string, string][] = [['select from', `select * from ${relation}`]]
-  if (!withWrites) return reads
+  const readable = columns.filter(({ readable }) => readable).map(({ name }) => `"${name}"`)
   return [
-    ...reads,
+    ['select from', `select ${readable.length > 0 ? readable.join(', ') : '*'} from ${relation}`],
     ['insert into', `insert into ${relation} default values`],
     ['update', `update ${relation} set "${column}" = "${column}"`],
     ['delete from', `delete from ${relation}`],

@@ -44,8 +44,10 @@ export async function buildWorld(backend: Backend): Promise<World> {
     await buildTenant(backend, 'Acme', tables, generator),
     await buildTenant(backend, 'Rival', tables, generator),
   ]
-  for (const tenant of tenants) await registerRows(backend.sql, tenant.id, tables, markers)
-  const client = createClient(backend.url, backend.anonKey, { auth: { persistSession: false, autoRefreshToken: false } })
+  await registerRows(backend.sql, { tenants, tables, markers })
+  const client = createClient(backend.url, backend.anonKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
   return {
     tenants,
     anonymous: { name: 'anon', role: null, organization: null, userId: null, client },
@@ -63,7 +65,12 @@ async function buildTenant(
   const { sql } = backend
   const organization = await createOrganization(sql, name)
   const join = (role: Member['role']) => joinAs(backend, organization.id, role)
-  const [owner, admin, manager, viewer] = [await join('owner'), await join('admin'), await join('manager'), await join('viewer')]
+  const [owner, admin, manager, viewer] = [
+    await join('owner'),
+    await join('admin'),
+    await join('manager'),
+    await join('viewer'),
+  ]
   const reps = [await join('sales_rep'), await join('sales_rep'), await join('sales_rep')]
   const suspended = await join('admin')
   const actor = (label: string, member: Member): Actor => ({
@@ -87,7 +94,14 @@ async function buildTenant(
     rows: new Map(),
     hidden: new Map(),
   }
-  await fillTenant(sql, tenant, tables, generator, manager.id, reps.map(({ id }) => id))
+  await fillTenant(
+    sql,
+    tenant,
+    tables,
+    generator,
+    manager.id,
+    reps.map(({ id }) => id),
+  )
   await sql`update profiles set status = 'suspended' where id = ${suspended.id}`
   return tenant
 }
@@ -101,7 +115,10 @@ async function fillTenant(
   reps: string[],
 ): Promise<void> {
   const { id: organization, channelId, brandId } = tenant
-  const common = new Map<string, string>([['channels', channelId], ['brands', brandId]])
+  const common = new Map<string, string>([
+    ['channels', channelId],
+    ['brands', brandId],
+  ])
   for (const table of ['pipelines', 'pipeline_stages']) {
     const [row] = await sql<{ id: string }[]>`
       select id from ${sql(table)} where organization_id = ${organization} and is_default limit 1`
@@ -138,10 +155,14 @@ async function fillTenant(
     under.set('leads', setting.lead!)
     if (kind === 'dataset') under.set('datasets', await allowDataset(sql, generator, tables, setting, person))
     for (const table of ordered) {
-      const row = await generator.insert(table, { ...setting, absorbedId: absorbed.lead! }, {
-        ...(table.columns.some(({ name }) => name === 'lead_id') && { lead_id: setting.lead }),
-        ...(kind === 'assigned' && table.name === 'conversations' && { assigned_to: person }),
-      })
+      const row = await generator.insert(
+        table,
+        { ...setting, absorbedId: absorbed.lead! },
+        {
+          ...(table.columns.some(({ name }) => name === 'lead_id') && { lead_id: setting.lead }),
+          ...(kind === 'assigned' && table.name === 'conversations' && { assigned_to: person }),
+        },
+      )
       keep(table.name, row)
       if (typeof row['id'] === 'string') under.set(table.name, row['id'])
     }
@@ -181,7 +202,7 @@ export function leadTables(tables: Relation[]): Map<string, 'always' | 'sometime
     const column = columns.find((known) => known.name === 'lead_id')
     if (column) found.set(name, column.required ? 'always' : 'sometimes')
   }
-  for (let size = 0; size !== found.size; ) {
+  for (let size = 0; size !== found.size;) {
     size = found.size
     for (const { name, columns, references } of tables) {
       const hangs = references.some(
@@ -211,27 +232,44 @@ function inOrder(tables: Relation[]): Relation[] {
   return [...ordered]
 }
 
-/** Tells the markers of every row there is, whoever made it. */
-async function registerRows(sql: Sql, organization: string, tables: Relation[], markers: Markers): Promise<void> {
-  const parents = new Map<string, string>()
-  for (const table of inOrder(tables)) {
-    const rows = await sql<Row[]>`select * from ${sql(table.name)} where organization_id = ${organization}`
-    if (rows.length === 0) throw new Error(`${table.name} has no row of the organisation.`)
-    for (const row of rows) {
-      const id = typeof row['id'] === 'string' ? row['id'] : null
-      const lead = leadOf(table, row, parents)
-      if (id !== null && lead !== null) parents.set(id, lead)
-      const scope: Scope = { organization, lead, audience: audienceOf(table.name, row) }
-      if (id !== null) markers.register(id, scope, table.name, isNameable(table.name, row))
+/**
+ * Tells the markers of every row there is, whoever made it, and replaces rows that are gone by others of their kind.
+ *
+ * @throws when a table has no row of an organisation.
+ */
+export async function registerRows(sql: Sql, { tenants, tables, markers }: Omit<World, 'anonymous'>): Promise<void> {
+  for (const tenant of tenants) {
+    const parents = new Map<string, string>()
+    for (const table of inOrder(tables)) {
+      const rows = await sql<Row[]>`select * from ${sql(table.name)} where organization_id = ${tenant.id}`
+      if (rows.length === 0) throw new Error(`${table.name} has no row of ${tenant.name}.`)
+      for (const row of rows) {
+        const id = typeof row['id'] === 'string' ? row['id'] : null
+        const lead = leadOf(table, row, parents)
+        if (id !== null && lead !== null) parents.set(id, lead)
+        const scope: Scope = { organization: tenant.id, lead, audience: audienceOf(table.name, row) }
+        if (id !== null) markers.register(id, scope, table.name, isNameable(table.name, row))
+      }
+      for (const known of [tenant.rows, tenant.hidden]) replaceGone(known, table.name, rows)
     }
   }
+}
+
+function replaceGone(known: Map<string, Row>, table: string, rows: Row[]): void {
+  const former = known.get(table)
+  if (!former || rows.some(({ id }) => id === former['id'])) return
+  const other = rows.find((row) => row['lead_id'] === former['lead_id'])
+  if (other) known.set(table, other)
+  else known.delete(table)
 }
 
 /** The lead on which a row hangs, by itself or through a row that it refers to. */
 function leadOf(table: Relation, row: Row, parents: ReadonlyMap<string, string>): string | null {
   if (table.name === 'leads') return String(row['id'])
   if (table.columns.some(({ name }) => name === 'lead_id')) return (row['lead_id'] as string | null) ?? null
-  const parent = table.references.map(({ column }) => parents.get(String(row[column]))).find((lead) => lead !== undefined)
+  const parent = table.references
+    .map(({ column }) => parents.get(String(row[column])))
+    .find((lead) => lead !== undefined)
   return parent ?? null
 }
 
