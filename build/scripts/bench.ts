@@ -1,4 +1,5 @@
 /** `npm run bench -- [group …]`: prints one JSON line per figure (performance.md names figures, groups and goals). */
+import { benchBackend } from '#tests/bench/backend.ts'
 import { benchRead } from '#tests/bench/read.ts'
 import { benchStart } from '#tests/bench/start.ts'
 import { benchSyncQuick } from '#tests/bench/sync-quick.ts'
@@ -8,6 +9,7 @@ const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   'sync-quick': benchSyncQuick,
   read: benchRead,
   start: benchStart,
+  backend: benchBackend,
 }
 
 const wanted = process.argv.slice(2)

@@ -8,37 +8,47 @@ export interface Staff {
   colleague: string
 }
 
-/**
- * Founds organisations of the same shape. Per lead, by its number: a contact point, a place in the rescoring queue (one
- * in fifty is due); for every fourth a conversation with four messages; for every tenth an enrolment (one in fifty is
- * due), a task and a place in a dataset; for every twentieth a deal and an order. Derived columns are written here, as a
- * bulk load does; no trigger runs row by row.
- * @returns the organisations; the first is staffed by `first` when it is given, the others by people who never sign in
- */
-export async function fillOrganizations(
-  sql: Sql,
-  { count, leads, staff }: { count: number; leads: number; staff: (organization: Organization) => Promise<Staff> },
-): Promise<Organization[]> {
-  const organizations: Organization[] = []
+/** An organisation that was filled. */
+export interface Filled {
+  organization: Organization
+  staff: Staff
+}
+
+/** Founds organisations of the same shape and size, with people who never sign in. */
+export async function fillCrowd(sql: Sql, count: number, leads: number): Promise<Filled[]> {
+  const filled: Filled[] = []
   for (let n = 0; n < count; n++) {
     const organization = await createOrganization(sql, 'Crowd')
-    const people = await staff(organization)
-    await sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`
-      await tx`set local synchronous_commit = off`
-      await fill(tx, organization, people, leads)
-    })
-    organizations.push(organization)
+    const staff = {
+      rep: await silentMember(sql, organization),
+      colleague: await silentMember(sql, organization),
+    }
+    await fillOrganization(sql, organization, staff, leads)
+    filled.push({ organization, staff })
   }
-  return organizations
+  return filled
 }
 
-/** People without a password: they own leads and never sign in. */
-export async function silentStaff(sql: Sql, organization: Organization): Promise<Staff> {
-  const [rep, colleague] = [await silentMember(sql, organization), await silentMember(sql, organization)]
-  return { rep, colleague }
+/**
+ * Fills an organisation. Per lead, by its number: a contact point, a place in the rescoring queue (one in fifty is due);
+ * for every fourth a conversation with four messages; for every tenth an enrolment (one in fifty is due), a task and a
+ * place in a dataset; for every twentieth a deal and an order. Derived columns are written here, as a bulk load does; no
+ * trigger runs row by row.
+ */
+export async function fillOrganization(
+  sql: Sql,
+  organization: Organization,
+  staff: Staff,
+  leads: number,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    await tx`set local synchronous_commit = off`
+    await fill(tx, organization, staff, leads)
+  })
 }
 
+/** Somebody without a password. */
 export async function silentMember(sql: Sql, { id }: Organization): Promise<string> {
   const [row] = await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { BIG_TABLES, HOT_QUERIES, chooseAsked } from '#tests/bench/hot-queries.ts'
 import type { Asked } from '#tests/bench/hot-queries.ts'
-import { fillOrganizations, silentStaff } from '#tests/bench/many-organizations.ts'
-import type { Staff } from '#tests/bench/many-organizations.ts'
+import { fillCrowd } from '#tests/bench/many-organizations.ts'
 import { wholeReads } from '#tests/bench/query-plans.ts'
 import { startDatabase } from '#tests/support/database.ts'
 
@@ -15,19 +14,11 @@ let backend: LocalSupabase
 let asked: Asked
 beforeAll(async () => {
   backend = await startDatabase()
-  const staff: Staff[] = []
-  const organizations = await fillOrganizations(backend.sql, {
-    count: ORGANIZATIONS,
-    leads: LEADS_EACH,
-    staff: async (organization) => {
-      const people = await silentStaff(backend.sql, organization)
-      staff.push(people)
-      return people
-    },
-  })
+  const crowd = await fillCrowd(backend.sql, ORGANIZATIONS, LEADS_EACH)
   await backend.sql`vacuum analyze`
   await backend.sql`select refresh_all_analytics()`
-  asked = await chooseAsked(backend.sql, organizations[7]!, staff[7]!.rep)
+  const { organization, staff } = crowd[7]!
+  asked = await chooseAsked(backend.sql, organization, staff.rep)
 })
 afterAll(() => backend.close())
 
