@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
 import type { Connection } from './connection.ts'
 
 /** Quiet time after which the log is folded into the file. */
@@ -32,7 +33,7 @@ export class Checkpoints {
   /** Called between the transactions of a load. */
   whileBusy(): void {
     this.stop()
-    if (this.#logBytes() > BUSY_BYTES) this.#db.pragma('wal_checkpoint(passive)')
+    if (this.#logBytes() > BUSY_BYTES) this.#checkpoint('passive')
   }
 
   stop(): void {
@@ -41,7 +42,19 @@ export class Checkpoints {
   }
 
   #whenIdle(): void {
-    this.#db.pragma(this.#logBytes() > TRUNCATE_BYTES ? 'wal_checkpoint(truncate)' : 'wal_checkpoint(passive)')
+    this.#checkpoint(this.#logBytes() > TRUNCATE_BYTES ? 'truncate' : 'passive')
+  }
+
+  /**
+   * A checkpoint that fails, on a full disk above all, leaves the log as it was and everything in it readable. Nobody asked
+   * for it, so nobody is told: the next one tries again, and a rep's own write says for itself what is wrong.
+   */
+  #checkpoint(how: 'passive' | 'truncate'): void {
+    try {
+      this.#db.pragma(`wal_checkpoint(${how})`)
+    } catch (error) {
+      if (!(error instanceof Sqlite.SqliteError)) throw error
+    }
   }
 
   #logBytes(): number {

@@ -127,7 +127,7 @@ test('a full disk keeps what was typed in the composer and says what to do', asy
   const desk = await computer()
   const caches = join(desk.userData, 'caches')
   mkdirSync(caches)
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', caches]).status === 0
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', caches]).status === 0
   test.skip(!mounted, 'A small disk can be made only by root: this test mounts one.')
   try {
     await office.enquiry('Dora Disk', 'Hello')
