@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Row, TableName } from '../replication/tables.ts'
-import { applyMutation, type RowStore } from './mutations.ts'
+import { applyMutation, MUTATIONS, type RowStore } from './mutations.ts'
 
 const ME = '00000000-0000-7000-8000-000000000001'
 const COLLEAGUE = '00000000-0000-7000-8000-000000000002'
@@ -118,6 +118,21 @@ describe('lead.edit', () => {
       CONTEXT,
     )
     expect(rows.get('leads', LEAD)?.full_name).toBeNull()
+  })
+})
+
+describe('text that cannot be stored', () => {
+  const { args } = MUTATIONS['note.create']
+  const note = { note_id: ME, lead_id: LEAD, title: 'Title', body: 'Body 😀', type: 'general' }
+  test('is refused before it is queued: NUL and half of a surrogate pair', () => {
+    expect(args.safeParse(note).success).toBe(true)
+    for (const broken of ['a\0b', 'a\uD800b']) {
+      expect(args.safeParse({ ...note, title: broken }).success).toBe(false)
+      expect(args.safeParse({ ...note, body: broken }).success).toBe(false)
+      expect(
+        MUTATIONS['lead.edit'].args.safeParse({ lead_id: LEAD, set: { first_name: broken }, base: {} }).success,
+      ).toBe(false)
+    }
   })
 })
 

@@ -40,25 +40,31 @@ const define = <A extends z.ZodType>(definition: MutationDefinition<A>) => defin
 
 const MAX_BODY = 100_000
 const uuid = z.uuid()
-const body = z
-  .string()
-  .max(MAX_BODY, `At most ${MAX_BODY} characters`)
-  .refine((text) => !text.includes('\0'), 'A NUL character cannot be stored')
+/** Text that PostgreSQL can store: without NUL, and without half of a surrogate pair. Anything else would fail a push whole. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max, `At most ${max} characters`)
+    .refine(
+      (value) => !value.includes('\0') && value.isWellFormed(),
+      'This text holds a character that cannot be stored',
+    )
+const body = text(MAX_BODY)
 
 export const noteFieldsSchema = z.object({
-  title: z.string().max(300).nullable().optional(),
+  title: text(300).nullable().optional(),
   body: body.optional(),
   type: z.enum(NOTE_TYPES).optional(),
   is_pinned: z.boolean().optional(),
 })
 
 export const leadFieldsSchema = z.object({
-  first_name: z.string().max(200).nullable().optional(),
-  last_name: z.string().max(200).nullable().optional(),
-  company_name: z.string().max(300).nullable().optional(),
-  email: z.string().max(320).nullable().optional(),
-  phone: z.string().max(60).nullable().optional(),
-  postcode: z.string().max(20).nullable().optional(),
+  first_name: text(200).nullable().optional(),
+  last_name: text(200).nullable().optional(),
+  company_name: text(300).nullable().optional(),
+  email: text(320).nullable().optional(),
+  phone: text(60).nullable().optional(),
+  postcode: text(20).nullable().optional(),
 })
 
 function patch<T extends TableName>(rows: RowStore, table: T, id: string, change: Partial<Row<T>>): void {
@@ -194,7 +200,7 @@ export const MUTATIONS = {
     args: z.object({
       note_id: uuid,
       lead_id: uuid,
-      title: z.string().max(300).nullable(),
+      title: text(300).nullable(),
       body,
       type: z.enum(NOTE_TYPES),
     }),
