@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { SPLITS } from '../domain/conversation.ts'
-import { noteFieldsSchema } from '../domain/mutations.ts'
+import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES } from '../domain/vocabulary.ts'
 import type {
   AppState,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Row, TableName } from '../replication/tables.ts'
-import { applyMutation, MUTATIONS, type RowStore } from './mutations.ts'
+import { applyMutation, MUTATIONS } from './mutations.ts'
+import type { RowStore } from './mutations/define.ts'
 
 const ME = '00000000-0000-7000-8000-000000000001'
 const COLLEAGUE = '00000000-0000-7000-8000-000000000002'

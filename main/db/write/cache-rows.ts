@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { RowStore } from '#shared/domain/mutations.ts'
+import type { RowStore } from '#shared/domain/mutations/define.ts'
 import type { Row, TableName } from '#shared/replication/tables.ts'
 import type { Connection } from '../connection.ts'
 import { decodeRow, encodeRow, selectList, upsertSql } from '../sql.ts'

@@ -1,4 +1,4 @@
-import type { RowStore } from '#shared/domain/mutations.ts'
+import type { RowStore } from '#shared/domain/mutations/define.ts'
 import type { Row, TableName } from '#shared/replication/tables.ts'
 import type { CacheRows } from './cache-rows.ts'
 import type { Shadows } from './shadows.ts'

@@ -1,6 +1,6 @@
 /** A server for the property test: a log of row versions by transaction, a ledger of outcomes, pulls by snapshot. */
 import { applyMutation } from '#shared/domain/mutations.ts'
-import type { RowStore } from '#shared/domain/mutations.ts'
+import type { RowStore } from '#shared/domain/mutations/define.ts'
 import { TABLE_NAMES } from '#shared/replication/tables.ts'
 import type { Row, TableName } from '#shared/replication/tables.ts'
 import type { Cursor, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
