@@ -8,11 +8,12 @@ import type {
   Draft,
   InboxCounts,
   InboxPage,
+  MergeLogPage,
   Teammate,
 } from '#shared/contract/read-models.ts'
 import type { LiveQueryInput } from '#shared/contract/ipc.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
-import type { Cursor, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
+import type { Cursor, LostValue, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { ChangeSet } from './changes.ts'
 
@@ -22,6 +23,7 @@ export interface Reads {
   'inbox.counts': { input: null; output: InboxCounts }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
   'attention.list': { input: null; output: AttentionItem[] }
+  'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }
   'team.list': { input: null; output: Teammate[] }
   /** Who is signed in and where, as far as the cache knows; null parts before the first sync. */
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
@@ -81,6 +83,7 @@ export interface StagedAnswer {
   tables: StagedTable[]
   deleted: PullAnswer['deleted']
   revoked: PullAnswer['revoked']
+  lost: LostValue[]
 }
 
 /** Requests to the writer: name → arguments and answer. */
@@ -92,6 +95,7 @@ export interface Writes {
   settle: { input: { outcomes: Outcome[] }; output: null }
   retryParked: { input: { seq: number }; output: { seq: number } }
   discardParked: { input: { seq: number }; output: null }
+  undoMerge: { input: { id: number; at: number }; output: { seq: number } }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
   stagePage: { input: StagedAnswer; output: { staged: number } }
   applyRound: { input: { cursor: Cursor; at: number }; output: RoundReport }

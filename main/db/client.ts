@@ -23,6 +23,7 @@ import type {
 import type { ChangeSet } from './changes.ts'
 import { WorkerPeer } from './peer.ts'
 import { stagedAnswer } from './staged-answer.ts'
+import type { StageableAnswer } from './staged-answer.ts'
 import { inWorkerThread } from './transport.ts'
 import type { Connect } from './transport.ts'
 
@@ -80,7 +81,7 @@ export interface Database {
   settle(outcomes: Outcome[]): Promise<void>
 
   /** Sets a pull's answer aside until its round is applied. `incompatible` when a table or column is not as expected. */
-  stagePage(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): Promise<{ staged: number }>
+  stagePage(answer: StageableAnswer): Promise<{ staged: number }>
   /** Applies what was staged and moves the cursor. Rounds of up to 2,000 rows are atomic. */
   applyRound(cursor: Cursor, options: { at: number }): Promise<RoundReport>
   /** Forgets what was staged: the round will be pulled again. */
@@ -97,6 +98,11 @@ export interface Database {
   retryParked(seq: number): Promise<{ seq: number }>
   /** Gives a refused, held or orphaned change up. */
   discardParked(seq: number): Promise<void>
+  /**
+   * Undoes an automatic merge: queues a change that sets the losing value again, over what stands now.
+   * @throws `not_found` when it was undone before, or the row is gone; `conflict` when nothing can set the field
+   */
+  undoMerge(id: number, options: { at: number }): Promise<{ seq: number }>
   backlog(): Promise<Backlog>
   /** Changes that a wipe of this device would lose. */
   unsentCount(): Promise<number>
@@ -158,6 +164,7 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     cursor: () => writer.call('cursor', null),
     retryParked: (seq) => writer.call('retryParked', { seq }),
     discardParked: async (seq) => void (await writer.call('discardParked', { seq })),
+    undoMerge: (id, { at }) => writer.call('undoMerge', { id, at }),
     backlog: () => writer.call('backlog', null),
     unsentCount: async () => {
       const { pending, attention } = await writer.call('backlog', null)

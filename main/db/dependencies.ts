@@ -18,6 +18,8 @@ const RULES: Rules = {
     any(changes, 'pipeline_stages') || isInRange(changes.inbox, from?.at ?? Infinity, to?.at ?? -Infinity),
   'conversation.view': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages', 'channels') || includes(changes.conversations, conversation_id),
+  // Its `current` values are of any table, and it is one screen that is seldom open.
+  'sync.merge_log': () => true,
   'attention.list': (changes) => changes.outbox || any(changes, 'profiles', 'leads', 'conversations'),
 }
 

@@ -5,7 +5,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openDatabase } from './client.ts'
 import type { Database } from './client.ts'
 import { connect } from './connection.ts'
-import { NOW, WORKER, conversation, cursorAt, lead, message, pageOf, pull, testCache } from './test-support.ts'
+import {
+  answerOf,
+  NOW,
+  WORKER,
+  conversation,
+  cursorAt,
+  lead,
+  message,
+  pageOf,
+  pull,
+  testCache,
+} from './test-support.ts'
 import type { TestCache } from './test-support.ts'
 
 const PAGE_SIZE = 8192
@@ -63,7 +74,7 @@ test('keeps its identity and its data over a restart', async () => {
 
 test('writes nothing readable to disk, in the file, its log or the staging file', async () => {
   const database = await cache.open()
-  await database.stagePage({ tables: [pageOf('leads', [lead({ full_name: SECRET })])], deleted: [], revoked: [] })
+  await database.stagePage(answerOf({ tables: [pageOf('leads', [lead({ full_name: SECRET })])] }))
   const whileStaged = readdirSync(cache.directory)
   expect(whileStaged).toContain('cache.db.staging')
   await database.applyRound(cursorAt(10), { at: 0 })

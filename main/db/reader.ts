@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts'
 import { attentionList } from './read/attention.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
+import { mergeLog } from './read/merge-log.ts'
 import { teamList, teamMe } from './read/team.ts'
 
 export type ReadHandlers = { [N in ReadName]: (input: ReadInput<N>) => ReadOutput<N> }
@@ -29,6 +30,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'conversation.last_inbound': lastInbound(db),
     'draft.load': loadDraft(db),
     'attention.list': inTransaction(db, attentionList(db)),
+    'sync.merge_log': inTransaction(db, mergeLog(db)),
     'team.list': teamList(db),
     'team.me': inTransaction(db, teamMe(db)),
   }

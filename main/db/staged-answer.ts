@@ -8,8 +8,11 @@ import type { StagedAnswer } from './calls.ts'
  */
 export const CHUNK_ROWS = 250
 
+/** What of a pull's answer goes to the cache. */
+export type StageableAnswer = Pick<PullAnswer, 'tables' | 'deleted' | 'revoked' | 'lost'>
+
 /** The answer with its rows as JSON text, at most {@link CHUNK_ROWS} to a piece. */
-export function stagedAnswer(answer: Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>): StagedAnswer {
+export function stagedAnswer(answer: StageableAnswer): StagedAnswer {
   const tables = answer.tables.flatMap(({ table, columns, rows }) => {
     const pieces = Math.max(1, Math.ceil(rows.length / CHUNK_ROWS))
     return Array.from({ length: pieces }, (_, n) => {
@@ -17,5 +20,5 @@ export function stagedAnswer(answer: Pick<PullAnswer, 'tables' | 'deleted' | 're
       return { table, columns, rows: JSON.stringify(piece), count: piece.length }
     })
   })
-  return { tables, deleted: answer.deleted, revoked: answer.revoked }
+  return { tables, deleted: answer.deleted, revoked: answer.revoked, lost: answer.lost }
 }

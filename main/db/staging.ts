@@ -4,10 +4,11 @@ import type { StagedAnswer } from './calls.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 
-/** One piece of a staged answer: rows of one table, or what was deleted and revoked. */
+/** One piece of a staged answer: rows of one table, what was deleted and revoked, or values of the rep's that lost. */
 export type Piece =
   | { kind: 'rows'; table: string; columns: string[]; rows: unknown[][] }
   | { kind: 'gone'; deleted: StagedAnswer['deleted']; revoked: StagedAnswer['revoked'] }
+  | { kind: 'lost'; lost: StagedAnswer['lost'] }
 
 interface StoredPiece {
   n: number
@@ -49,11 +50,14 @@ export class Staging {
     db.transaction(() => {
       if (answer.deleted.length + answer.revoked.length > 0) {
         const { deleted, revoked } = answer
-        statements.insert.run(null, JSON.stringify({ deleted, revoked }), '', deleted.length + revoked.length)
+        const gone = JSON.stringify({ kind: 'gone', deleted, revoked })
+        statements.insert.run(null, gone, '', deleted.length + revoked.length)
       }
       for (const { table, columns, rows, count } of answer.tables) {
         if (count > 0) statements.insert.run(table, JSON.stringify(columns), rows, count)
       }
+      const { lost } = answer
+      if (lost.length > 0) statements.insert.run(null, JSON.stringify({ kind: 'lost', lost }), '', lost.length)
     })()
   }
 
@@ -115,9 +119,7 @@ function openStaging(file: string, key: Uint8Array): { db: Connection; statement
 }
 
 function parsed({ table_name, header, rows }: StoredPiece): Piece {
-  if (table_name === null) {
-    return { kind: 'gone', ...(JSON.parse(header) as Pick<StagedAnswer, 'deleted' | 'revoked'>) }
-  }
+  if (table_name === null) return JSON.parse(header) as Exclude<Piece, { kind: 'rows' }>
   return {
     kind: 'rows',
     table: table_name,

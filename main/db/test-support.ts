@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { columnsOf } from '#shared/replication/tables.ts'
 import type { ColumnType, Row, TableName } from '#shared/replication/tables.ts'
-import type { Cursor, Outcome, PullAnswer, TablePage } from '#shared/replication/protocol.ts'
+import type { Cursor, Outcome, TablePage } from '#shared/replication/protocol.ts'
 import { openDatabase } from './client.ts'
 import type { Database } from './client.ts'
+import type { StageableAnswer } from './staged-answer.ts'
 
 export const WORKER = new URL('./worker.ts', import.meta.url)
 export const GENERATION = '0198f2c0-0000-7000-8000-000000000001'
@@ -55,9 +56,15 @@ export function pageOf<T extends TableName>(table: T, rows: Row<T>[]): TablePage
   return { table, columns, rows: rows.map((row) => columns.map((name) => (row as Record<string, unknown>)[name])) }
 }
 
-type Answer = Pick<PullAnswer, 'tables' | 'deleted' | 'revoked'>
+type Answer = StageableAnswer
 
-export const answerOf = (given: Partial<Answer>): Answer => ({ tables: [], deleted: [], revoked: [], ...given })
+export const answerOf = (given: Partial<Answer>): Answer => ({
+  tables: [],
+  deleted: [],
+  revoked: [],
+  lost: [],
+  ...given,
+})
 
 /** The cursor of a pull that saw every transaction before `xmax`. */
 export const cursorAt = (xmax: number): Cursor => ({

@@ -19,6 +19,7 @@ import { CacheRows } from './write/cache-rows.ts'
 import { commit } from './write/commit.ts'
 import type { WriteContext } from './write/context.ts'
 import { Drafts } from './write/drafts.ts'
+import { MergeLog } from './write/merge-log.ts'
 import { Outbox } from './write/outbox.ts'
 import { discardParked, retryParked } from './write/parked.ts'
 import { leaseBatch, release, renewClientId, settle } from './write/push.ts'
@@ -84,6 +85,9 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     settle: ({ outcomes }) => transactions.bulk(() => settle(context, outcomes)) ?? null,
     retryParked: ({ seq }) => ({ seq: transactions.own(() => retryParked(context, seq)).value }),
     discardParked: ({ seq }) => transactions.own(() => discardParked(context, seq)).value ?? null,
+    undoMerge: ({ id, at }) => ({
+      seq: transactions.own(() => commit(context, context.mergeLog.undo(id), at)).value,
+    }),
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
     stagePage: (answer) => rounds.stage(answer),
@@ -129,6 +133,7 @@ function contextOver(db: Connection, touched: Touched, userId: string): WriteCon
     rebase: new Rebase(db, rows, shadows, userId),
     saveStates: new SaveStates(db, touched),
     vault: new Vault(db),
+    mergeLog: new MergeLog(db, touched, userId),
   }
 }
 

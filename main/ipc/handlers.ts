@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { NewMutation, SpentDraft } from '../db/calls.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
+import type { Workspace } from '../workspace.ts'
 
 export type CommandHandlers = {
   [N in CommandName]: (input: z.output<(typeof COMMANDS)[N]>) => Promise<CommandOutput<N>>
@@ -20,11 +21,16 @@ export interface HandlerOptions {
 
 /** What each command of the contract does. Inputs are parsed already; failures are ExpectedErrors. */
 export function createHandlers({ lifecycle, settings, now, openExternal, setTheme }: HandlerOptions): CommandHandlers {
-  async function commit(mutation: NewMutation, spent?: SpentDraft): Promise<null> {
-    const { db, engine, identity } = lifecycle.workspace
-    if (identity.user.role === 'viewer') {
+  function writable(): Workspace {
+    const { workspace } = lifecycle
+    if (workspace.identity.user.role === 'viewer') {
       throw new ExpectedError('forbidden', 'You are a viewer: you can read everything and change nothing.')
     }
+    return workspace
+  }
+
+  async function commit(mutation: NewMutation, spent?: SpentDraft): Promise<null> {
+    const { db, engine } = writable()
     await db.commit(mutation, { at: now(), ...(spent && { spent }) })
     engine.wake('write')
     return null
@@ -92,6 +98,12 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
       const { db, engine } = lifecycle.workspace
       await db.discardParked(seq)
       await engine.refreshCounts()
+      return null
+    },
+    async 'sync.undo_merge'({ id }) {
+      const { db, engine } = writable()
+      await db.undoMerge(id, { at: now() })
+      engine.wake('write')
       return null
     },
     async 'sync.now'() {

@@ -14,6 +14,7 @@ import type {
   Draft,
   InboxCounts,
   InboxPage,
+  MergeLogPage,
   SyncStatus,
   Teammate,
 } from './read-models.ts'
@@ -56,6 +57,11 @@ export const COMMANDS = {
   /** Sends a parked change again: a held message without its precondition, a conflict with the server's value as base. */
   'attention.retry': z.object({ seq: z.int() }),
   'attention.discard': z.object({ seq: z.int() }),
+  /**
+   * Sets what an automatic merge replaced again, over the value that stands now; refused (`conflict`) for what cannot be
+   * set from here any more. Undone twice, it is `not_found`.
+   */
+  'sync.undo_merge': z.object({ id: z.int() }),
   /** Try the network now instead of waiting for the next attempt. */
   'sync.now': nothing,
   /** After `failed`: tries again to open the local data. */
@@ -90,6 +96,8 @@ export const LIVE_QUERIES = {
   /** Null when the conversation is not in the cache (gone, or no longer the rep's to see). */
   'conversation.view': z.object({ conversation_id: uuid, limit: z.int().min(1).max(5000) }),
   'attention.list': nothing,
+  /** Automatic merges, newest first; `before` is the `next` of the page before. */
+  'sync.merge_log': z.object({ before: z.int().nullable(), limit: z.int().min(1).max(200) }),
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
@@ -103,6 +111,7 @@ export interface LiveQueryOutputs {
   'inbox.page': InboxPage
   'conversation.view': ConversationView | null
   'attention.list': AttentionItem[]
+  'sync.merge_log': MergeLogPage
 }
 
 /** What main tells the page unasked. */

@@ -202,6 +202,39 @@ export interface AttentionItem {
   at: number
 }
 
+/**
+ * How replication settled two edits of one field by itself. `mine`: my value replaced a colleague's · `theirs`: a
+ * colleague's replaced mine · `both`: the lines of a text or the members of a set were combined.
+ */
+export type MergeKind = 'mine' | 'theirs' | 'both'
+
+export interface MergeRecord {
+  id: number
+  kind: MergeKind
+  table: string
+  row_id: string
+  field: string
+  lead_id: string | null
+  lead_label: string | null
+  /** The lead's latest conversation. */
+  conversation_id: string | null
+  /** What both sides had seen before; null where it is not known. */
+  base: unknown
+  /** What had stood (`both`: on the server) and does not any more, by whom (null: an integration, or not known). */
+  losing: { value: unknown; by: string | null; at: number | null }
+  winning: { value: unknown; by: string | null; at: number }
+  /** What stands now; undefined (absent) when the row is gone. */
+  current?: unknown
+  /** `done`: it was undone from here. `changed`: it can be, and the field has changed since. `gone`: it cannot be any more. */
+  undo: 'possible' | 'changed' | 'done' | 'gone'
+}
+
+export interface MergeLogPage {
+  records: MergeRecord[]
+  /** `before` of the next page; null at the end. */
+  next: number | null
+}
+
 export interface Draft {
   body: string
   mode: 'reply' | 'note'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { TABLES } from '../replication/tables.ts'
 import type { Row, TableName } from '../replication/tables.ts'
-import { applyMutation, MUTATIONS } from './mutations.ts'
+import { applyMutation, editOf, editorOf, MUTATIONS } from './mutations.ts'
 import type { RowStore } from './mutations/define.ts'
 
 const ME = '00000000-0000-7000-8000-000000000001'
@@ -134,6 +135,26 @@ describe('text that cannot be stored', () => {
         MUTATIONS['lead.edit'].args.safeParse({ lead_id: LEAD, set: { first_name: broken }, base: {} }).success,
       ).toBe(false)
     }
+  })
+})
+
+describe('what a mutation edits', () => {
+  test('is named by every mutation that sends what the rep saw, with columns and argument that exist', () => {
+    for (const [name, { args }] of Object.entries(MUTATIONS)) {
+      const edit = editOf(name)
+      expect([name, edit !== null]).toEqual([name, 'base' in args.shape])
+      if (!edit) continue
+      expect(Object.keys(args.shape)).toContain(edit.id)
+      const columns = edit.columns ?? ('set' in args.shape ? Object.keys(args.shape.set.shape) : [])
+      expect(columns.filter((column) => !(column in TABLES[edit.table]))).toEqual([])
+    }
+  })
+
+  test('leads back to the mutation that sets a column', () => {
+    expect(editorOf('leads', 'email')).toEqual({ name: 'lead.edit', id: 'lead_id' })
+    expect(editorOf('notes', 'body')).toEqual({ name: 'note.edit', id: 'note_id' })
+    expect(editorOf('leads', 'lead_score')).toBeNull()
+    expect(editorOf('aliens', 'email')).toBeNull()
   })
 })
 

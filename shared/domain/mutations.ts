@@ -7,7 +7,7 @@
  */
 import type { z } from 'zod'
 import { CONVERSATION_MUTATIONS } from './mutations/conversation.ts'
-import type { ApplyContext, MutationDefinition, RowStore } from './mutations/define.ts'
+import type { ApplyContext, Edit, MutationDefinition, RowStore } from './mutations/define.ts'
 import { LEAD_MUTATIONS } from './mutations/lead.ts'
 import { NOTE_MUTATIONS } from './mutations/note.ts'
 
@@ -21,6 +21,21 @@ export type Mutation = { [N in MutationName]: { name: N; args: MutationArgs<N> }
 
 export function isMutationName(name: string): name is MutationName {
   return Object.hasOwn(MUTATIONS, name)
+}
+
+/** What a mutation edits; null for one that does not say what the rep saw, and for a name that is not known. */
+export function editOf(name: string): Edit | null {
+  return isMutationName(name) ? ((MUTATIONS[name] as MutationDefinition<z.ZodType>).edits ?? null) : null
+}
+
+/** The mutation that sets a column of a table, and the argument that names its row; null when there is none. */
+export function editorOf(table: string, column: string): { name: MutationName; id: string } | null {
+  for (const [name, { args }] of Object.entries(MUTATIONS)) {
+    const edit = editOf(name)
+    if (edit?.table !== table || edit.columns || !('set' in args.shape)) continue
+    if (column in args.shape.set.shape) return { name: name as MutationName, id: edit.id }
+  }
+  return null
 }
 
 /**

@@ -44,6 +44,23 @@ export const tablePageSchema = z.object({
 })
 export type TablePage = z.infer<typeof tablePageSchema>
 
+/** A value of the caller's that a colleague's later edit of the same field replaced, neither having seen the other. */
+export const lostValueSchema = z.object({
+  /** Of the record; told twice, it is the same. */
+  id: z.int(),
+  table: z.string(),
+  row_id: z.uuid(),
+  lead_id: z.uuid().nullable(),
+  field: z.string(),
+  base: z.unknown(),
+  losing: z.unknown(),
+  losing_at: z.number().nullable(),
+  winning: z.unknown(),
+  winning_by: z.uuid().nullable(),
+  at: z.number(),
+})
+export type LostValue = z.infer<typeof lostValueSchema>
+
 export const pullAnswerSchema = z.object({
   protocol: z.int(),
   generation: z.uuid(),
@@ -64,6 +81,8 @@ export const pullAnswerSchema = z.object({
   granted: z.array(z.uuid()),
   /** Leads the caller may no longer see: purge them. `owner_id` has them now. */
   revoked: z.array(z.object({ lead_id: z.uuid(), owner_id: z.uuid().nullable() })),
+  /** Absent from backends that do not record it. */
+  lost: z.array(lostValueSchema).default([]),
 })
 export type PullAnswer = z.infer<typeof pullAnswerSchema>
 

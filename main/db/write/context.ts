@@ -2,6 +2,7 @@ import type { Connection } from '../connection.ts'
 import type { Meta } from '../meta.ts'
 import type { Touched } from '../touched.ts'
 import type { CacheRows } from './cache-rows.ts'
+import type { MergeLog } from './merge-log.ts'
 import type { Outbox } from './outbox.ts'
 import type { Rebase } from './rebase.ts'
 import type { SaveStates } from './save-state.ts'
@@ -18,5 +19,6 @@ export interface WriteContext {
   rebase: Rebase
   saveStates: SaveStates
   vault: Vault
+  mergeLog: MergeLog
   touched: Touched
 }

@@ -49,7 +49,8 @@ export class Purge {
    * @returns what was vaulted
    */
   lead(leadId: string, why: Vaulted['why'], ownerId: string | null): Vaulted[] {
-    const { outbox, rebase, saveStates } = this.#context
+    const { mergeLog, outbox, rebase, saveStates } = this.#context
+    mergeLog.forget(leadId)
     const seqs = [...new Set([...this.#queuedOn.values()].flatMap((statement) => statement.all(leadId, leadId)))]
     const keys = seqs.flatMap((seq) => rebase.rowsOf(seq))
     const vaulted = [...this.#vaultQueued(seqs, leadId, why, ownerId), ...this.#vaultDrafts(leadId, why, ownerId)]

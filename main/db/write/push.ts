@@ -44,14 +44,18 @@ export function renewClientId(context: WriteContext): string {
  * stays shown (`whenParked: keep`) or gives way to what the server has.
  */
 export function settle(context: WriteContext, outcomes: readonly Outcome[]): void {
-  const { outbox, rebase, saveStates } = context
+  const { mergeLog, outbox, rebase, saveStates } = context
   const open = outcomes.flatMap((outcome) => {
     const entry = outbox.get(outcome.seq)
     return entry && (entry.state === 'leased' || entry.state === 'pending') ? [{ outcome, entry }] : []
   })
   const keys = open.flatMap(({ entry }) => rebase.rowsOf(entry.seq))
   const refused = open.filter(({ outcome }) => outcome.result !== 'applied')
-  for (const { outcome, entry } of open) if (outcome.result === 'applied') outbox.settle(entry.seq, outcome.xid)
+  for (const { outcome, entry } of open) {
+    if (outcome.result !== 'applied') continue
+    outbox.settle(entry.seq, outcome.xid)
+    mergeLog.ofOutcome(entry, outcome)
+  }
   rebase.around(
     refused.flatMap(({ entry }) => rebase.boundRowsOf(entry.seq)),
     () => {

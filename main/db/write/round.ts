@@ -107,6 +107,8 @@ export class Rounds {
   #applyPiece(piece: Piece, report: RoundReport): void {
     if (piece.kind === 'gone') {
       report.vaulted.push(...this.#applyGone(piece))
+    } else if (piece.kind === 'lost') {
+      for (const lost of piece.lost) this.#context.mergeLog.ofLostValue(lost)
     } else {
       this.#applyRows(piece)
       report.rows += piece.rows.length

@@ -79,6 +79,7 @@ export const CONVERSATION_MUTATIONS = {
       base: z.object({ status: z.string() }),
       seen_inbound_id: uuid.nullable().optional(),
     }),
+    edits: { table: 'conversations', id: 'conversation_id', columns: ['status'] },
     whenParked: 'drop',
     apply: (rows, { conversation_id }) =>
       patch(rows, 'conversations', conversation_id, { status: 'closed', snoozed_until: null, waiting_since: null }),
@@ -87,6 +88,7 @@ export const CONVERSATION_MUTATIONS = {
   'conversation.reopen': define({
     v: 1,
     args: z.object({ conversation_id: uuid, base: z.object({ status: z.string() }) }),
+    edits: { table: 'conversations', id: 'conversation_id', columns: ['status'] },
     whenParked: 'drop',
     apply: (rows, { conversation_id }) =>
       patch(rows, 'conversations', conversation_id, { status: 'open', snoozed_until: null }),
@@ -100,6 +102,7 @@ export const CONVERSATION_MUTATIONS = {
       assigned_to: uuid.nullable(),
       base: z.object({ assigned_to: uuid.nullable() }),
     }),
+    edits: { table: 'conversations', id: 'conversation_id', columns: ['assigned_to'] },
     whenParked: 'drop',
     apply: (rows, { conversation_id, assigned_to }) => patch(rows, 'conversations', conversation_id, { assigned_to }),
   }),

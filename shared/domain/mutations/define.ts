@@ -16,9 +16,20 @@ export interface ApplyContext {
   at: number
 }
 
+/** The row whose columns a mutation changes against what the rep saw; its arguments hold the latter as `base`. */
+export interface Edit {
+  table: TableName
+  /** The argument that names the row. */
+  id: string
+  /** The columns, where the mutation means certain ones; else those of its `set`. */
+  columns?: readonly string[]
+}
+
 export interface MutationDefinition<A extends z.ZodType> {
   v: number
   args: A
+  /** Set for every mutation with `base` among its arguments. */
+  edits?: Edit
   /**
    * What the screen shows once the server has refused or held the mutation: `keep` shows the rep's own text, marked as
    * not sent, until they decide; `drop` shows what the server has, and the rep's value waits in the list of conflicts.

@@ -28,6 +28,7 @@ export const LEAD_MUTATIONS = {
   'lead.edit': define({
     v: 1,
     args: z.object({ lead_id: uuid, set: leadFieldsSchema, base: leadFieldsSchema }),
+    edits: { table: 'leads', id: 'lead_id' },
     whenParked: 'drop',
     apply(rows, { lead_id, set }) {
       const lead = rows.get('leads', lead_id)

@@ -43,6 +43,7 @@ export const NOTE_MUTATIONS = {
   'note.edit': define({
     v: 1,
     args: z.object({ note_id: uuid, set: noteFieldsSchema, base: noteFieldsSchema }),
+    edits: { table: 'notes', id: 'note_id' },
     whenParked: 'drop',
     apply: (rows, { note_id, set }, { at }) => patch(rows, 'notes', note_id, { ...set, updated_at: at }),
   }),

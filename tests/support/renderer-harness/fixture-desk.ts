@@ -162,6 +162,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'app.state': () => appState(scenario.phase, scenario.role),
     'team.list': () => TEAM,
     'attention.list': () => attention,
+    'sync.merge_log': () => ({ records: [], next: null }),
     'inbox.counts': () => ({
       all: counts('all'),
       mine: counts('mine'),
