@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startLocalSupabase } from '#build/local-supabase/backend.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import { startScheduler } from './scheduler.ts'
 
 /**
  * `npm run backend`: starts the local Supabase with the demo workspace and prints one JSON line about it on standard
@@ -78,14 +79,22 @@ async function run(): Promise<void> {
     process.stdin.destroy()
     return
   }
+  const scheduler = (await hasScheduler(backend)) ? startScheduler(backend.sql, log) : null
   const live = wantsLive ? await startLive(backend) : null
   const users = existsSync(usersFile) ? (JSON.parse(await readFile(usersFile, 'utf8')) as DemoUser[]) : []
   const { url, anonKey, serviceRoleKey, databaseUrl } = backend
   console.log(JSON.stringify({ url, anonKey, serviceRoleKey, databaseUrl, users }))
   log(await stopRequested)
   live?.stop()
+  await scheduler?.stop()
   await backend.close()
   process.exit()
+}
+
+/** Whether the migrations brought the product's jobs: others (`--migrations`) need none. */
+async function hasScheduler({ sql }: LocalSupabase): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`select to_regclass('app.jobs') is not null as found`
+  return row!.found
 }
 
 /** Resolves with the reason once the backend is to stop. */
