@@ -5,6 +5,7 @@ import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { createLead, createOrganization, joinAs, startDatabase } from '#tests/support/database.ts'
 import type { Member, Organization } from '#tests/support/database.ts'
 import { Pusher } from '#tests/support/pusher.ts'
+import { Replica } from '#tests/support/replica.ts'
 
 let backend: LocalSupabase
 let organization: Organization
@@ -44,7 +45,7 @@ describe('an edit of a lead', () => {
     })
     expect(outcome).toMatchObject({ result: 'applied', details: { overwritten: { first_name: 'Annie' } } })
     const [entry] = await backend.sql`select details from sync.outcomes where client_id = ${desk.clientId}`
-    expect(entry!.details).toEqual({ overwritten: { first_name: 'Annie' } })
+    expect(entry!.details).toEqual(outcome.details)
   })
 
   test('that says what is already there changes nothing, not even the stamp', async () => {
@@ -64,6 +65,77 @@ describe('an edit of a lead', () => {
   })
 })
 
+describe('what was settled between two', () => {
+  let colleague: Member
+  beforeEach(async () => {
+    colleague = await joinAs(backend, organization.id, 'manager')
+  })
+  const rename = (pusher: Pusher, first_name: string) =>
+    pusher.send('lead.edit', { lead_id: lead, set: { first_name }, base: { first_name: 'Ann' } })
+
+  test('tells the winner whose value gave way and when it was written', async () => {
+    const before = Date.now() - 1000
+    await rename(new Pusher(colleague.client), 'Annie')
+    const { details } = await rename(desk, 'Anna')
+    expect(details).toMatchObject({
+      lead_id: lead,
+      merged: {
+        first_name: { rule: 'last_writer', base: 'Ann', theirs: 'Annie', value: 'Anna', by: colleague.id },
+      },
+    })
+    const { merged } = details as { merged: { first_name: { at: number } } }
+    expect(merged.first_name.at).toBeGreaterThan(before)
+  })
+
+  test('reaches the one who lost with a pull, once, and nobody else', async () => {
+    const [loser, winner] = [new Replica(colleague.client), new Replica(rep.client)]
+    await Promise.all([loser.pull(), winner.pull()])
+    await rename(new Pusher(colleague.client), 'Annie')
+    await rename(desk, 'Anna')
+    const [answer] = await loser.pull()
+    expect(answer!.lost).toMatchObject([
+      {
+        table: 'leads',
+        row_id: lead,
+        lead_id: lead,
+        field: 'first_name',
+        base: 'Ann',
+        losing: 'Annie',
+        winning: 'Anna',
+        winning_by: rep.id,
+      },
+    ])
+    expect((await loser.pull())[0]!.lost).toEqual([])
+    expect((await winner.pull())[0]!.lost).toEqual([])
+  })
+
+  test('is not told of a lead that the loser no longer sees', async () => {
+    const other = await joinAs(backend, organization.id, 'sales_rep')
+    await backend.sql`update leads set owner_id = null where id = ${lead}`
+    const loser = new Replica(other.client)
+    await rename(new Pusher(other.client), 'Annie')
+    await loser.pull()
+    await backend.sql`update leads set owner_id = ${rep.id} where id = ${lead}`
+    await rename(desk, 'Anna')
+    expect((await loser.pull())[0]).toMatchObject({ lost: [], revoked: [{ lead_id: lead }] })
+  })
+
+  test('is nobody’s when an integration wrote it', async () => {
+    await backend.sql`update leads set first_name = 'Imported' where id = ${lead}`
+    const { details } = await rename(desk, 'Anna')
+    expect(details).toMatchObject({ merged: { first_name: { theirs: 'Imported', by: null } } })
+    expect(await backend.sql`select 1 from sync.lost_values where row_id = ${lead}`).toHaveLength(0)
+  })
+
+  test('is forgotten with the history', async () => {
+    await rename(new Pusher(colleague.client), 'Annie')
+    await rename(desk, 'Anna')
+    await backend.sql`update sync.lost_values set settled_at = now() - interval '91 days' where row_id = ${lead}`
+    await backend.sql`select sync.purge_history()`
+    expect(await backend.sql`select 1 from sync.lost_values where row_id = ${lead}`).toHaveLength(0)
+  })
+})
+
 describe('an edit of a note', () => {
   let note: string
   const BASE = 'one\ntwo\nthree\nfour'
@@ -76,7 +148,10 @@ describe('an edit of a note', () => {
 
   test('merges with an edit of other lines', async () => {
     await edit('ONE\ntwo\nthree\nfour')
-    expect(await edit('one\ntwo\nthree\nfour\nfive')).toMatchObject({ result: 'applied' })
+    expect(await edit('one\ntwo\nthree\nfour\nfive')).toMatchObject({
+      result: 'applied',
+      details: { merged: { body: { rule: 'text', base: BASE, value: 'ONE\ntwo\nthree\nfour\nfive' } }, lead_id: lead },
+    })
     expect(await bodyNow()).toBe('ONE\ntwo\nthree\nfour\nfive')
   })
 
