@@ -24,6 +24,7 @@ import { Outbox } from './write/outbox.ts'
 import { discardParked, retryParked } from './write/parked.ts'
 import { leaseBatch, release, renewClientId, settle } from './write/push.ts'
 import { Rebase } from './write/rebase.ts'
+import { Redirects } from './write/redirects.ts'
 import { Rounds } from './write/round.ts'
 import { SaveStates } from './write/save-state.ts'
 import { Shadows } from './write/shadows.ts'
@@ -60,7 +61,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
   const transactions = new Transactions(db, touched, onChange)
   const staging = new Staging(file, key)
   const rounds = new Rounds(context, staging, transactions)
-  const drafts = new Drafts(db, touched)
+  const { drafts } = context
   const checkpoints = new Checkpoints(db, file)
   // What was on its way when the application ended got no answer.
   transactions.own(() => release(context))
@@ -134,6 +135,8 @@ function contextOver(db: Connection, touched: Touched, userId: string): WriteCon
     saveStates: new SaveStates(db, touched),
     vault: new Vault(db),
     mergeLog: new MergeLog(db, touched, userId),
+    redirects: new Redirects(db),
+    drafts: new Drafts(db, touched),
   }
 }
 

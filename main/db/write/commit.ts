@@ -13,10 +13,12 @@ import { mutationHash } from './hash.ts'
  * @throws `invalid_input` for arguments that do not parse, `not_found` when the target is not in the cache, `conflict`
  *   when it can do nothing there
  */
-export function commit({ rows, outbox, rebase, touched }: WriteContext, mutation: NewMutation, at: number): number {
+export function commit(context: WriteContext, mutation: NewMutation, at: number): number {
+  const { rows, outbox, rebase, touched, redirects } = context
   if (!isMutationName(mutation.name)) throw new ExpectedError('invalid_input', 'This change is not known.')
   const { args: schema, v } = MUTATIONS[mutation.name]
-  const parsed = schema.safeParse(withBase(rows, mutation))
+  const given = redirects.follow(mutation.name, mutation.args)
+  const parsed = schema.safeParse(withBase(rows, given ? ({ ...mutation, args: given } as NewMutation) : mutation))
   if (!parsed.success) {
     throw new ExpectedError('invalid_input', parsed.error.issues[0]?.message ?? 'This change is not valid.')
   }

@@ -2,9 +2,11 @@ import type { Connection } from '../connection.ts'
 import type { Meta } from '../meta.ts'
 import type { Touched } from '../touched.ts'
 import type { CacheRows } from './cache-rows.ts'
+import type { Drafts } from './drafts.ts'
 import type { MergeLog } from './merge-log.ts'
 import type { Outbox } from './outbox.ts'
 import type { Rebase } from './rebase.ts'
+import type { Redirects } from './redirects.ts'
 import type { SaveStates } from './save-state.ts'
 import type { Shadows } from './shadows.ts'
 import type { Vault } from './vault.ts'
@@ -20,5 +22,7 @@ export interface WriteContext {
   saveStates: SaveStates
   vault: Vault
   mergeLog: MergeLog
+  redirects: Redirects
+  drafts: Drafts
   touched: Touched
 }

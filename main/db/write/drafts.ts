@@ -10,6 +10,7 @@ export class Drafts {
   readonly #save: Sqlite.Statement<[string, string, string, number]>
   readonly #remove: Sqlite.Statement<[string]>
   readonly #load: Sqlite.Statement<[string], Draft>
+  readonly #savedAt: Sqlite.Statement<[string], number>
 
   constructor(db: Connection, touched: Touched) {
     this.#touched = touched
@@ -19,6 +20,7 @@ export class Drafts {
     )
     this.#remove = db.prepare('delete from drafts where conversation_id = ?')
     this.#load = db.prepare('select body, mode from drafts where conversation_id = ?')
+    this.#savedAt = db.prepare<[string], number>('select updated_at from drafts where conversation_id = ?').pluck()
   }
 
   /** Takes away what was sent. The kept draft may be some keystrokes behind it, or ahead. */
@@ -29,6 +31,15 @@ export class Drafts {
     else if (draft.body.trimStart().startsWith(sent)) {
       this.save(conversation_id, { ...draft, body: draft.body.trimStart().slice(sent.length) }, at)
     }
+  }
+
+  /** Takes a draft to the conversation that stands for its own; what is typed there already stays in front of it. */
+  move(from: string, to: string): void {
+    const moved = this.#load.get(from)
+    if (!moved) return
+    const there = this.#load.get(to)
+    this.save(to, there ? { ...there, body: `${there.body}\n${moved.body}` } : moved, this.#savedAt.get(from)!)
+    this.save(from, { ...moved, body: '' }, 0)
   }
 
   /** An empty body deletes the draft. */

@@ -37,7 +37,9 @@ export class Outbox {
   readonly #get: Sqlite.Statement<[number], OutboxEntry>
   readonly #inState: Sqlite.Statement<[OutboxState, number], OutboxEntry>
   readonly #move: Sqlite.Statement<[OutboxState, OutboxState], number>
-  readonly #setState: Sqlite.Statement<[OutboxState, number]>
+  readonly #lease: Sqlite.Statement<[number]>
+  readonly #unsent: Sqlite.Statement<[], OutboxEntry>
+  readonly #rewrite: Sqlite.Statement<[string, string, number]>
   readonly #settle: Sqlite.Statement<[string, number]>
   readonly #park: Sqlite.Statement<[string, number, number]>
   readonly #remove: Sqlite.Statement<[number]>
@@ -45,18 +47,21 @@ export class Outbox {
   readonly #moveRows: Sqlite.Statement<[number, number]>
   readonly #orphans: Sqlite.Statement<[], OrphanRow>
   readonly #children: Sqlite.Statement<[number], number>
+  readonly #createdLead: Sqlite.Statement<[number], string>
   readonly #backlog: Sqlite.Statement<[], Backlog>
 
   constructor(db: Connection) {
     this.#insert = db.prepare(
-      'insert into outbox (id, name, v, args, hash, at) values (:id, :name, :v, :args, :hash, :at)',
+      'insert into outbox (id, name, v, args, hash, at, sent) values (:id, :name, :v, :args, :hash, :at, 0)',
     )
     this.#get = db.prepare('select * from outbox where seq = ?')
     this.#inState = db.prepare('select * from outbox where state = ? order by seq limit ?')
     this.#move = db
       .prepare<[OutboxState, OutboxState], number>('update outbox set state = ? where state = ? returning seq')
       .pluck()
-    this.#setState = db.prepare('update outbox set state = ? where seq = ?')
+    this.#lease = db.prepare(`update outbox set state = 'leased', sent = 1 where seq = ?`)
+    this.#unsent = db.prepare(`select * from outbox where state = 'pending' and not sent order by seq`)
+    this.#rewrite = db.prepare('update outbox set args = ?, hash = ? where seq = ?')
     this.#settle = db.prepare(`update outbox set state = 'settled', xid = ? where seq = ?`)
     this.#park = db.prepare(`update outbox set state = 'parked', outcome = ?, shown = ? where seq = ?`)
     this.#remove = db.prepare('delete from outbox where seq = ?')
@@ -79,6 +84,11 @@ export class Outbox {
          where state = 'parked' and outcome ->> 'code' = 'parent_parked' and outcome ->> '$.details.parent' = ? order by seq`,
       )
       .pluck()
+    this.#createdLead = db
+      .prepare<[number], string>(
+        `select row_id from outbox_rows where seq = ? and table_name = 'leads' and effect = 'create'`,
+      )
+      .pluck()
     this.#backlog = db.prepare(
       `select (select count(*) from outbox where state in ('pending', 'leased')) as pending,
          (select count(*) from outbox where state = 'parked') + (select count(*) from vault) as attention`,
@@ -99,7 +109,17 @@ export class Outbox {
   }
 
   lease(seq: number): void {
-    this.#setState.run('leased', seq)
+    this.#lease.run(seq)
+  }
+
+  /** Pending entries that have never been on their way: the server cannot know them. */
+  unsent(): OutboxEntry[] {
+    return this.#unsent.all()
+  }
+
+  /** Changes what an unsent entry says. */
+  rewrite(seq: number, args: string, hash: string): void {
+    this.#rewrite.run(args, hash, seq)
   }
 
   /** Moves every entry of one state to another; returns their numbers. */
@@ -127,6 +147,11 @@ export class Outbox {
     this.#moveRows.run(renewed, seq)
     this.#remove.run(seq)
     return renewed
+  }
+
+  /** The lead that an entry creates, if it does. */
+  createdLead(seq: number): string | undefined {
+    return this.#createdLead.get(seq)
   }
 
   /** Entries that use a row which a parked entry was to create: the server cannot take them before that one. */

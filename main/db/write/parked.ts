@@ -5,7 +5,7 @@ import { uuidv7 } from '#shared/domain/ids.ts'
 import { outcomeSchema } from '#shared/replication/protocol.ts'
 import type { WriteContext } from './context.ts'
 import { mutationHash } from './hash.ts'
-import type { OutboxEntry } from './outbox.ts'
+import type { NewEntry, OutboxEntry } from './outbox.ts'
 
 const conflictSchema = z.object({ fields: z.record(z.string(), z.object({ theirs: z.unknown() })) })
 const argsSchema = z.record(z.string(), z.unknown())
@@ -18,17 +18,38 @@ const argsSchema = z.record(z.string(), z.unknown())
 export function retryParked(context: WriteContext, seq: number): number {
   if (seq < 0)
     throw new ExpectedError('conflict', 'This lead is no longer yours to change. Copy the text or discard it.')
-  const { outbox, rebase, saveStates } = context
   const entry = parkedEntry(context, seq)
   if (outcomeOf(entry)?.code === 'parent_parked') {
     throw new ExpectedError('conflict', 'Decide first about the change that this one depends on.')
   }
-  const family = familyOf(context, entry)
-  const keys = family.flatMap((member) => rebase.rowsOf(member.seq))
+  return resend(context, seq)
+}
+
+/** Queues again what was parked because of a change, and not that change itself: what it was about is elsewhere now. */
+export function resendChildren(context: WriteContext, seq: number): void {
+  const [, ...children] = familyOf(context, parkedEntry(context, seq))
+  sendAgain(context, children)
+}
+
+/**
+ * Queues a change again, and after it those that were parked because of it.
+ * @returns its new number
+ */
+export function resend(context: WriteContext, seq: number): number {
+  // A lead that is to be created after all stands for itself.
+  const created = context.outbox.createdLead(seq)
+  if (created) context.redirects.remove('leads', created)
+  return sendAgain(context, familyOf(context, parkedEntry(context, seq)))[0]!
+}
+
+/** @returns their new numbers */
+function sendAgain(context: WriteContext, entries: OutboxEntry[]): number[] {
+  const { outbox, rebase, saveStates } = context
+  const keys = entries.flatMap((entry) => rebase.rowsOf(entry.seq))
   let renewed: number[] = []
-  rebase.around(keys, () => (renewed = family.map((member) => outbox.renew(member.seq, asNew(member)))))
-  saveStates.changed(keys)
-  return renewed[0]!
+  rebase.around(keys, () => (renewed = entries.map((entry) => outbox.renew(entry.seq, asNew(context, entry)))))
+  saveStates.changed([...keys, ...renewed.flatMap((seq) => rebase.rowsOf(seq))])
+  return renewed
 }
 
 /**
@@ -66,10 +87,16 @@ function outcomeOf({ outcome }: OutboxEntry) {
   return outcome === null ? null : outcomeSchema.parse(JSON.parse(outcome))
 }
 
-/** The entry as it goes out again: over the server's present values, without the precondition that held it. */
-function asNew(entry: OutboxEntry): Pick<OutboxEntry, 'id' | 'name' | 'v' | 'args' | 'hash' | 'at'> {
-  const { seen_inbound_id: _precondition, ...args } = argsSchema.parse(JSON.parse(entry.args))
-  const conflict = conflictSchema.safeParse(outcomeOf(entry)?.details)
+/**
+ * The entry as it goes out again: over the server's present values, without the precondition that held it, and for the
+ * rows that stand now.
+ */
+function asNew({ redirects }: WriteContext, entry: OutboxEntry): NewEntry {
+  const outcome = outcomeOf(entry)
+  const given = argsSchema.parse(JSON.parse(entry.args))
+  const args = { ...(redirects.follow(entry.name, given) ?? given) }
+  if (outcome?.result === 'held' && outcome.code !== 'parent_parked') delete args['seen_inbound_id']
+  const conflict = conflictSchema.safeParse(outcome?.details)
   if (conflict.success && args['base']) args['base'] = overTheirs(argsSchema.parse(args['base']), conflict.data.fields)
   const { name, v, at } = entry
   return { id: uuidv7(at), name, v, args: JSON.stringify(args), hash: mutationHash(name, v, args), at }

@@ -5,7 +5,9 @@ import type { Outcome, PushMutation } from '#shared/replication/protocol.ts'
 import { isVisible } from '#shared/replication/snapshot.ts'
 import type { WriteContext } from './context.ts'
 import type { OutboxEntry } from './outbox.ts'
+import { resend, resendChildren } from './parked.ts'
 import type { RowKey } from './recorder.ts'
+import { followMoves, movesOf } from './redirects.ts'
 
 /**
  * Changes that carry nothing of the rep's own. Refused, they leave the queue without a word: there is nothing to decide
@@ -44,12 +46,14 @@ export function renewClientId(context: WriteContext): string {
  * stays shown (`whenParked: keep`) or gives way to what the server has.
  */
 export function settle(context: WriteContext, outcomes: readonly Outcome[]): void {
-  const { mergeLog, outbox, rebase, saveStates } = context
+  const { mergeLog, outbox, rebase, redirects, saveStates } = context
   const open = outcomes.flatMap((outcome) => {
     const entry = outbox.get(outcome.seq)
     return entry && (entry.state === 'leased' || entry.state === 'pending') ? [{ outcome, entry }] : []
   })
   const keys = open.flatMap(({ entry }) => rebase.rowsOf(entry.seq))
+  const moves = open.map(({ entry, outcome }) => movesOf(outcome, outbox.createdLead(entry.seq)))
+  for (const told of moves) redirects.add(told)
   const refused = open.filter(({ outcome }) => outcome.result !== 'applied')
   for (const { outcome, entry } of open) {
     if (outcome.result !== 'applied') continue
@@ -63,8 +67,22 @@ export function settle(context: WriteContext, outcomes: readonly Outcome[]): voi
     },
   )
   parkOrphans(context)
+  for (const { entry, outcome } of refused) sendElsewhere(context, entry, outcome)
+  for (const told of moves) followMoves(context, told)
   removeSeen(context)
   saveStates.changed(keys)
+}
+
+/**
+ * What the server did not take because its row has gone elsewhere goes there, under new numbers, with all that was parked
+ * because of it. Of a lead that had been there before, the creation stays for the rep to see.
+ */
+function sendElsewhere(context: WriteContext, { seq, name, args }: OutboxEntry, { code }: Outcome): void {
+  const { outbox, redirects } = context
+  if (outbox.get(seq)?.state !== 'parked') return
+  if (code === 'duplicate_of' && outbox.createdLead(seq)) resendChildren(context, seq)
+  const isElsewhere = code === 'not_found' && redirects.follow(name, JSON.parse(args) as object) !== null
+  if (isElsewhere) resend(context, seq)
 }
 
 function refuse({ outbox }: WriteContext, { seq, name }: OutboxEntry, outcome: Outcome): void {

@@ -10,6 +10,7 @@ import type { WriteContext } from './context.ts'
 import { Purge } from './purge.ts'
 import { removeSeen } from './push.ts'
 import type { RowKey } from './recorder.ts'
+import { followMoves } from './redirects.ts'
 import { checkedAnswer, rowEncoder } from './wire.ts'
 
 /** Rounds up to this size are one transaction; larger ones yield between pieces to the rep's own writes. */
@@ -132,6 +133,20 @@ export class Rounds {
     rebase.around(seeds, () => {
       for (const row of wireRows) rows.putValues(table, encodeRow(row), round)
     })
+    if (table === 'leads') this.#followMerges(wireRows, idAt, columns.indexOf('merged_into'))
+  }
+
+  /** Leads that were merged into others, or are themselves again. */
+  #followMerges(wireRows: unknown[][], idAt: number, mergedAt: number): void {
+    const { redirects } = this.#context
+    const merged = wireRows.filter((row) => row[mergedAt] !== null)
+    if (!redirects.isEmpty) {
+      for (const row of wireRows) if (row[mergedAt] === null) redirects.remove('leads', row[idAt] as string)
+    }
+    if (merged.length === 0) return
+    const moves = { leads: Object.fromEntries(merged.map((row) => [row[idAt], row[mergedAt]])) }
+    redirects.add(moves)
+    followMoves(this.#context, moves)
   }
 
   #applyGone({ deleted, revoked }: Extract<Piece, { kind: 'gone' }>): Vaulted[] {
