@@ -7527,46 +7527,61 @@ export type Database = {
       }
       dispatch_queue: {
         Row: {
+          attempted_at: string | null
           attempts: number
           channel_id: string
+          conversation_id: string
           created_at: string
           due_at: string
+          held_reason: string | null
           id: string
           last_error: string | null
           locked_by: string | null
           locked_until: string | null
           message_id: string
           organization_id: string
+          place: number
           priority: number
+          unconfirmed_since: string | null
           updated_at: string
         }
         ComputedFields: never
         Insert: {
+          attempted_at?: string | null
           attempts?: number
           channel_id: string
+          conversation_id: string
           created_at?: string
           due_at?: string
+          held_reason?: string | null
           id?: string
           last_error?: string | null
           locked_by?: string | null
           locked_until?: string | null
           message_id: string
           organization_id: string
+          place?: never
           priority?: number
+          unconfirmed_since?: string | null
           updated_at?: string
         }
         Update: {
+          attempted_at?: string | null
           attempts?: number
           channel_id?: string
+          conversation_id?: string
           created_at?: string
           due_at?: string
+          held_reason?: string | null
           id?: string
           last_error?: string | null
           locked_by?: string | null
           locked_until?: string | null
           message_id?: string
           organization_id?: string
+          place?: never
           priority?: number
+          unconfirmed_since?: string | null
           updated_at?: string
         }
         Relationships: [
@@ -7582,6 +7597,13 @@ export type Database = {
             columns: ['channel_id']
             isOneToOne: false
             referencedRelation: 'channels'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'dispatch_queue_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
             referencedColumns: ['id']
           },
           {
@@ -11204,6 +11226,9 @@ export type Database = {
         Args: { p_email: string; p_message?: string; p_role: string; p_valid_days?: number }
         Returns: Json
       }
+      dispatch_begin: { Args: { p_message: string; p_worker: string }; Returns: boolean }
+      dispatch_claim: { Args: { p_lease_seconds?: number; p_limit?: number; p_worker: string }; Returns: Json }
+      dispatch_settle: { Args: { p_message: string; p_outcome: Json; p_worker: string }; Returns: string }
       get_analytics: { Args: { name: string; since?: string; until?: string }; Returns: Json }
       get_contacts_for_channel: {
         Args: { p_channel_id: string; p_search_term?: string }

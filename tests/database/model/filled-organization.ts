@@ -199,7 +199,7 @@ async function fillServer(sql: Sql, filled: FilledOrganization): Promise<void> {
     path: `${filled.id}/${randomUUID()}`,
     size_bytes: 3,
   })
-  await add(sql, filled, 'dispatch_queue', { message_id: filled.messageId, channel_id })
+  await add(sql, filled, 'dispatch_queue', { message_id: filled.messageId })
   await add(sql, filled, 'rate_counters', { channel_id, period: 'day', started_at: '2026-11-21T00:00:00Z' })
   await add(sql, filled, 'dead_letters', { kind: 'dispatch', payload: sql.json({}), error: 'No such number' })
   await add(sql, filled, 'channel_credentials', { channel_id, ciphertext: Buffer.from('secret') })

@@ -1,0 +1,10 @@
+drop function if exists public.dispatch_settle(text, uuid, jsonb);
+drop function if exists app.settle_unsent(public.messages, public.dispatch_queue, jsonb);
+drop function if exists app.settle_sent(public.messages, jsonb);
+drop function if exists app.dispatch_delay(integer);
+drop function if exists public.dispatch_begin(text, uuid);
+drop function if exists public.dispatch_claim(text, integer, integer);
+drop function if exists app.claim_entry(public.dispatch_queue, public.messages, text, interval);
+drop function if exists app.dispatch_item(public.dispatch_queue, public.messages, public.channels, text, public.messages);
+drop function if exists app.fail_dispatch(uuid, text, jsonb, integer);
+drop function if exists app.dispatch_recipient(public.leads, public.channels);
