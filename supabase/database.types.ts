@@ -11213,6 +11213,7 @@ export type Database = {
       calculate_client_ltv: { Args: { client_uuid: string; in_currency?: string }; Returns: number }
       calculate_lead_score: { Args: { lead_uuid: string }; Returns: number }
       calculate_win_rate: { Args: { end_date: string; org_id: string; start_date: string }; Returns: number }
+      channel_access: { Args: { p_channel: string }; Returns: Json }
       claim_client_invitation: { Args: { p_token: string }; Returns: string }
       create_channel_and_config: {
         Args: { channel_name: string; channel_platform: string; platform_id: string }
@@ -11288,6 +11289,10 @@ export type Database = {
       resend_user_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       revoke_client_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
       revoke_user_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
+      store_channel_credentials: {
+        Args: { p_channel: string; p_ciphertext: string; p_key_version: number }
+        Returns: undefined
+      }
       sync_backfill: { Args: { p_budget: Json; p_lead_ids: string[]; p_position: string }; Returns: Json }
       sync_pull: { Args: { p_budget: Json; p_cursor: Json }; Returns: Json }
       sync_push: { Args: { p_client: string; p_mutations: Json }; Returns: Json }

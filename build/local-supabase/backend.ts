@@ -1,5 +1,7 @@
 import postgres from 'postgres'
 import type { Sql } from 'postgres'
+import { EdgeFunctions } from './edge-functions.ts'
+import type { EdgeFunctionsOptions } from './edge-functions.ts'
 import { createGateway } from './gateway.ts'
 import { serveHttp } from './http-server.ts'
 import { startLite } from './lite.ts'
@@ -30,6 +32,8 @@ export interface LocalSupabaseOptions {
   template?: string
   /** Lifetime of access tokens in seconds; default an hour, as hosted. */
   jwtExpiry?: number
+  /** Edge functions to serve below `/functions/v1/`; none when absent. */
+  functions?: EdgeFunctionsOptions
   /** Fills the database once, after the migrations. */
   seed?: (sql: Sql, backend: LocalSupabase) => Promise<void>
   /** Receives what the backend and its database have to tell, line by line. */
@@ -119,13 +123,20 @@ async function start(
     void lite.forgetSchema()
   })
   const broadcast = (request: Request): Promise<Response | null> => realtime.fetch(request)
-  const gateway = createGateway({ anonKey, serviceRoleKey, tokens, rpc, lite, broadcast })
+  let functions: EdgeFunctions | null = null
+  const gateway = createGateway({ anonKey, serviceRoleKey, tokens, rpc, lite, broadcast, functions: () => functions })
   const http = await serveHttp(gateway, options.port ?? 0, log)
   closers.push(() => http.close())
+  const url = `http://127.0.0.1:${http.port}`
+  if (options.functions) {
+    const project = { SUPABASE_URL: url, SUPABASE_ANON_KEY: anonKey, SUPABASE_SERVICE_ROLE_KEY: serviceRoleKey }
+    const { dir, env } = options.functions
+    functions = new EdgeFunctions({ dir, env: { ...project, ...env } }, log)
+  }
   realtime.attach(http.server)
 
   const backend: LocalSupabase = {
-    url: `http://127.0.0.1:${http.port}`,
+    url,
     anonKey,
     serviceRoleKey,
     jwtSecret,

@@ -1,3 +1,4 @@
+import type { EdgeFunctions } from './edge-functions.ts'
 import type { Lite } from './lite.ts'
 import { tokenErrorResponse } from './postgrest-errors.ts'
 import type { DirectRpc } from './rpc.ts'
@@ -13,6 +14,8 @@ export interface GatewayParts {
   lite: Lite
   /** Broadcast over HTTP; null when the path is none of its own. */
   broadcast: (request: Request) => Promise<Response | null>
+  /** Null while there are none: they are told the port, which is known last. */
+  functions: () => EdgeFunctions | null
 }
 
 const CORS = {
@@ -23,8 +26,9 @@ const CORS = {
 
 const RPC_PATH = /^\/rest\/v1\/rpc\/([^/]+)$/
 
-/** Paths that a browser opens by itself, without a key. */
-const WITHOUT_KEY = /^\/(?:auth\/v1\/(?:verify|callback|authorize)$|storage\/v1\/object\/(?:public|sign)\/)/
+/** Paths that a browser opens by itself, without a key, and functions: they check who calls (verify_jwt = false). */
+const WITHOUT_KEY =
+  /^\/(?:auth\/v1\/(?:verify|callback|authorize)$|storage\/v1\/object\/(?:public|sign)\/|functions\/v1\/)/
 
 /**
  * The HTTP side of a project: checks the API key as the hosted gateway does, then hands the request on.
@@ -45,6 +49,9 @@ export function createGateway(parts: GatewayParts): (request: Request) => Promis
 async function route(parts: GatewayParts, request: Request, url: URL): Promise<Response> {
   if (url.pathname.startsWith('/realtime/')) {
     return (await parts.broadcast(request)) ?? Response.json({ message: 'Not found' }, { status: 404 })
+  }
+  if (url.pathname.startsWith('/functions/v1/')) {
+    return (await parts.functions()?.fetch(request)) ?? Response.json({ message: 'Not found' }, { status: 404 })
   }
   const name = RPC_PATH.exec(url.pathname)?.[1]
   if (name === undefined || !isPlainCall(request, url)) return parts.lite.fetch(request)

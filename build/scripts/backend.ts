@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startLocalSupabase } from '#build/local-supabase/backend.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startScheduler } from './scheduler.ts'
+import { PRODUCT_FUNCTIONS } from './product-functions.ts'
 
 /**
  * `npm run backend`: starts the local Supabase with the demo workspace and prints one JSON line about it on standard
@@ -70,6 +71,7 @@ async function run(): Promise<void> {
       port: Number(values.port),
       fresh: values.fresh,
       migrationsDir: values.migrations,
+      functions: PRODUCT_FUNCTIONS,
       log,
       ...(wantsSeed && { seed: (_sql, started) => seedDemo(started, usersFile) }),
     })

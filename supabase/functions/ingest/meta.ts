@@ -1,0 +1,23 @@
+import type { ChannelAccess } from '../_shared/credentials.ts'
+import { utf8 } from '../_shared/encoding.ts'
+import { equalInConstantTime } from '../_shared/signature.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Meta's test of a webhook's address: `hub.challenge` is given back when `hub.verify_token` is ours (Meta for
+ * Developers, "Graph API: Webhooks, Getting started: Verification requests").
+ *
+ * @throws Refusal 400 when it is no such request, 403 when the token is not ours.
+ */
+export async function answerMetaChallenge(url: URL, channel: ChannelAccess): Promise<Response> {
+  const challenge = url.searchParams.get('hub.challenge')
+  if (url.searchParams.get('hub.mode') !== 'subscribe' || challenge === null) {
+    throw new Refusal(400, 'invalid_challenge', 'A verification request has hub.mode=subscribe and hub.challenge.')
+  }
+  const expected = channel.credentials['verify_token']
+  const given = url.searchParams.get('hub.verify_token') ?? ''
+  if (!expected || !(await equalInConstantTime(utf8(expected), utf8(given)))) {
+    throw new Refusal(403, 'bad_verify_token', 'hub.verify_token is not the one of this channel.')
+  }
+  return new Response(challenge, { headers: { 'content-type': 'text/plain' } })
+}
