@@ -36,7 +36,8 @@ export async function fillBulk(sql: Sql, organization: Organization, sizes: Bulk
         last_message_preview, last_message_direction)
       select app.uuid_v7(), ${id}, l.id, ${channelId}, 'sms', ${sizes.messagesPerLead},
         now() - row_number() over (order by l.id) * interval '1 second', 'Is it still there?', 'inbound'
-      from leads l where l.organization_id = ${id}`
+      from leads l
+      where l.organization_id = ${id} and not exists (select from conversations c where c.lead_id = l.id)`
     await tx`
       insert into messages (id, organization_id, conversation_id, lead_id, platform, direction, sender_type, body, status,
         created_at)
