@@ -6989,6 +6989,7 @@ export type Database = {
           channel_id: string
           created_at: string
           id: string
+          joined_into: string | null
           last_inbound_id: string | null
           last_message_at: string | null
           last_message_direction: string | null
@@ -7015,6 +7016,7 @@ export type Database = {
           channel_id: string
           created_at?: string
           id?: string
+          joined_into?: string | null
           last_inbound_id?: string | null
           last_message_at?: string | null
           last_message_direction?: string | null
@@ -7040,6 +7042,7 @@ export type Database = {
           channel_id?: string
           created_at?: string
           id?: string
+          joined_into?: string | null
           last_inbound_id?: string | null
           last_message_at?: string | null
           last_message_direction?: string | null
@@ -7079,6 +7082,13 @@ export type Database = {
             columns: ['channel_id']
             isOneToOne: false
             referencedRelation: 'channels'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'conversations_joined_into_fkey'
+            columns: ['joined_into']
+            isOneToOne: false
+            referencedRelation: 'conversations'
             referencedColumns: ['id']
           },
           {

@@ -18,8 +18,9 @@ interface StoredPiece {
 }
 
 interface Statements {
-  insert: Sqlite.Statement<[string | null, string, string]>
+  insert: Sqlite.Statement<[string | null, string, string, number]>
   next: Sqlite.Statement<[number], StoredPiece>
+  count: Sqlite.Statement<[], number>
   clear: Sqlite.Statement<[]>
 }
 
@@ -36,7 +37,6 @@ export class Staging {
   readonly #file: string
   readonly #key: Uint8Array
   #open: { db: Connection; statements: Statements } | null = null
-  #size = 0
 
   constructor(file: string, key: Uint8Array) {
     this.#file = stagingOf(file)
@@ -51,20 +51,19 @@ export class Staging {
       if (answer.deleted.length + answer.revoked.length > 0) {
         const { deleted, revoked } = answer
         const gone = JSON.stringify({ kind: 'gone', deleted, revoked })
-        statements.insert.run(null, gone, '')
+        statements.insert.run(null, gone, '', deleted.length + revoked.length)
       }
       for (const { table, columns, rows, count } of answer.tables) {
-        if (count > 0) statements.insert.run(table, JSON.stringify(columns), rows)
+        if (count > 0) statements.insert.run(table, JSON.stringify(columns), rows, count)
       }
       const { lost } = answer
-      if (lost.length > 0) statements.insert.run(null, JSON.stringify({ kind: 'lost', lost }), '')
+      if (lost.length > 0) statements.insert.run(null, JSON.stringify({ kind: 'lost', lost }), '', lost.length)
     })()
-    this.#size += sizeOf(answer)
   }
 
   /** Rows and removals that wait. */
   get size(): number {
-    return this.#size
+    return this.#open?.statements.count.get() ?? 0
   }
 
   /** The pieces in the order they came, read one at a time. */
@@ -80,14 +79,12 @@ export class Staging {
   }
 
   clear(): void {
-    this.#size = 0
     if (!this.#open) return
     if (statSync(this.#file).size > KEEP_BYTES) this.close()
     else this.#open.statements.clear.run()
   }
 
   close(): void {
-    this.#size = 0
     this.#open?.db.close()
     this.#open = null
     this.#removeFile()
@@ -109,12 +106,13 @@ function openStaging(file: string, key: Uint8Array): { db: Connection; statement
   db.pragma('synchronous = off')
   db.pragma('locking_mode = exclusive')
   db.exec(`create table pieces (
-    n integer primary key, table_name text, header text not null, rows text not null) strict`)
+    n integer primary key, table_name text, header text not null, rows text not null, count integer not null) strict`)
   return {
     db,
     statements: {
-      insert: db.prepare('insert into pieces (table_name, header, rows) values (?, ?, ?)'),
+      insert: db.prepare('insert into pieces (table_name, header, rows, count) values (?, ?, ?, ?)'),
       next: db.prepare('select n, table_name, header, rows from pieces where n > ? order by n limit 1'),
+      count: db.prepare<[], number>('select coalesce(sum(count), 0) from pieces').pluck(),
       clear: db.prepare('delete from pieces'),
     },
   }
@@ -128,8 +126,4 @@ function parsed({ table_name, header, rows }: StoredPiece): Piece {
     columns: JSON.parse(header) as string[],
     rows: JSON.parse(rows) as unknown[][],
   }
-}
-
-function sizeOf({ tables, deleted, revoked, lost }: StagedAnswer): number {
-  return tables.reduce((sum, { count }) => sum + count, deleted.length + revoked.length + lost.length)
 }

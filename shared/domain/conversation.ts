@@ -1,4 +1,5 @@
 /** Rules of a conversation that desktop and server share. */
+import type { Row } from '../replication/tables.ts'
 
 /** Characters of a message kept as the list's preview. */
 export const PREVIEW_LENGTH = 140
@@ -28,4 +29,38 @@ export function leadLabel(lead: {
   phone: string | null
 }): string | null {
   return [lead.full_name, lead.company_name, lead.email, lead.phone].find((part) => part?.trim()) ?? null
+}
+
+/**
+ * A conversation in which nothing has been said, as the database makes it.
+ * @param at milliseconds since 1970
+ */
+export function newConversation(
+  id: string,
+  leadId: string,
+  channel: Pick<Row<'channels'>, 'id' | 'platform'>,
+  at: number,
+): Row<'conversations'> {
+  return {
+    id,
+    lead_id: leadId,
+    channel_id: channel.id,
+    platform: channel.platform,
+    status: 'open',
+    assigned_to: null,
+    priority: 'normal',
+    snoozed_until: null,
+    unread_count: 0,
+    message_count: 0,
+    last_message_at: null,
+    last_message_preview: null,
+    last_message_direction: null,
+    last_inbound_id: null,
+    waiting_since: null,
+    sentiment: null,
+    needs_review: false,
+    ai_enabled: true,
+    created_at: at,
+    updated_at: at,
+  }
 }

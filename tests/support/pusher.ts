@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { MUTATIONS } from '#shared/domain/mutations.ts'
 import type { MutationName } from '#shared/domain/mutations.ts'
 import { outcomeSchema, pushAnswerSchema } from '#shared/replication/protocol.ts'
 import type { Outcome, PushMutation } from '#shared/replication/protocol.ts'
@@ -15,10 +16,10 @@ export class Pusher {
     this.clientId = clientId
   }
 
-  /** The next mutation, with arguments as given, well-formed or not. */
-  next(name: MutationName, args: unknown): PushMutation {
+  /** The next mutation, of the present version unless told, with arguments as given, well-formed or not. */
+  next(name: MutationName, args: unknown, v: number = MUTATIONS[name].v): PushMutation {
     const seq = ++this.#seq
-    return { seq, id: randomUUID(), name, v: 1, args, hash: `hash of ${seq}` }
+    return { seq, id: randomUUID(), name, v, args, hash: `hash of ${seq}` }
   }
 
   /** @throws the REST error when the push fails as a whole. */

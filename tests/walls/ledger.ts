@@ -10,6 +10,8 @@ export interface Group {
   table: string
   organization: string
   owner: string | null
+  /** True for what hangs on a lead that was not there before. */
+  onNewLead?: boolean
 }
 
 /** Columns that people change in their own profile. */
@@ -57,7 +59,13 @@ export class Ledger {
 /** The groups whose rows differ between two takings. */
 export function changedGroups(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Group[] {
   const keys = new Set([...before.keys(), ...after.keys()])
-  return [...keys].filter((key) => before.get(key) !== after.get(key)).map((key) => JSON.parse(key) as Group)
+  const changed = [...keys].filter((key) => before.get(key) !== after.get(key))
+  const made = changed.filter((key) => !before.has(key)).map((key) => JSON.parse(key) as Group)
+  const newLeads = new Set(made.filter(({ table }) => table === 'leads').map(({ owner }) => owner))
+  return changed.map((key) => {
+    const group = JSON.parse(key) as Group
+    return newLeads.has(group.owner) ? { ...group, onNewLead: true } : group
+  })
 }
 
 function fingerprints(label: string, { schema, name }: Relation, owner: string, text: string): string {
@@ -95,14 +103,14 @@ const OF_ADMINISTRATORS = [
 const FOLLOWING = ['audit_logs', 'datasets', 'outcomes']
 
 /** True when a function may change these rows on behalf of an actor, by the rules of data-model.md. */
-export function mayChange({ actor, leads }: Sight, { table, organization, owner }: Group): boolean {
+export function mayChange({ actor, leads }: Sight, { table, organization, owner, onNewLead = false }: Group): boolean {
   if (!isActive(actor) || actor.organization !== organization || table === RIGHTS) return false
   if (table === 'profiles' || table === 'clients') return owner === actor.userId
   if (actor.role === 'viewer') return false
   if (ADMINISTRATES.includes(actor.role)) return true
   if (OF_ADMINISTRATORS.includes(table)) return false
   if (actor.role === 'manager') return true
-  return FOLLOWING.includes(table) || (owner !== null && (leads.has(owner) || owner === actor.userId))
+  return FOLLOWING.includes(table) || onNewLead || (owner !== null && (leads.has(owner) || owner === actor.userId))
 }
 
 /** True when a direct write may change these rows: nothing but one's own profile, which the audit trail follows. */

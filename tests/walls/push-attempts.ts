@@ -28,6 +28,12 @@ const TABLES: Record<string, string> = {
   assigned_to: 'profiles',
   owner_id: 'profiles',
   seen_inbound_id: 'messages',
+  survivor_id: 'leads',
+  absorbed_id: 'leads',
+  merge_id: 'lead_merges',
+  stage_id: 'pipeline_stages',
+  template_id: 'message_templates',
+  via_conversation_id: 'conversations',
 }
 const BATCH = 32
 

@@ -13,3 +13,5 @@ export const text = (max: number) =>
       'This text holds a character that cannot be stored',
     )
 export const body = text(MAX_BODY)
+/** Milliseconds since 1970, within the years 1 to 9999 that the database stores. */
+export const time = z.int().min(-62_135_596_800_000).max(253_402_300_799_999)

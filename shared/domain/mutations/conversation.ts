@@ -1,10 +1,25 @@
 import { z } from 'zod'
-import { previewOf } from '../conversation.ts'
+import { newConversation, previewOf } from '../conversation.ts'
 import { body, uuid } from './arguments.ts'
 import { define, patch } from './define.ts'
 
 /** What a rep does in a conversation. */
 export const CONVERSATION_MUTATIONS = {
+  /**
+   * Begins a conversation with a lead on a channel. Where there is one already, the server says so
+   * (`redirected.conversations` in the details) and sends there what the queue addresses to this one.
+   */
+  'conversation.start': define({
+    v: 1,
+    args: z.object({ conversation_id: uuid, lead_id: uuid, channel_id: uuid }),
+    whenParked: 'keep',
+    apply(rows, { conversation_id, lead_id, channel_id }, { at }) {
+      const channel = rows.get('channels', channel_id)
+      if (!channel || !rows.get('leads', lead_id) || rows.get('conversations', conversation_id)) return
+      rows.put('conversations', newConversation(conversation_id, lead_id, channel, at))
+    },
+  }),
+
   /** A reply to the customer. The server decides whether it may leave (opt-out, a newer inbound message). */
   'message.send': define({
     v: 1,

@@ -45,7 +45,6 @@ export async function fillOrganization(
         LEADS,
       ),
     )} returning id`
-  await sql`update leads set merged_into = ${leads[0]!.id} where id = ${leads[1]!.id}`
 
   const channels = [organization.channelId, await createChannel(sql, organization.id, organization.brandId, 'email')]
   const conversations = await sql<{ id: string }[]>`
@@ -91,4 +90,5 @@ export async function fillOrganization(
     actual_close_date: fc.constantFrom(null, '2026-10-01', '2026-11-15'),
   })
   await sql`insert into deals ${sql(pick(deals, DEALS))}`
+  await sql`update leads set merged_into = ${leads[0]!.id} where id = ${leads[1]!.id}`
 }
