@@ -6,8 +6,8 @@ import type { Connection } from './connection.ts'
 const IDLE_MS = 250
 /** A log of this size is emptied when idle, so that it does not stay that large. */
 const TRUNCATE_BYTES = 16 * 1024 * 1024
-/** During a load the log may grow to this before its end is folded in between two transactions. */
-const BUSY_BYTES = 64 * 1024 * 1024
+/** During a load the log is folded in after this many transactions; its file's size tells nothing, it never shrinks. */
+const BUSY_TRANSACTIONS = 64
 
 /**
  * When the write-ahead log is folded into the file: in idle time, because a checkpoint inside a rep's write is its whole
@@ -17,6 +17,7 @@ export class Checkpoints {
   readonly #db: Connection
   readonly #log: string
   #timer: NodeJS.Timeout | null = null
+  #sinceLast = 0
 
   constructor(db: Connection, file: string) {
     this.#db = db
@@ -33,7 +34,8 @@ export class Checkpoints {
   /** Called between the transactions of a load. */
   whileBusy(): void {
     this.stop()
-    if (this.#logBytes() > BUSY_BYTES) this.#checkpoint('passive')
+    this.#sinceLast += 1
+    if (this.#sinceLast >= BUSY_TRANSACTIONS) this.#checkpoint('passive')
   }
 
   stop(): void {
@@ -50,6 +52,7 @@ export class Checkpoints {
    * for it, so nobody is told: the next one tries again, and a rep's own write says for itself what is wrong.
    */
   #checkpoint(how: 'passive' | 'truncate'): void {
+    this.#sinceLast = 0
     try {
       this.#db.pragma(`wal_checkpoint(${how})`)
     } catch (error) {

@@ -134,6 +134,25 @@ describe('a round', () => {
     expect((await database.stats()).rows.messages).toBe(6002)
   })
 
+  test('shows what a large scan has brought before the scan is over', async () => {
+    const many = Array.from({ length: 2500 }, () => message({ conversation_id: chat.id, lead_id: maya.id, body: 'x' }))
+    await database.stagePage(answerOf({ tables: world() }))
+    expect((await page()).rows).toEqual([])
+    await database.stagePage(answerOf({ tables: [pageOf('messages', many)] }))
+    expect((await page()).rows).toMatchObject([{ id: chat.id, lead_label: 'Maya Chen' }])
+    expect(await database.cursor()).toMatchObject({ snapshot: null })
+    expect(await database.applyRound(cursorAt(10), { at: 0 })).toEqual({ rows: 2504, vaulted: [] })
+    expect(await database.cursor()).toEqual(cursorAt(10))
+  })
+
+  test('after a large scan was given up, the next one removes what it no longer sees', async () => {
+    const many = Array.from({ length: 2500 }, () => message({ conversation_id: chat.id, lead_id: maya.id, body: 'x' }))
+    await database.stagePage(answerOf({ tables: [...world(), pageOf('messages', many)] }))
+    await database.discardRound()
+    await pull(database, world(), 10)
+    expect((await database.stats()).rows).toMatchObject({ leads: 1, conversations: 1, messages: 1 })
+  })
+
   test('after a reset keeps the queue and purges what the scan does not see', async () => {
     const gone = lead({ full_name: 'Not mine any more' })
     const stale = note({ lead_id: maya.id, body: 'Removed meanwhile' })

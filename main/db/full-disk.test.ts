@@ -36,7 +36,7 @@ function codeOf(work: () => unknown): string | null {
 
 test('a full disk fails the write whole and leaves the cache usable once there is space', async () => {
   const { handlers, db } = writer
-  handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', [maya])] })))
+  await handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', [maya])] })))
   await handlers.applyRound({ cursor: cursorAt(10), at: 0 })
   const pages = db.pragma('page_count', { simple: true }) as number
   db.pragma(`max_page_count = ${pages}`)
@@ -47,7 +47,7 @@ test('a full disk fails the write whole and leaves the cache usable once there i
   expect(db.inTransaction).toBe(false)
 
   const many = Array.from({ length: 1500 }, () => lead({ full_name: 'x'.repeat(100) }))
-  handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', many)] })))
+  await handlers.stagePage(stagedAnswer(answerOf({ tables: [pageOf('leads', many)] })))
   const failure = await handlers.applyRound({ cursor: cursorAt(20), at: 0 }).catch(failureOf)
   expect(failure).toMatchObject({ code: 'storage_full' })
   expect(handlers.cursor(null)).toEqual(cursorAt(10))

@@ -18,9 +18,8 @@ interface StoredPiece {
 }
 
 interface Statements {
-  insert: Sqlite.Statement<[string | null, string, string, number]>
+  insert: Sqlite.Statement<[string | null, string, string]>
   next: Sqlite.Statement<[number], StoredPiece>
-  count: Sqlite.Statement<[], number>
   clear: Sqlite.Statement<[]>
 }
 
@@ -37,6 +36,7 @@ export class Staging {
   readonly #file: string
   readonly #key: Uint8Array
   #open: { db: Connection; statements: Statements } | null = null
+  #size = 0
 
   constructor(file: string, key: Uint8Array) {
     this.#file = stagingOf(file)
@@ -51,19 +51,20 @@ export class Staging {
       if (answer.deleted.length + answer.revoked.length > 0) {
         const { deleted, revoked } = answer
         const gone = JSON.stringify({ kind: 'gone', deleted, revoked })
-        statements.insert.run(null, gone, '', deleted.length + revoked.length)
+        statements.insert.run(null, gone, '')
       }
       for (const { table, columns, rows, count } of answer.tables) {
-        if (count > 0) statements.insert.run(table, JSON.stringify(columns), rows, count)
+        if (count > 0) statements.insert.run(table, JSON.stringify(columns), rows)
       }
       const { lost } = answer
-      if (lost.length > 0) statements.insert.run(null, JSON.stringify({ kind: 'lost', lost }), '', lost.length)
+      if (lost.length > 0) statements.insert.run(null, JSON.stringify({ kind: 'lost', lost }), '')
     })()
+    this.#size += sizeOf(answer)
   }
 
   /** Rows and removals that wait. */
   get size(): number {
-    return this.#open?.statements.count.get() ?? 0
+    return this.#size
   }
 
   /** The pieces in the order they came, read one at a time. */
@@ -79,12 +80,14 @@ export class Staging {
   }
 
   clear(): void {
+    this.#size = 0
     if (!this.#open) return
     if (statSync(this.#file).size > KEEP_BYTES) this.close()
     else this.#open.statements.clear.run()
   }
 
   close(): void {
+    this.#size = 0
     this.#open?.db.close()
     this.#open = null
     this.#removeFile()
@@ -106,13 +109,12 @@ function openStaging(file: string, key: Uint8Array): { db: Connection; statement
   db.pragma('synchronous = off')
   db.pragma('locking_mode = exclusive')
   db.exec(`create table pieces (
-    n integer primary key, table_name text, header text not null, rows text not null, count integer not null) strict`)
+    n integer primary key, table_name text, header text not null, rows text not null) strict`)
   return {
     db,
     statements: {
-      insert: db.prepare('insert into pieces (table_name, header, rows, count) values (?, ?, ?, ?)'),
+      insert: db.prepare('insert into pieces (table_name, header, rows) values (?, ?, ?)'),
       next: db.prepare('select n, table_name, header, rows from pieces where n > ? order by n limit 1'),
-      count: db.prepare<[], number>('select coalesce(sum(count), 0) from pieces').pluck(),
       clear: db.prepare('delete from pieces'),
     },
   }
@@ -126,4 +128,8 @@ function parsed({ table_name, header, rows }: StoredPiece): Piece {
     columns: JSON.parse(header) as string[],
     rows: JSON.parse(rows) as unknown[][],
   }
+}
+
+function sizeOf({ tables, deleted, revoked, lost }: StagedAnswer): number {
+  return tables.reduce((sum, { count }) => sum + count, deleted.length + revoked.length + lost.length)
 }

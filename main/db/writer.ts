@@ -32,7 +32,9 @@ import { Vault } from './write/vault.ts'
 
 /** All answer at once, save a round, which lets the others run between its steps. */
 type Handlers = {
-  [N in WriteName]: (input: WriteInput<N>) => N extends 'applyRound' ? Promise<WriteOutput<N>> : WriteOutput<N>
+  [N in WriteName]: (
+    input: WriteInput<N>,
+  ) => N extends 'stagePage' | 'applyRound' ? Promise<WriteOutput<N>> : WriteOutput<N>
 }
 
 export interface WriterOptions extends CacheFile {
@@ -71,6 +73,10 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     staging.close()
     db.close()
   }
+  const betweenSteps = async () => {
+    checkpoints.whileBusy()
+    await pause()
+  }
   const handlers: Handlers = {
     commit: ({ mutation, at, spent }) => {
       const { value: seq, changes } = transactions.own(() => {
@@ -91,19 +97,8 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     }),
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
-    stagePage: (answer) => rounds.stage(answer),
-    applyRound: async ({ cursor, at }) => {
-      try {
-        return await rounds.apply(cursor, at, async () => {
-          checkpoints.whileBusy()
-          await pause()
-        })
-      } catch (error) {
-        if (isRefusedRow(error))
-          throw new ExpectedError('incompatible', 'The backend sent a row that does not fit.', { cause: error })
-        throw error
-      }
-    },
+    stagePage: (answer) => refusingRows(() => rounds.stage(answer, betweenSteps)),
+    applyRound: ({ cursor, at }) => refusingRows(() => rounds.apply(cursor, at, betweenSteps)),
     discardRound: () => rounds.discard() ?? null,
     resetScope: ({ reason }) => transactions.bulk(() => rounds.reset(reason)) ?? null,
     cursor: () => context.meta.cursor,
@@ -150,5 +145,16 @@ function statsOf(db: Connection, file: string, staging: Staging): Stats {
     wal_bytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
     staged_rows: staging.size,
     rows: Object.fromEntries(TABLE_NAMES.map((table) => [table, count(table)])) as Record<TableName, number>,
+  }
+}
+
+/** @throws `incompatible` for a row that the tables do not take */
+async function refusingRows<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (isRefusedRow(error))
+      throw new ExpectedError('incompatible', 'The backend sent a row that does not fit.', { cause: error })
+    throw error
   }
 }

@@ -54,6 +54,29 @@ export function floorInitialSync(databaseUrl: string, organizationId: string): P
   })
 }
 
+const PAGE_ROWS = 5_000
+
+/** The same for more rows than fit into one answer: a cursor's pages, one transaction each, the unique index afterwards. */
+export function floorLargeSync(databaseUrl: string, organizationId: string): Promise<void> {
+  return withCache(async (cache) => {
+    const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
+    for (const [table, columns] of Object.entries({ ...TABLES, activities: ['id', 'lead_id', 'subject', 'due_at'] })) {
+      cache.exec(`create table ${table} (rid integer primary key, ${columns.join()})`)
+      const values = columns.map((_column, index) => `value ->> ${index}`).join()
+      const insert = cache.prepare(`insert into ${table} (${columns.join()}) select ${values} from json_each(?)`)
+      const rows = sql
+        .unsafe<{ row: unknown }[]>(
+          `select json_build_array(${columns.join()})::text as row from ${table} where organization_id = $1`,
+          [organizationId],
+        )
+        .cursor(PAGE_ROWS)
+      for await (const page of rows) insert.run(`[${page.map(({ row }) => row).join()}]`)
+      cache.exec(`create unique index ${table}_id on ${table} (id)`)
+    }
+    await sql.end()
+  })
+}
+
 /** Insert, NOTIFY, select, insert: a message on its way through PostgreSQL into another cache. Milliseconds each. */
 export function floorLive(databaseUrl: string, count: number): Promise<number[]> {
   return withCache(async (cache) => {

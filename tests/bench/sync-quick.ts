@@ -6,7 +6,7 @@ import { openOffice, type Office } from '#tests/support/office.ts'
 import { median, percentile, samples, timed, type Report } from './figures.ts'
 import { floorDrain, floorInitialSync, floorLive, floorWrite } from './floors.ts'
 import { startSeparateBackend, type SeparateBackend } from './separate-backend.ts'
-import { fillTenThousandRows } from './ten-thousand-rows.ts'
+import { fillBulk, TEN_THOUSAND_ROWS } from './bulk-rows.ts'
 
 const RUNS = 5
 const LIVE_SAMPLES = 200
@@ -17,7 +17,7 @@ export async function benchSyncQuick(report: Report): Promise<void> {
   const backend = await startSeparateBackend()
   try {
     const office = await openOffice(backend, 'Bench')
-    await fillTenThousandRows(backend.sql, office.organization)
+    await fillBulk(backend.sql, office.organization, TEN_THOUSAND_ROWS)
     await initialSync(backend, office, report)
     const { conversationId, leadId } = await office.enquiry('Live', 'Hello')
     await live(backend, office, conversationId, report)

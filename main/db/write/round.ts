@@ -33,6 +33,8 @@ export class Rounds {
   readonly #purge: Purge
   readonly #queuedIn: Sqlite.Statement<[string], string>
   readonly #sweeps = new Map<TableName, SweepStatements>()
+  /** What a scan under way has applied of its pages; null while it has applied none. */
+  #scan: RoundReport | null = null
 
   constructor(context: WriteContext, staging: Staging, transactions: Transactions) {
     this.#context = context
@@ -44,20 +46,32 @@ export class Rounds {
       .pluck()
   }
 
-  /** @throws `incompatible`; nothing of the answer is then kept */
-  stage(answer: StagedAnswer): { staged: number } {
+  /**
+   * Keeps a page until its round is applied. A large scan is applied as it arrives: nobody has read the cache as
+   * consistent since its cursor was lost, and a first inbox is there within the first pages.
+   * @param pause lets the rep's own writes run between the transactions of a large scan
+   * @throws `incompatible`; nothing of the answer is then kept
+   */
+  async stage(answer: StagedAnswer, pause: () => Promise<void>): Promise<{ staged: number }> {
     this.#staging.add(checkedAnswer(answer))
-    return { staged: this.#staging.size }
+    const staged = this.#staging.size
+    if (this.#isScan && staged > ATOMIC_ROWS) {
+      await this.#applyInSteps((this.#scan ??= this.#beginScan()), pause)
+      this.#staging.clear()
+    }
+    return { staged }
   }
 
+  /** Gives a round up. What a scan has applied stays: the next scan sees it again, or removes it. */
   discard(): void {
     this.#staging.clear()
+    this.#scan = null
   }
 
   /** Forgets the cursor; a round from nothing is a scan, and what a scan does not see goes. */
   reset(reason: NonNullable<PullAnswer['reset']>): void {
     const { meta, outbox, saveStates, rebase } = this.#context
-    this.#staging.clear()
+    this.discard()
     meta.cursor = NO_CURSOR
     // A restored server may have lost what it confirmed; its ledger tells, when asked again.
     if (reason !== 'generation') return
@@ -70,21 +84,18 @@ export class Rounds {
    * @param pause lets the rep's own writes run between the transactions of a large round
    */
   async apply(cursor: Cursor, at: number, pause: () => Promise<void>): Promise<RoundReport> {
-    const report: RoundReport = { rows: 0, vaulted: [] }
-    const isScan = this.#context.meta.cursor.snapshot === null
-    if (isScan) this.#transactions.bulk(() => (this.#context.meta.round += 1))
+    const isScan = this.#isScan
+    const applied = this.#scan
+    const report = applied ?? (isScan ? this.#beginScan() : newReport())
     try {
-      if (this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#hasMoreThan(ATOMIC_ROWS))) {
+      if (!applied && this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#hasMoreThan(ATOMIC_ROWS))) {
         this.#transactions.bulk(() => {
           for (const piece of this.#staging.pieces()) this.#applyPiece(piece, report)
           if (isScan) for (const step of this.#sweep()) report.vaulted.push(...step())
           this.#finish(cursor, at)
         })
       } else {
-        for (const piece of this.#staging.pieces()) {
-          this.#transactions.bulk(() => this.#applyPiece(piece, report))
-          await pause()
-        }
+        await this.#applyInSteps(report, pause)
         if (isScan) {
           for (const step of this.#sweep()) {
             report.vaulted.push(...this.#transactions.bulk(step))
@@ -94,9 +105,26 @@ export class Rounds {
         this.#transactions.bulk(() => this.#finish(cursor, at))
       }
     } finally {
-      this.#staging.clear()
+      this.discard()
     }
     return report
+  }
+
+  get #isScan(): boolean {
+    return this.#context.meta.cursor.snapshot === null
+  }
+
+  /** Takes the number by which the sweep at its end knows what the scan has seen. */
+  #beginScan(): RoundReport {
+    this.#transactions.bulk(() => (this.#context.meta.round += 1))
+    return newReport()
+  }
+
+  async #applyInSteps(report: RoundReport, pause: () => Promise<void>): Promise<void> {
+    for (const piece of this.#staging.pieces()) {
+      this.#transactions.bulk(() => this.#applyPiece(piece, report))
+      await pause()
+    }
   }
 
   #finish(cursor: Cursor, at: number): void {
@@ -213,3 +241,5 @@ export class Rounds {
 }
 
 const keysOf = (table: TableName, ids: string[]): RowKey[] => ids.map((id) => ({ table, id }))
+
+const newReport = (): RoundReport => ({ rows: 0, vaulted: [] })

@@ -183,7 +183,7 @@ export class SimulatedClient {
     const settled = this.#eye
       .prepare<[], { seq: number; xid: string }>(`select seq, xid from outbox where state = 'settled'`)
       .all()
-    handlers.stagePage(stagedAnswer(answer))
+    await handlers.stagePage(stagedAnswer(answer))
     await handlers.applyRound({ cursor, at: 0 })
     this.#base = this.#server.at(cursor.snapshot!)
     if (from.snapshot !== null && answer.revoked.length === 0) this.#checkKept(settled)
