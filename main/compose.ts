@@ -92,6 +92,7 @@ const IDLE: SyncStatus = {
   synced_at: null,
   progress: null,
   error: null,
+  retry_at: null,
 }
 
 function statusOf(lifecycle: Lifecycle): SyncStatus | null {

@@ -11,7 +11,8 @@ import type {
   MergeLogPage,
   Teammate,
 } from '#shared/contract/read-models.ts'
-import type { LiveQueryInput } from '#shared/contract/ipc.ts'
+import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
+import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type { Cursor, LostValue, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
 import type { TableName } from '#shared/replication/tables.ts'
@@ -24,6 +25,10 @@ export interface Reads {
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
   'attention.list': { input: null; output: AttentionItem[] }
   'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }
+  'attention.item': { input: LiveQueryInput<'attention.item'>; output: ConflictDetail | null }
+  'attention.discarded': { input: null; output: DiscardedItem[] }
+  'outbox.list': { input: null; output: OutboxView }
+  'record.story': { input: LiveQueryInput<'record.story'>; output: RecordStory | null }
   'team.list': { input: null; output: Teammate[] }
   /** Who is signed in and where, as far as the cache knows; null parts before the first sync. */
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
@@ -86,21 +91,6 @@ export interface StagedAnswer {
   lost: LostValue[]
 }
 
-/** Where the older messages of a conversation are to be asked for, and what the cache had seen then. */
-export interface HistoryStart {
-  /** Milliseconds since 1970, exclusive; null when it has no message at all. */
-  before: number | null
-  cursor: Cursor
-}
-
-export interface HistoryPage {
-  conversationId: string
-  start: HistoryStart
-  answer: StagedAnswer
-  /** Nothing older is on the server. */
-  complete: boolean
-}
-
 /** Requests to the writer: name → arguments and answer. */
 export interface Writes {
   commit: { input: { mutation: NewMutation; at: number; spent?: SpentDraft }; output: Committed }
@@ -109,11 +99,12 @@ export interface Writes {
   renewClientId: { input: null; output: string }
   settle: { input: { outcomes: Outcome[] }; output: null }
   retryParked: { input: { seq: number }; output: { seq: number } }
-  discardParked: { input: { seq: number }; output: null }
   undoMerge: { input: { id: number; at: number }; output: { seq: number } }
+  settleParked: { input: { seq: number; fields: Record<string, FieldChoice>; at: number }; output: Undo }
+  discardParked: { input: { seq: number; at: number }; output: Undo }
+  discardUnsent: { input: { seq: number; at: number }; output: Undo }
+  restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
-  historyStart: { input: { conversation_id: string; now: number }; output: HistoryStart | null }
-  keepHistory: { input: HistoryPage; output: boolean }
   stagePage: { input: StagedAnswer; output: { staged: number } }
   applyRound: { input: { cursor: Cursor; at: number }; output: RoundReport }
   discardRound: { input: null; output: null }

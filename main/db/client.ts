@@ -4,11 +4,11 @@
  */
 import { PUSH_BATCH } from '#shared/replication/protocol.ts'
 import type { Cursor, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
+import type { FieldChoice, Undo } from '#shared/contract/ipc.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
 import type {
   Backlog,
   Committed,
-  HistoryStart,
   NewMutation,
   Opened,
   ReadInput,
@@ -85,10 +85,6 @@ export interface Database {
   stagePage(answer: StageableAnswer): Promise<{ staged: number }>
   /** Applies what was staged and moves the cursor. Rounds of up to 2,000 rows are atomic. */
   applyRound(cursor: Cursor, options: { at: number }): Promise<RoundReport>
-  /** Where older messages of a conversation are to be asked for; null when there is nothing to fetch. */
-  historyStart(conversationId: string): Promise<HistoryStart | null>
-  /** Keeps older messages; false when a round was applied since their start, they are then to be asked for again. */
-  keepHistory(conversationId: string, start: HistoryStart, answer: PullAnswer): Promise<boolean>
   /** Forgets what was staged: the round will be pulled again. */
   discardRound(): Promise<void>
   /**
@@ -101,13 +97,19 @@ export interface Database {
 
   /** Queues a refused or held change again, as a new one: without its precondition, with the server's value as base. */
   retryParked(seq: number): Promise<{ seq: number }>
-  /** Gives a refused, held or orphaned change up. */
-  discardParked(seq: number): Promise<void>
   /**
    * Undoes an automatic merge: queues a change that sets the losing value again, over what stands now.
    * @throws `not_found` when it was undone before, or the row is gone; `conflict` when nothing can set the field
    */
   undoMerge(id: number, options: { at: number }): Promise<{ seq: number }>
+  /** Settles one field by field; `conflict` when the server's value is not the one decided over. */
+  settleParked(seq: number, fields: Record<string, FieldChoice>, options: { at: number }): Promise<Undo>
+  /** Gives a refused, held or orphaned change up; it is kept for 30 days. */
+  discardParked(seq: number, options: { at: number }): Promise<Undo>
+  /** Takes a change back that has never been sent; `conflict` once it may have been. */
+  discardUnsent(seq: number, options: { at: number }): Promise<Undo>
+  /** Brings back what was given up, by the number that giving it up answered. */
+  restoreDiscarded(id: number, options: { at: number }): Promise<void>
   backlog(): Promise<Backlog>
   /** Changes that a wipe of this device would lose. */
   unsentCount(): Promise<number>
@@ -164,20 +166,15 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
     stagePage: (answer) => writer.call('stagePage', stagedAnswer(answer)),
     applyRound: (cursor, { at }) => writer.call('applyRound', { cursor, at }),
-    historyStart: (conversation_id) => writer.call('historyStart', { conversation_id, now: Date.now() }),
-    keepHistory: (conversationId, start, answer) =>
-      writer.call('keepHistory', {
-        conversationId,
-        start,
-        answer: stagedAnswer(answer),
-        complete: answer.complete,
-      }),
     discardRound: async () => void (await writer.call('discardRound', null)),
     resetScope: async (reason) => void (await writer.call('resetScope', { reason })),
     cursor: () => writer.call('cursor', null),
     retryParked: (seq) => writer.call('retryParked', { seq }),
-    discardParked: async (seq) => void (await writer.call('discardParked', { seq })),
     undoMerge: (id, { at }) => writer.call('undoMerge', { id, at }),
+    settleParked: (seq, fields, { at }) => writer.call('settleParked', { seq, fields, at }),
+    discardParked: (seq, { at }) => writer.call('discardParked', { seq, at }),
+    discardUnsent: (seq, { at }) => writer.call('discardUnsent', { seq, at }),
+    restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
     backlog: () => writer.call('backlog', null),
     unsentCount: async () => {
       const { pending, attention } = await writer.call('backlog', null)

@@ -312,13 +312,13 @@ describe('a change that was not accepted', () => {
       { at: NOW },
     )
     const fields = { email: { base: 'old@example.com', mine: 'mine@example.com', theirs: 'theirs@example.com' } }
-    await refuse(seq, { result: 'conflict', details: { fields } })
+    await refuse(seq, { result: 'conflict', xid: '15', details: { fields } })
     expect((await view())?.lead.email).toBe('old@example.com')
     expect(await database.read('attention.list', null)).toMatchObject([
       {
         mine: 'mine@example.com',
         theirs: 'theirs@example.com',
-        reason: 'Somebody else changed email at the same time.',
+        reason: 'Somebody else changed e-mail at the same time.',
       },
     ])
     const retried = await database.retryParked(seq)
@@ -342,7 +342,7 @@ describe('a change that was not accepted', () => {
   test('disappears when discarded', async () => {
     const { seq } = await send('Never mind')
     await refuse(seq, { code: 'customer_replied', result: 'held' })
-    await database.discardParked(seq)
+    await database.discardParked(seq, { at: NOW })
     expect((await view())?.items).toHaveLength(1)
     expect((await page()).rows).toMatchObject([{ preview: 'Hello?', unread: 2, save_state: 'saved' }])
     expect(await database.unsentCount()).toBe(0)
@@ -381,7 +381,7 @@ describe('a change that was not accepted', () => {
       reason: 'This lead is now with Ana Lopes. It was not sent.',
     })
     expect(await database.leaseBatch()).toEqual([])
-    for (const { seq } of items) await database.discardParked(seq)
+    for (const { seq } of items) await database.discardParked(seq, { at: NOW })
     expect(await database.unsentCount()).toBe(0)
   })
 

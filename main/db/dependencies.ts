@@ -21,6 +21,12 @@ const RULES: Rules = {
   // Its `current` values are of any table, and it is one screen that is seldom open.
   'sync.merge_log': () => true,
   'attention.list': (changes) => changes.outbox || any(changes, 'profiles', 'leads', 'conversations'),
+  // A parked change may be about any record, and its fields show what stands there now.
+  'attention.item': (changes) => changes.outbox || Object.keys(changes.tables).length > 0,
+  'attention.discarded': (changes) => changes.outbox || any(changes, 'profiles', 'leads'),
+  'outbox.list': (changes) => changes.outbox || any(changes, 'leads'),
+  'record.story': (changes, { table, id }) =>
+    changes.outbox || any(changes, 'profiles', 'pipeline_stages') || includes(changes.tables[table] ?? [], id),
 }
 
 /** Ends count as inside: rows with equal times are told apart by their number, which a change set does not carry. */

@@ -2,10 +2,12 @@
 import type { ReadInput, ReadName, ReadOutput } from './calls.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
-import { attentionList } from './read/attention.ts'
+import { attentionItem, attentionList } from './read/attention.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
+import { discardedList, outboxList } from './read/given-up.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
 import { mergeLog } from './read/merge-log.ts'
+import { recordStory } from './read/record-story.ts'
 import { teamList, teamMe } from './read/team.ts'
 
 export type ReadHandlers = { [N in ReadName]: (input: ReadInput<N>) => ReadOutput<N> }
@@ -31,6 +33,10 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'draft.load': loadDraft(db),
     'attention.list': inTransaction(db, attentionList(db)),
     'sync.merge_log': inTransaction(db, mergeLog(db)),
+    'attention.item': inTransaction(db, attentionItem(db)),
+    'attention.discarded': inTransaction(db, discardedList(db)),
+    'outbox.list': inTransaction(db, outboxList(db)),
+    'record.story': inTransaction(db, recordStory(db)),
     'team.list': teamList(db),
     'team.me': inTransaction(db, teamMe(db)),
   }

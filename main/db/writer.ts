@@ -15,20 +15,24 @@ import { Meta } from './meta.ts'
 import { Staging } from './staging.ts'
 import { Touched } from './touched.ts'
 import { Transactions } from './transactions.ts'
+import { Arrivals } from './write/arrivals.ts'
 import { CacheRows } from './write/cache-rows.ts'
 import { commit } from './write/commit.ts'
 import type { WriteContext } from './write/context.ts'
+import { Discarded } from './write/discarded.ts'
 import { Drafts } from './write/drafts.ts'
-import { History } from './write/history.ts'
 import { MergeLog } from './write/merge-log.ts'
 import { Outbox } from './write/outbox.ts'
 import { discardParked, retryParked } from './write/parked.ts'
 import { leaseBatch, release, renewClientId, settle } from './write/push.ts'
 import { Rebase } from './write/rebase.ts'
 import { Redirects } from './write/redirects.ts'
+import { restoreDiscarded } from './write/restore.ts'
 import { Rounds } from './write/round.ts'
 import { SaveStates } from './write/save-state.ts'
+import { settleParked } from './write/settle-parked.ts'
 import { Shadows } from './write/shadows.ts'
+import { discardUnsent } from './write/unsent.ts'
 import { Vault } from './write/vault.ts'
 
 /** All answer at once, save a round, which lets the others run between its steps. */
@@ -63,8 +67,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
   const context = contextOver(db, touched, cacheFile.userId)
   const transactions = new Transactions(db, touched, onChange)
   const staging = new Staging(file, key)
-  const history = new History(context)
-  const rounds = new Rounds(context, history, staging, transactions)
+  const rounds = new Rounds(context, staging, transactions)
   const { drafts } = context
   const checkpoints = new Checkpoints(db, file)
   // What was on its way when the application ended got no answer.
@@ -93,14 +96,17 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     renewClientId: () => transactions.own(() => renewClientId(context)).value,
     settle: ({ outcomes }) => transactions.bulk(() => settle(context, outcomes)) ?? null,
     retryParked: ({ seq }) => ({ seq: transactions.own(() => retryParked(context, seq)).value }),
-    discardParked: ({ seq }) => transactions.own(() => discardParked(context, seq)).value ?? null,
     undoMerge: ({ id, at }) => ({
       seq: transactions.own(() => commit(context, context.mergeLog.undo(id), at)).value,
     }),
+    settleParked: ({ seq, fields, at }) => ({
+      undo: transactions.own(() => settleParked(context, seq, fields, at)).value,
+    }),
+    discardParked: ({ seq, at }) => ({ undo: transactions.own(() => discardParked(context, seq, at)).value }),
+    discardUnsent: ({ seq, at }) => ({ undo: transactions.own(() => discardUnsent(context, seq, at)).value }),
+    restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
-    historyStart: ({ conversation_id, now }) => history.start(conversation_id, now),
-    keepHistory: (page) => !rounds.isApplying && transactions.bulk(() => history.keep(page)),
     stagePage: (answer) => refusingRows(() => rounds.stage(answer, betweenSteps)),
     applyRound: ({ cursor, at }) => refusingRows(() => rounds.apply(cursor, at, betweenSteps)),
     discardRound: () => rounds.discard() ?? null,
@@ -136,6 +142,8 @@ function contextOver(db: Connection, touched: Touched, userId: string): WriteCon
     mergeLog: new MergeLog(db, touched, userId),
     redirects: new Redirects(db),
     drafts: new Drafts(db, touched),
+    discarded: new Discarded(db),
+    arrivals: new Arrivals(db),
   }
 }
 

@@ -80,7 +80,6 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
     },
     'conversation.reopen': (args) => commit({ name: 'conversation.reopen', args }),
     'conversation.assign': (args) => commit({ name: 'conversation.assign', args }),
-    'conversation.load_older': ({ conversation_id }) => lifecycle.workspace.loadOlder(conversation_id),
     'lead.claim': (args) => commit({ name: 'lead.claim', args }),
 
     'draft.load': ({ conversation_id }) => lifecycle.workspace.db.loadDraft(conversation_id),
@@ -95,10 +94,22 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
       engine.wake('write')
       return null
     },
+    async 'attention.settle'({ seq, fields }) {
+      const { db, engine } = lifecycle.workspace
+      const settled = await db.settleParked(seq, fields, { at: now() })
+      engine.wake('write')
+      return settled
+    },
     async 'attention.discard'({ seq }) {
       const { db, engine } = lifecycle.workspace
-      await db.discardParked(seq)
+      const discarded = await db.discardParked(seq, { at: now() })
       await engine.refreshCounts()
+      return discarded
+    },
+    async 'attention.restore'({ id }) {
+      const { db, engine } = lifecycle.workspace
+      await db.restoreDiscarded(id, { at: now() })
+      engine.wake('write')
       return null
     },
     async 'sync.undo_merge'({ id }) {
@@ -106,6 +117,12 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
       await db.undoMerge(id, { at: now() })
       engine.wake('write')
       return null
+    },
+    async 'outbox.discard'({ seq }) {
+      const { db, engine } = lifecycle.workspace
+      const discarded = await db.discardUnsent(seq, { at: now() })
+      await engine.refreshCounts()
+      return discarded
     },
     async 'sync.now'() {
       lifecycle.workspace.engine.wake('user')

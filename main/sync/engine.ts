@@ -53,6 +53,7 @@ export class SyncEngine {
       synced_at: syncedAt,
       progress: null,
       error: null,
+      retry_at: null,
     }
     const pusher = createPusher(options.store, options.remote)
     this.#push = new Loop({
@@ -143,7 +144,7 @@ export class SyncEngine {
 
   #onPulled(): void {
     const wasAway = this.#status.state !== 'online'
-    this.#set({ state: 'online', progress: null, error: null, synced_at: this.#options.now() })
+    this.#set({ state: 'online', progress: null, error: null, retry_at: null, synced_at: this.#options.now() })
     void this.refreshCounts()
     if (wasAway) this.#push.wakeNow()
   }
@@ -153,9 +154,10 @@ export class SyncEngine {
     const cause = error instanceof RemoteError ? error.code : error instanceof Error ? error.name : 'unknown'
     this.#options.log.warn(`sync.${loop}.failed`, { cause, attempt })
     if (error instanceof RemoteError && error.code === 'unauthenticated') this.#options.onUnauthenticated()
-    this.#set({ state: stateOf(error), progress: null, error: failure })
-    const { random } = this.#options
-    return backoffDelay(error, attempt, random())
+    const { random, now } = this.#options
+    const delay = backoffDelay(error, attempt, random())
+    this.#set({ state: stateOf(error), progress: null, error: failure, retry_at: now() + delay })
+    return delay
   }
 
   #set(change: Partial<SyncStatus>): void {

@@ -10,7 +10,6 @@ import { LeadPanel } from '../features/lead/lead-panel.tsx'
 import { subjectOf } from '../features/thread/subject.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
-import { useOlderOnServer } from '../features/thread/use-older.ts'
 import { shownKeys } from '../keyboard/key-map.ts'
 import { useApp } from '../store/store-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -36,11 +35,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   const { value: view, error } = useLiveOf('conversation.view', { conversation_id: id, limit }, id)
   const canWrite = useCanWrite()
   const loaded = view?.items.length ?? 0
-  const { older, load, retry } = useOlderOnServer(view)
-  const wantOlder = useCallback(() => {
-    setPage((now) => (loaded >= (LIMITS[now] ?? Infinity) ? now + 1 : now))
-    load()
-  }, [load, loaded])
+  const wantOlder = useCallback(() => setPage((now) => (loaded >= (LIMITS[now] ?? Infinity) ? now + 1 : now)), [loaded])
 
   useRead(view ?? null)
   useKnowSubject(view ?? null)
@@ -57,7 +52,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           panelKeys={shownKeys('panel', desk.platform === 'darwin')}
           onTogglePanel={panel.toggle}
         />
-        <Timeline view={view} older={older} onWantOlder={wantOlder} onRetryOlder={retry} />
+        <Timeline view={view} onWantOlder={wantOlder} />
         {canWrite ? <Composer view={view} /> : <ReadOnly />}
       </div>
       {panel.open && (

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { SPLITS } from '../domain/conversation.ts'
 import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES } from '../domain/vocabulary.ts'
+import { EXPLAINED_TABLES } from './conflict-models.ts'
+import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
   AppState,
   AttentionItem,
@@ -24,6 +26,11 @@ const uuid = z.uuid()
 const inboxKey = z.object({ at: z.number(), rid: z.int() })
 const messageBody = z.string().max(100_000)
 const nothing = z.object({}).strict()
+const fieldChoice = z.discriminatedUnion('take', [
+  z.object({ take: z.enum(['mine', 'theirs']), theirs: z.json() }),
+  z.object({ take: z.literal('value'), value: z.union([messageBody, z.boolean(), z.null()]), theirs: z.json() }),
+])
+export type FieldChoice = z.infer<typeof fieldChoice>
 
 export const COMMANDS = {
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
@@ -50,20 +57,27 @@ export const COMMANDS = {
   'conversation.close': z.object({ conversation_id: uuid }),
   'conversation.reopen': z.object({ conversation_id: uuid }),
   'conversation.assign': z.object({ conversation_id: uuid, assigned_to: uuid.nullable() }),
-  /** Fetches the next older messages from the server into the cache, where the thread then shows them. */
-  'conversation.load_older': z.object({ conversation_id: uuid }),
   'lead.claim': z.object({ lead_id: uuid }),
   'draft.load': z.object({ conversation_id: uuid }),
   /** An empty body deletes the draft. */
   'draft.save': z.object({ conversation_id: uuid, body: messageBody, mode: z.enum(['reply', 'note']) }),
   /** Sends a parked change again: a held message without its precondition, a conflict with the server's value as base. */
   'attention.retry': z.object({ seq: z.int() }),
+  /**
+   * Settles a parked change field by field. `theirs` is what the rep saw on the server: when something else stands there
+   * by now, `conflict`, and nothing is settled. Fields of the change that are not named go out as they were.
+   */
+  'attention.settle': z.object({ seq: z.int(), fields: z.record(z.string().max(100), fieldChoice) }),
   'attention.discard': z.object({ seq: z.int() }),
   /**
    * Sets what an automatic merge replaced again, over the value that stands now; refused (`conflict`) for what cannot be
    * set from here any more. Undone twice, it is `not_found`.
    */
   'sync.undo_merge': z.object({ id: z.int() }),
+  /** Brings back what was given up; of a value that was overwritten, sets it again. */
+  'attention.restore': z.object({ id: z.int() }),
+  /** Takes a waiting change back; `conflict` once it may have reached the server. */
+  'outbox.discard': z.object({ seq: z.int() }),
   /** Try the network now instead of waiting for the next attempt. */
   'sync.now': nothing,
   /** After `failed`: tries again to open the local data. */
@@ -75,13 +89,20 @@ export const COMMANDS = {
 export type CommandName = keyof typeof COMMANDS
 export type CommandInput<N extends CommandName> = z.input<(typeof COMMANDS)[N]>
 
+/** What `attention.restore` takes to bring back what was given up; null when nothing was. */
+export interface Undo {
+  undo: number | null
+}
+
 /** What a command answers, where it answers more than "done". */
 export interface CommandOutputs {
   'message.send': { message_id: string }
   'note.create': { note_id: string }
   'draft.load': Draft | null
-  'conversation.load_older': { loaded: number; complete: boolean }
   'auth.sign_out': { unsent: number }
+  'attention.settle': Undo
+  'attention.discard': Undo
+  'outbox.discard': Undo
 }
 export type CommandOutput<N extends CommandName> = N extends keyof CommandOutputs ? CommandOutputs[N] : null
 
@@ -101,6 +122,13 @@ export const LIVE_QUERIES = {
   'attention.list': nothing,
   /** Automatic merges, newest first; `before` is the `next` of the page before. */
   'sync.merge_log': z.object({ before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+  /** Null when it has been dealt with. */
+  'attention.item': z.object({ seq: z.int() }),
+  /** Newest first, of the last 30 days. */
+  'attention.discarded': nothing,
+  'outbox.list': nothing,
+  /** Null when the record is not in the cache. */
+  'record.story': z.object({ table: z.enum(EXPLAINED_TABLES), id: uuid }),
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
@@ -115,6 +143,10 @@ export interface LiveQueryOutputs {
   'conversation.view': ConversationView | null
   'attention.list': AttentionItem[]
   'sync.merge_log': MergeLogPage
+  'attention.item': ConflictDetail | null
+  'attention.discarded': DiscardedItem[]
+  'outbox.list': OutboxView
+  'record.story': RecordStory | null
 }
 
 /** What main tells the page unasked. */

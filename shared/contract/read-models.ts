@@ -75,6 +75,8 @@ export interface SyncStatus {
   progress: { received: number; expected: number | null } | null
   /** Why it is offline or blocked. */
   error: Failure | null
+  /** When it is tried again by itself, after a failure. */
+  retry_at: number | null
 }
 
 /** Position in the inbox: newest first, ties by row number. */
@@ -146,8 +148,6 @@ export interface ConversationView {
   items: TimelineItem[]
   /** Older items exist in the cache. */
   has_older: boolean
-  /** None older are in the cache, but on the server there are: `conversation.load_older` fetches them. */
-  has_older_on_server: boolean
 }
 
 export type TimelineItem = TimelineMessage | TimelineNote
@@ -187,20 +187,31 @@ export interface TimelineNote {
   save_state: SaveState
 }
 
+/**
+ * What a rep can do about a refused or held change. `mine` and `theirs` settle a conflict, `edit` sends something new,
+ * `again` sends it as it is, `discard` gives it up (it can be restored for 30 days).
+ */
+export type AttentionAction = 'mine' | 'theirs' | 'edit' | 'again' | 'discard'
+
 /** A change the server refused or held, with what the rep can do about it. */
 export interface AttentionItem {
   seq: number
   mutation: string
+  /** What it was, in words: `Phone of Ana Lima`. */
+  title: string
   result: 'conflict' | 'held' | 'rejected'
   code: string
   /** One plain sentence: what happened. */
   reason: string
-  /** What the rep had written or chosen, as text. */
+  /** What the rep had written or chosen, as text; the beginning of a long one. */
   mine: string
-  /** What stands on the server instead, where there is such a thing. */
+  /** What stands on the server instead, where there is such a thing; the beginning of a long one. */
   theirs: string | null
   lead_label: string | null
   conversation_id: string | null
+  /** The change that this one waits for, and stands with. */
+  parent: number | null
+  actions: AttentionAction[]
   at: number
 }
 

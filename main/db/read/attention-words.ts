@@ -1,22 +1,12 @@
 /** Refused and held changes in plain words. */
 import { z } from 'zod'
+import { fieldName } from '#shared/domain/mutation-words.ts'
+import { refusalReason } from '#shared/domain/refusals.ts'
 import type { Outcome } from '#shared/replication/protocol.ts'
-
-type NameOf = (profileId: string) => string | null
-
-/** By the codes of `sync_push`; for any other the server's own sentence stands. */
-const REASONS: Record<string, string> = {
-  forbidden: 'You are not allowed to change this.',
-  not_found: 'It is gone, or no longer yours to see.',
-  customer_replied: 'The customer wrote again before this went through. Read it, then decide.',
-  duplicate_of: 'Another lead already has this phone number.',
-  belongs_to_colleague: "A colleague's lead already has this phone number.",
-  invalid_assignee: 'This colleague cannot take conversations.',
-  parent_parked: 'It depends on a change of yours that was not accepted. Decide about that one first.',
-  unknown_mutation: 'The server does not know this kind of change. Ask your administrator to update it.',
-  unsupported_version: 'The server no longer understands this change. Update Leadline.',
-  internal: 'The server failed on this change. Try again, or discard it.',
-}
+import type { Args } from '../change-target.ts'
+import type { ParkedField } from '../parked-fields.ts'
+import { whenText } from './value-words.ts'
+import type { ValueWords } from './value-words.ts'
 
 const claimSchema = z.object({
   owner_id: z.string().nullish(),
@@ -24,51 +14,42 @@ const claimSchema = z.object({
   claimed_at: z.union([z.number(), z.string()]).nullish(),
 })
 
+/** Who took a lead first, and when. */
+export interface Claim {
+  owner_id: string | null
+  name: string | null
+  at: number | null
+}
+
+export function claimOf({ code, details }: Outcome, person: ValueWords['person']): Claim | null {
+  if (code !== 'already_claimed') return null
+  const { owner_id = null, owner_name, claimed_at } = claimSchema.catch({}).parse(details)
+  const at = new Date(claimed_at ?? Number.NaN).getTime()
+  const name = owner_name ?? (owner_id ? person(owner_id) : null)
+  return { owner_id, name, at: Number.isNaN(at) ? null : at }
+}
+
 /** One sentence about what happened. */
-export function reasonOf({ result, code, message, details }: Outcome, nameOf: NameOf): string {
-  if (code === 'already_claimed') return claimed(details, nameOf)
-  const known = code === null ? undefined : REASONS[code]
+export function reasonOf(outcome: Outcome, fields: readonly ParkedField[], words: ValueWords): string {
+  const claim = claimOf(outcome, words.person)
+  if (claim) {
+    const who = claim.name ?? 'A colleague'
+    return claim.at === null
+      ? `${who} claimed this lead first.`
+      : `${who} claimed this lead first, on ${whenText(claim.at)}.`
+  }
+  const known = refusalReason(outcome.code)
   if (known) return known
-  if (result === 'conflict') return conflicting(details)
-  return message ?? 'The server did not accept this change.'
+  if (outcome.result === 'conflict') return conflicting(fields)
+  return outcome.message ?? 'The server did not accept this change.'
 }
 
-function claimed(details: unknown, nameOf: NameOf): string {
-  const { owner_id, owner_name, claimed_at } = claimSchema.catch({}).parse(details)
-  const who = owner_name ?? (owner_id ? nameOf(owner_id) : null) ?? 'A colleague'
-  const at = claimed_at === null || claimed_at === undefined ? Number.NaN : new Date(claimed_at).getTime()
-  return Number.isNaN(at) ? `${who} claimed this lead first.` : `${who} claimed this lead first, on ${timeText(at)}.`
-}
-
-const timeText = (at: number): string =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
-
-const fieldsSchema = z.object({ fields: z.record(z.string(), z.object({ theirs: z.unknown() })) })
-
-function fieldsOf(details: unknown): [column: string, theirs: unknown][] {
-  const { data } = fieldsSchema.safeParse(details)
-  return data ? Object.entries(data.fields).map(([column, { theirs }]) => [column, theirs]) : []
-}
-
-function conflicting(details: unknown): string {
-  const columns = fieldsOf(details).map(([column]) => words(column))
+function conflicting(fields: readonly ParkedField[]): string {
+  const columns = fields.map(({ column }) => fieldName(column).toLowerCase())
   return columns.length === 0
     ? 'Somebody else changed this at the same time.'
     : `Somebody else changed ${columns.join(' and ')} at the same time.`
 }
-
-/** What stands on the server, as text; null when the outcome does not say. */
-export function theirsOf(details: unknown, nameOf: NameOf): string | null {
-  const fields = fieldsOf(details)
-  return fields.length === 0 ? null : valuesText(fields, nameOf)
-}
-
-const argsSchema = z.object({
-  body: z.string().optional(),
-  title: z.string().nullish(),
-  assigned_to: z.string().nullish(),
-  set: z.record(z.string(), z.unknown()).optional(),
-})
 
 const ACTIONS: Record<string, string> = {
   'conversation.close': 'Mark as done',
@@ -77,28 +58,24 @@ const ACTIONS: Record<string, string> = {
   'note.delete': 'Delete this note',
 }
 
+const bodySchema = z.object({ title: z.string().nullish(), body: z.string() })
+
 /** What the rep wrote or chose, as text. */
-export function mineOf(mutation: string, args: unknown, nameOf: NameOf): string {
-  const { body, title, assigned_to, set } = argsSchema.catch({}).parse(args)
-  if (set) return valuesText(Object.entries(set), nameOf)
-  if (body !== undefined) return title ? `${title}\n${body}` : body
-  if (mutation === 'conversation.assign')
-    return assigned_to ? `Assign to ${nameOf(assigned_to) ?? 'a colleague'}` : 'Unassign'
-  return ACTIONS[mutation] ?? mutation
+export function mineText(mutation: string, args: Args, valuesText: (side: 'mine') => string): string {
+  const written = bodySchema.safeParse(args)
+  if (written.success) {
+    const { title, body } = written.data
+    return title ? `${title}\n${body}` : body
+  }
+  return ACTIONS[mutation] ?? (valuesText('mine') || mutation)
 }
 
 /** One value stands for itself, several each with its name. */
-function valuesText(fields: [column: string, value: unknown][], nameOf: NameOf): string {
-  const texts = fields.map(([column, value]) => ({ column, text: valueText(column, value, nameOf) }))
-  return texts.length === 1 ? texts[0]!.text : texts.map(({ column, text }) => `${words(column)}: ${text}`).join('\n')
+export function sideText(fields: readonly { label: string; text: string }[]): string {
+  return fields.length === 1 ? fields[0]!.text : fields.map(({ label, text }) => `${label}: ${text}`).join('\n')
 }
 
-const PEOPLE: ReadonlySet<string> = new Set(['owner_id', 'assigned_to'])
+/** Characters of a text that a list shows. */
+const EXCERPT = 400
 
-function valueText(column: string, value: unknown, nameOf: NameOf): string {
-  if (value === null || value === undefined) return PEOPLE.has(column) ? 'Nobody' : 'Empty'
-  if (typeof value !== 'string') return JSON.stringify(value)
-  return PEOPLE.has(column) ? (nameOf(value) ?? 'A colleague') : value
-}
-
-const words = (column: string): string => column.replace(/_id$/, '').replaceAll('_', ' ')
+export const excerpt = (text: string): string => (text.length > EXCERPT ? `${text.slice(0, EXCERPT).trimEnd()}…` : text)

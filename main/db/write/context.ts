@@ -1,9 +1,11 @@
 import type { Connection } from '../connection.ts'
 import type { Meta } from '../meta.ts'
 import type { Touched } from '../touched.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { CacheRows } from './cache-rows.ts'
 import type { Drafts } from './drafts.ts'
 import type { MergeLog } from './merge-log.ts'
+import type { Discarded } from './discarded.ts'
 import type { Outbox } from './outbox.ts'
 import type { Rebase } from './rebase.ts'
 import type { Redirects } from './redirects.ts'
@@ -24,5 +26,7 @@ export interface WriteContext {
   mergeLog: MergeLog
   redirects: Redirects
   drafts: Drafts
+  discarded: Discarded
+  arrivals: Arrivals
   touched: Touched
 }

@@ -19,6 +19,8 @@ export interface OutboxEntry {
   xid: string | null
   /** JSON of the server's outcome, for a parked entry. */
   outcome: string | null
+  /** 1 once it was on its way: the server may have it, whatever its state is now. */
+  sent: 0 | 1
 }
 
 export type NewEntry = Pick<OutboxEntry, 'id' | 'name' | 'v' | 'args' | 'hash' | 'at'>
@@ -40,6 +42,8 @@ export class Outbox {
   readonly #lease: Sqlite.Statement<[number]>
   readonly #unsent: Sqlite.Statement<[], OutboxEntry>
   readonly #rewrite: Sqlite.Statement<[string, string, number]>
+  readonly #unsentUsers: Sqlite.Statement<[number, number], number>
+  readonly #unsentOn: Sqlite.Statement<[number, number], number>
   readonly #settle: Sqlite.Statement<[string, number]>
   readonly #park: Sqlite.Statement<[string, number, number]>
   readonly #remove: Sqlite.Statement<[number]>
@@ -62,6 +66,17 @@ export class Outbox {
     this.#lease = db.prepare(`update outbox set state = 'leased', sent = 1 where seq = ?`)
     this.#unsent = db.prepare(`select * from outbox where state = 'pending' and not sent order by seq`)
     this.#rewrite = db.prepare('update outbox set args = ?, hash = ? where seq = ?')
+    const unsentAfter = (condition: string) =>
+      db
+        .prepare<[number, number], number>(
+          `select distinct other.seq from outbox_rows as own
+           join outbox_rows as used on used.table_name = own.table_name and used.row_id = own.row_id
+           join outbox as other on other.seq = used.seq
+           where own.seq = ? and other.seq > ? and other.sent = 0 and ${condition} order by other.seq`,
+        )
+        .pluck()
+    this.#unsentUsers = unsentAfter(`own.effect = 'create'`)
+    this.#unsentOn = unsentAfter(`own.effect = 'write' and used.effect = 'write'`)
     this.#settle = db.prepare(`update outbox set state = 'settled', xid = ? where seq = ?`)
     this.#park = db.prepare(`update outbox set state = 'parked', outcome = ?, shown = ? where seq = ?`)
     this.#remove = db.prepare('delete from outbox where seq = ?')
@@ -120,6 +135,16 @@ export class Outbox {
   /** Changes what an unsent entry says. */
   rewrite(seq: number, args: string, hash: string): void {
     this.#rewrite.run(args, hash, seq)
+  }
+
+  /** Later entries, never sent, that use a row which this one creates. */
+  unsentUsersOf(seq: number): number[] {
+    return this.#unsentUsers.all(seq, seq)
+  }
+
+  /** Later entries, never sent, that write a row which this one writes. */
+  unsentOn(seq: number): number[] {
+    return this.#unsentOn.all(seq, seq)
   }
 
   /** Moves every entry of one state to another; returns their numbers. */

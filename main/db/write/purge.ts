@@ -54,6 +54,8 @@ export class Purge {
     const seqs = [...new Set([...this.#queuedOn.values()].flatMap((statement) => statement.all(leadId, leadId)))]
     const keys = seqs.flatMap((seq) => rebase.rowsOf(seq))
     const vaulted = [...this.#vaultQueued(seqs, leadId, why, ownerId), ...this.#vaultDrafts(leadId, why, ownerId)]
+    this.#context.discarded.leadGone(leadId, why, ownerId)
+    this.#context.arrivals.leadGone(leadId)
     saveStates.changed(keys)
     rebase.around(keys, () => {
       for (const seq of seqs) outbox.remove(seq)

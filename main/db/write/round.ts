@@ -3,11 +3,12 @@ import { TABLE_NAMES } from '#shared/replication/tables.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { Cursor, PullAnswer } from '#shared/replication/protocol.ts'
 import type { RoundReport, StagedAnswer, Vaulted } from '../calls.ts'
+import type { SqlValue } from '../sql.ts'
 import { NO_CURSOR } from '../meta.ts'
 import type { Piece, Staging } from '../staging.ts'
 import type { Transactions } from '../transactions.ts'
+import { Arrivals } from './arrivals.ts'
 import type { WriteContext } from './context.ts'
-import type { History } from './history.ts'
 import { Purge } from './purge.ts'
 import { removeSeen } from './push.ts'
 import type { RowKey } from './recorder.ts'
@@ -29,19 +30,16 @@ interface SweepStatements {
 /** Pulled rounds: staged page by page, then applied. */
 export class Rounds {
   readonly #context: WriteContext
-  readonly #history: History
   readonly #staging: Staging
   readonly #transactions: Transactions
   readonly #purge: Purge
   readonly #queuedIn: Sqlite.Statement<[string], string>
-  #isApplying = false
   readonly #sweeps = new Map<TableName, SweepStatements>()
   /** What a scan under way has applied of its pages; null while it has applied none. */
   #scan: RoundReport | null = null
 
-  constructor(context: WriteContext, history: History, staging: Staging, transactions: Transactions) {
+  constructor(context: WriteContext, staging: Staging, transactions: Transactions) {
     this.#context = context
-    this.#history = history
     this.#staging = staging
     this.#transactions = transactions
     this.#purge = new Purge(context)
@@ -64,11 +62,6 @@ export class Rounds {
       this.#staging.clear()
     }
     return { staged }
-  }
-
-  /** Whether a large round is being applied, between whose steps others run. */
-  get isApplying(): boolean {
-    return this.#isApplying
   }
 
   /** Gives a round up. What a scan has applied stays: the next scan sees it again, or removes it. */
@@ -96,13 +89,12 @@ export class Rounds {
     const isScan = this.#isScan
     const applied = this.#scan
     const report = applied ?? (isScan ? this.#beginScan() : newReport())
-    this.#isApplying = true
     try {
       if (!applied && this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#hasMoreThan(ATOMIC_ROWS))) {
         this.#transactions.bulk(() => {
           for (const piece of this.#staging.pieces()) this.#applyPiece(piece, report)
           if (isScan) for (const step of this.#sweep()) report.vaulted.push(...step())
-          this.#finish(cursor, at, isScan)
+          this.#finish(cursor, at)
         })
       } else {
         await this.#applyInSteps(report, pause)
@@ -112,10 +104,9 @@ export class Rounds {
             await pause()
           }
         }
-        this.#transactions.bulk(() => this.#finish(cursor, at, isScan))
+        this.#transactions.bulk(() => this.#finish(cursor, at))
       }
     } finally {
-      this.#isApplying = false
       this.discard()
     }
     return report
@@ -138,8 +129,7 @@ export class Rounds {
     }
   }
 
-  #finish(cursor: Cursor, at: number, isScan: boolean): void {
-    if (isScan) this.#history.forgetAll()
+  #finish(cursor: Cursor, at: number): void {
     this.#context.meta.cursor = cursor
     this.#context.meta.syncedAt = at
     removeSeen(this.#context)
@@ -170,8 +160,14 @@ export class Rounds {
             table,
             wireRows.map((row) => row[idAt] as string).filter((id) => queued.has(id)),
           )
+    const isExplained = Arrivals.explains(table) && meta.cursor.snapshot !== null
+    const shown = new Map(isExplained ? seeds.map(({ id }) => [id, rows.get(table, id)]) : [])
     rebase.around(seeds, () => {
-      for (const row of wireRows) rows.putValues(table, encodeRow(row), round)
+      for (const row of wireRows) {
+        const values = encodeRow(row)
+        if (isExplained) this.#noteArrival(table, row[idAt] as string, shown, values)
+        rows.putValues(table, values, round)
+      }
     })
     if (table === 'leads') this.#followMerges(wireRows, idAt, columns.indexOf('merged_into'))
   }
@@ -187,6 +183,13 @@ export class Rounds {
     const moves = { leads: Object.fromEntries(merged.map((row) => [row[idAt], row[mergedAt]])) }
     redirects.add(moves)
     followMoves(this.#context, moves)
+  }
+
+  /** Within `around`: the server's row is in place. */
+  #noteArrival(table: TableName, id: string, shown: ReadonlyMap<string, object | undefined>, values: SqlValue[]): void {
+    const { rows, arrivals } = this.#context
+    const before = rows.get(table, id)
+    if (before) arrivals.note(table, { ...before }, { ...(shown.get(id) ?? before) }, values)
   }
 
   #applyGone({ deleted, revoked }: Extract<Piece, { kind: 'gone' }>): Vaulted[] {

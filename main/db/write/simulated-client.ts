@@ -87,7 +87,7 @@ export class SimulatedClient {
       else if (what === 'revoke') this.#revoke(pick)
       else if (what === 'grant') this.#server.grant(this.#taken.splice(0))
       else if (what === 'retry') handlers.retryParked({ seq: this.#parked(pick) })
-      else if (what === 'discard') handlers.discardParked({ seq: this.#parked(pick) })
+      else if (what === 'discard') handlers.discardParked({ seq: this.#parked(pick), at: this.#clock })
       else if (what === 'scan') handlers.resetScope({ reason: 'scope' })
       else if (what === 'restore') handlers.resetScope({ reason: 'generation' })
       else handlers.commit({ mutation: this.#mutation(what, pick), at: ++this.#clock })

@@ -19,23 +19,25 @@ export const DRAFT = 'draft'
 
 /** The rep's own unsent text of leads that left the cache. */
 export class Vault {
-  readonly #insert: Sqlite.Statement<[VaultEntry]>
-  readonly #remove: Sqlite.Statement<[number]>
+  readonly #insert: Sqlite.Statement<[VaultEntry & { lead_label: string | null }]>
+  readonly #take: Sqlite.Statement<[number], VaultEntry & { lead_label: string | null }>
 
   constructor(db: Connection) {
     this.#insert = db.prepare(
       `insert into vault (name, args, at, outcome, lead_id, lead_label, owner_id, why)
-       values (:name, :args, :at, :outcome, :lead_id, (select label from leads where id = :lead_id), :owner_id, :why)`,
+       values (:name, :args, :at, :outcome, :lead_id,
+         coalesce(:lead_label, (select label from leads where id = :lead_id)), :owner_id, :why)`,
     )
-    this.#remove = db.prepare('delete from vault where id = ?')
+    this.#take = db.prepare('delete from vault where id = ? returning *')
   }
 
-  keep(entry: VaultEntry): void {
-    this.#insert.run(entry)
+  /** @param leadLabel the lead's name, where the cache no longer has the lead */
+  keep(entry: VaultEntry, leadLabel: string | null = null): void {
+    this.#insert.run({ ...entry, lead_label: leadLabel })
   }
 
-  /** @returns whether there was such an entry */
-  discard(id: number): boolean {
-    return this.#remove.run(id).changes > 0
+  /** Takes an entry out; undefined when there is none. */
+  take(id: number): (VaultEntry & { lead_label: string | null }) | undefined {
+    return this.#take.get(id)
   }
 }

@@ -11,6 +11,7 @@ const online: SyncStatus = {
   synced_at: NOW,
   progress: null,
   error: null,
+  retry_at: null,
 }
 const offline: SyncStatus = { ...online, state: 'offline', since: new Date(2025, 10, 19, 14, 2).getTime() }
 

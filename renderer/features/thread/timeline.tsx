@@ -9,8 +9,6 @@ import { useApp } from '../../store/store-context.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { Message } from './message-bubble.tsx'
 import { NoteCard } from './note-card.tsx'
-import { OlderStrip } from './older-strip.tsx'
-import type { OlderState } from './use-older.ts'
 import { layOutThread, type ThreadEntry } from './layout.ts'
 import type { ConversationView, TimelineMessage } from '#shared/contract/read-models.ts'
 
@@ -18,9 +16,6 @@ interface TimelineProps {
   view: ConversationView
   /** Asks for older items; called again while the rep stays near the top. */
   onWantOlder: () => void
-  /** Where the older messages that the server has stand. */
-  older: OlderState
-  onRetryOlder: () => void
 }
 
 /** Entries from the top at which older items are asked for. */
@@ -31,7 +26,7 @@ const AT_END = 80
 const ESTIMATE = { day: 44, message: 58, note: 84 }
 
 /** The thread: opens at its end, follows new messages while the rep is there, and stays put while older ones load. */
-export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelineProps) {
+export function Timeline({ view, onWantOlder }: TimelineProps) {
   const entries = useMemo(() => layOutThread(view.items), [view.items])
   const scroller = useRef<HTMLElement>(null)
   const team = useTeam()
@@ -65,11 +60,10 @@ export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelinePro
   }, [view.conversation.id, ownNew(last, user.id)])
 
   const first = items[0]?.index ?? 0
-  const nearTop = items.length > 0 && first < NEAR_TOP
-  const wantsOlder = nearTop && (view.has_older || view.has_older_on_server)
+  const older = view.has_older && items.length > 0 && first < NEAR_TOP
   useEffect(() => {
-    if (wantsOlder) onWantOlder()
-  }, [wantsOlder, count, onWantOlder])
+    if (older) onWantOlder()
+  }, [older, count, onWantOlder])
 
   useStayAtEnd(scroller, virtualizer)
   useTakeFocus(scroller)
@@ -104,7 +98,6 @@ export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelinePro
           })}
         </div>
       </section>
-      {nearTop && <OlderStrip older={older} onRetry={onRetryOlder} />}
       <FloatingDay entries={entries} index={topIndex} now={now} />
       {unseen !== 'none' && (
         <button

@@ -188,6 +188,5 @@ export function conversationView(
     },
     items,
     has_older: hasOlder,
-    has_older_on_server: false,
   }
 }

@@ -2,16 +2,10 @@
  * Stands in for the preload bridge, inside the page, before the app starts. The scenario to play is the page's
  * `leadline-scenario` session value, a name of `SCENARIOS`.
  */
+import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
-import type {
-  AppState,
-  AttentionItem,
-  Draft,
-  InboxRow,
-  SyncStatus,
-  TimelineItem,
-} from '#shared/contract/read-models.ts'
+import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
 import type { Role } from '#shared/domain/vocabulary.ts'
 
@@ -29,8 +23,8 @@ const NORMAL: Scenario = { phase: 'ready', rows: 2000, role: 'sales_rep', sync: 
 
 export const SCENARIOS = {
   inbox: NORMAL,
-  offline: { ...NORMAL, sync: { state: 'offline', pending: 3 } },
-  attention: { ...NORMAL, attention: 3 },
+  offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
+  attention: { ...NORMAL, attention: 8 },
   catching_up: {
     ...NORMAL,
     rows: 0,
@@ -87,46 +81,6 @@ function demoUsers() {
   )
 }
 
-function attentionItems(now: number): AttentionItem[] {
-  const base = { mutation: 'message.send', code: 'newer_inbound', at: now - 34 * 60_000 }
-  return [
-    {
-      ...base,
-      seq: 1,
-      result: 'held',
-      reason: 'Amelia wrote again while you were offline, so your reply was not sent.',
-      mine: 'Perfect, see you on Saturday at 10!',
-      theirs: 'Actually, could we do Sunday instead?',
-      lead_label: 'Amelia Thornton',
-      conversation_id: idOf(2, 0),
-    },
-    {
-      ...base,
-      seq: 2,
-      mutation: 'conversation.assign',
-      result: 'conflict',
-      code: 'assigned',
-      reason: 'Tom Becker assigned this conversation to Sofia before your change arrived.',
-      mine: 'Ana Ruiz',
-      theirs: 'Sofia Lindqvist',
-      lead_label: 'Jürgen Müller-Lüdenscheidt',
-      conversation_id: idOf(2, 1),
-    },
-    {
-      ...base,
-      seq: 3,
-      mutation: 'lead.claim',
-      result: 'rejected',
-      code: 'claimed',
-      reason: 'Grace Kim claimed this lead 4 s before you.',
-      mine: 'Claim',
-      theirs: null,
-      lead_label: null,
-      conversation_id: null,
-    },
-  ]
-}
-
 /** A small world that answers the contract from memory and changes when commands are given. */
 function createFixtureDesk(scenario: Scenario): Desk {
   const started = Date.now()
@@ -134,7 +88,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const drafts = new Map<string, Draft>()
   const added = new Map<string, TimelineItem[]>()
   let rows = Array.from({ length: scenario.rows }, (_, index) => inboxRow(index, started))
-  let attention = attentionItems(started).slice(0, scenario.attention)
+  let attention = conflictItems(started).slice(0, scenario.attention)
   let pending = scenario.sync.pending ?? 0
   let minted = 0
 
@@ -162,7 +116,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'app.state': () => appState(scenario.phase, scenario.role),
     'team.list': () => TEAM,
     'attention.list': () => attention,
-    'sync.merge_log': () => ({ records: [], next: null }),
+    'attention.item': ({ seq }) => attention.find((item) => item.seq === seq) ?? null,
+    'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
+    'outbox.list': () => outboxView(started, pending),
+    'record.story': () => recordStory(started),
+    'sync.merge_log': () => ({ records: scenario.attention > 0 ? mergeRecords(started) : [], next: null }),
     'inbox.counts': () => ({
       all: counts('all'),
       mine: counts('mine'),
@@ -175,6 +133,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       synced_at: started - 12_000,
       progress: null,
       error: null,
+      retry_at: null,
       ...scenario.sync,
       pending,
       attention: attention.length,
@@ -212,9 +171,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'conversation.read') changeRow(id!, { unread: 0 })
     if (name === 'conversation.close') changeRow(id!, { status: 'closed' })
     if (name === 'conversation.reopen') changeRow(id!, { status: 'open' })
-    if (name === 'attention.retry' || name === 'attention.discard') {
-      attention = attention.filter((item) => item.seq !== Number(seq))
+    if (name === 'attention.retry' || name === 'attention.discard' || name === 'attention.settle') {
+      attention = attention.filter((item) => item.seq !== Number(seq) && item.parent !== Number(seq))
+      return name === 'attention.retry' ? null : { undo: 3 }
     }
+    if (name === 'attention.restore') attention = conflictItems(started).slice(0, scenario.attention)
     if (name === 'lead.claim') {
       for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: user.id })
     }

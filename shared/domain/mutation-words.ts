@@ -1,0 +1,79 @@
+/** What the rep calls a change, for every mutation in one place; the type makes sure that none is forgotten. */
+import { isMutationName } from './mutations.ts'
+import type { MutationName } from './mutations.ts'
+
+/**
+ * @param who the lead, by name
+ * @param fields the fields it sets, by {@link fieldName}, joined; empty for a mutation without `set`
+ */
+type Title = (who: string, fields: string) => string
+
+const TITLES: Record<MutationName, Title> = {
+  'message.send': (who) => `Reply to ${who}`,
+  'conversation.read': (who) => `${who} marked as read`,
+  'conversation.close': (who) => `${who} marked as done`,
+  'conversation.reopen': (who) => `${who} reopened`,
+  'conversation.assign': (who) => `Assignee of ${who}`,
+  'conversation.start': (who) => `New conversation with ${who}`,
+  'lead.create': (who) => `New lead ${who}`,
+  'lead.claim': (who) => `Claim of ${who}`,
+  'lead.edit': (who, fields) => `${fields} of ${who}`,
+  'note.create': (who) => `Note on ${who}`,
+  'note.edit': (who, fields) => (fields === 'Text' ? `Note on ${who}` : `${fields} of a note on ${who}`),
+  'note.delete': (who) => `Deletion of a note on ${who}`,
+}
+
+/** More fields than this are counted, not named. */
+const NAMED_FIELDS = 3
+
+/**
+ * A change as a title: `Phone of Ana Lima`. A mutation that this version does not know is named by its own name.
+ * @param lead the lead's label, null when it is not known
+ * @param columns what it sets, in order
+ */
+export function changeTitle(mutation: string, lead: string | null, columns: readonly string[]): string {
+  const who = lead ?? 'a lead'
+  const names = columns.map(fieldName)
+  const fields = names.length > NAMED_FIELDS ? `${names.length} fields` : listed(names)
+  if (mutation === 'draft') return `Unsent draft to ${who}`
+  if (isMutationName(mutation)) return capitalised(TITLES[mutation](who, fields || 'Details'))
+  const words = sentence(mutation.replaceAll(/[._]+/g, ' '))
+  return fields ? `${fields} of ${who} (${words.toLowerCase()})` : `${words}: ${who}`
+}
+
+/** Columns whose plain reading is not what a rep calls them. */
+const FIELD_NAMES: Record<string, string> = {
+  ai_enabled: 'AI replies',
+  assigned_to: 'Assignee',
+  body: 'Text',
+  client_type: 'Kind of client',
+  company_name: 'Company',
+  email: 'E-mail',
+  expected_close_date: 'Expected close',
+  is_pinned: 'Pinned',
+  next_follow_up_at: 'Next follow-up',
+  owner_id: 'Owner',
+  pipeline_stage_id: 'Stage',
+  secondary_phone: 'Second phone',
+  snoozed_until: 'Snoozed until',
+  stage_id: 'Stage',
+  stage_override: 'Stage set by hand',
+  unread_count: 'Unread messages',
+  value_minor: 'Value',
+}
+
+/** What the rep calls a column: `postcode` → `Postcode`, `owner_id` → `Owner`. */
+export function fieldName(column: string): string {
+  return FIELD_NAMES[column] ?? sentence(column.replace(/_(id|at)$/, '').replaceAll('_', ' '))
+}
+
+const sentence = (words: string): string => capitalised(words.trim())
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `Phone`, `Phone and e-mail`, `Phone, e-mail and postcode`. */
+function listed(names: string[]): string {
+  const words = names.map((name, index) => (index === 0 ? name : name.charAt(0).toLowerCase() + name.slice(1)))
+  if (words.length < 2) return words.join('')
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

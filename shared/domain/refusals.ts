@@ -1,0 +1,55 @@
+/** What the codes of `sync_push` mean for a rep, and what can still be done. */
+
+/**
+ * Whether a refused change may go out again: `as_is`, only `edited`, or `never` (nothing that the rep can change about
+ * it would help, or it must not be helped: a customer who opted out gets no message).
+ */
+export type Again = 'as_is' | 'edited' | 'never'
+
+interface Refusal {
+  /** One plain sentence; null where it depends on the outcome's details. */
+  reason: string | null
+  again: Again
+}
+
+const OPTED_OUT: Refusal = { reason: 'The customer does not want to be written to any more.', again: 'never' }
+
+const REFUSALS: Record<string, Refusal> = {
+  already_claimed: { reason: null, again: 'never' },
+  belongs_to_colleague: { reason: "A colleague's lead already has this phone number.", again: 'edited' },
+  customer_replied: {
+    reason: 'The customer wrote again before this went through. Read it, then decide.',
+    again: 'as_is',
+  },
+  duplicate_of: { reason: 'Another lead already has this phone number.', again: 'edited' },
+  forbidden: { reason: 'You are not allowed to change this.', again: 'as_is' },
+  id_taken: {
+    reason: 'Something else on the server already has its number. Copy the text and write it anew.',
+    again: 'never',
+  },
+  internal: { reason: 'The server failed on this change. Try again, or discard it.', again: 'as_is' },
+  invalid_assignee: { reason: 'This colleague cannot take conversations.', again: 'edited' },
+  not_found: { reason: 'It is gone, or no longer yours to see.', again: 'as_is' },
+  opt_out: OPTED_OUT,
+  opted_out: OPTED_OUT,
+  parent_parked: {
+    reason: 'It depends on a change of yours that was not accepted. Decide about that one first.',
+    again: 'never',
+  },
+  unknown_mutation: {
+    reason: 'The server does not know this kind of change. Ask your administrator to update it.',
+    again: 'as_is',
+  },
+  unsupported_version: { reason: 'The server no longer understands this change. Update Leadline.', again: 'as_is' },
+}
+
+/** The sentence of a code; null for one that has none of its own. */
+export const refusalReason = (code: string | null): string | null => REFUSALS[code ?? '']?.reason ?? null
+
+/**
+ * Whether a change with this outcome may go out again. A code that is not known may be tried once more, but a message
+ * held for a reason that is not known must be looked at first.
+ */
+export function mayGoAgain(result: string, code: string | null): Again {
+  return REFUSALS[code ?? '']?.again ?? (result === 'held' ? 'edited' : 'as_is')
+}

@@ -1,1 +1,0 @@
-drop function public.sync_history(uuid, bigint, integer);
