@@ -15,7 +15,10 @@ export function denoCheck(name: string): string {
   return status === 0 ? '' : stderr
 }
 
-/** A function served by Deno on a free port, with the permissions it has on the platform. */
+/**
+ * A function served by Deno on a free port, with the permissions it has on the platform. `close` kills it, in the middle
+ * of whatever it does.
+ */
 export async function serveOnDeno(
   name: string,
   environment: Record<string, string>,
@@ -31,6 +34,8 @@ export async function serveOnDeno(
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // The command starts Deno as a child of its own: a group of their own ends both.
+      detached: true,
     },
   )
   const exited = once(deno, 'exit')
@@ -48,7 +53,7 @@ export async function serveOnDeno(
   return {
     url,
     async close() {
-      deno.kill()
+      if (deno.pid !== undefined) process.kill(-deno.pid, 'SIGKILL')
       await exited
     },
   }
