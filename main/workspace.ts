@@ -9,6 +9,7 @@ import { openDatabase, type Database } from './db/client.ts'
 import type { ChangeSet } from './db/changes.ts'
 import type { Log } from './support/log.ts'
 import { SyncEngine } from './sync/engine.ts'
+import { createLoadOlder, type LoadOlder } from './sync/history.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
 
 export interface WorkspaceOptions {
@@ -32,6 +33,8 @@ export interface Workspace {
   readonly identity: Identity
   db: Database
   engine: SyncEngine
+  /** Fetches the next older messages of a conversation into the cache. */
+  loadOlder: LoadOlder
   notices: Notice[]
   close(): Promise<void>
   /** Closes and deletes the rep's cache and its key from this device. */
@@ -102,6 +105,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     db,
     engine,
+    loadOlder: createLoadOlder(db, remote),
     notices: noticesOf(options, db),
     async close() {
       await stop()

@@ -91,6 +91,21 @@ export interface StagedAnswer {
   lost: LostValue[]
 }
 
+/** Where the older messages of a conversation are to be asked for, and what the cache had seen then. */
+export interface HistoryStart {
+  /** Milliseconds since 1970, exclusive; null when it has no message at all. */
+  before: number | null
+  cursor: Cursor
+}
+
+export interface HistoryPage {
+  conversationId: string
+  start: HistoryStart
+  answer: StagedAnswer
+  /** Nothing older is on the server. */
+  complete: boolean
+}
+
 /** Requests to the writer: name → arguments and answer. */
 export interface Writes {
   commit: { input: { mutation: NewMutation; at: number; spent?: SpentDraft }; output: Committed }
@@ -105,6 +120,8 @@ export interface Writes {
   discardUnsent: { input: { seq: number; at: number }; output: Undo }
   restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
+  historyStart: { input: { conversation_id: string; now: number }; output: HistoryStart | null }
+  keepHistory: { input: HistoryPage; output: boolean }
   stagePage: { input: StagedAnswer; output: { staged: number } }
   applyRound: { input: { cursor: Cursor; at: number }; output: RoundReport }
   discardRound: { input: null; output: null }

@@ -9,6 +9,7 @@ import type { Draft } from '#shared/contract/read-models.ts'
 import type {
   Backlog,
   Committed,
+  HistoryStart,
   NewMutation,
   Opened,
   ReadInput,
@@ -85,6 +86,10 @@ export interface Database {
   stagePage(answer: StageableAnswer): Promise<{ staged: number }>
   /** Applies what was staged and moves the cursor. Rounds of up to 2,000 rows are atomic. */
   applyRound(cursor: Cursor, options: { at: number }): Promise<RoundReport>
+  /** Where older messages of a conversation are to be asked for; null when there is nothing to fetch. */
+  historyStart(conversationId: string): Promise<HistoryStart | null>
+  /** Keeps older messages; false when a round was applied since their start, they are then to be asked for again. */
+  keepHistory(conversationId: string, start: HistoryStart, answer: PullAnswer): Promise<boolean>
   /** Forgets what was staged: the round will be pulled again. */
   discardRound(): Promise<void>
   /**
@@ -166,6 +171,14 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
     stagePage: (answer) => writer.call('stagePage', stagedAnswer(answer)),
     applyRound: (cursor, { at }) => writer.call('applyRound', { cursor, at }),
+    historyStart: (conversation_id) => writer.call('historyStart', { conversation_id, now: Date.now() }),
+    keepHistory: (conversationId, start, answer) =>
+      writer.call('keepHistory', {
+        conversationId,
+        start,
+        answer: stagedAnswer(answer),
+        complete: answer.complete,
+      }),
     discardRound: async () => void (await writer.call('discardRound', null)),
     resetScope: async (reason) => void (await writer.call('resetScope', { reason })),
     cursor: () => writer.call('cursor', null),

@@ -21,6 +21,7 @@ import { commit } from './write/commit.ts'
 import type { WriteContext } from './write/context.ts'
 import { Discarded } from './write/discarded.ts'
 import { Drafts } from './write/drafts.ts'
+import { History } from './write/history.ts'
 import { MergeLog } from './write/merge-log.ts'
 import { Outbox } from './write/outbox.ts'
 import { discardParked, retryParked } from './write/parked.ts'
@@ -67,7 +68,8 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
   const context = contextOver(db, touched, cacheFile.userId)
   const transactions = new Transactions(db, touched, onChange)
   const staging = new Staging(file, key)
-  const rounds = new Rounds(context, staging, transactions)
+  const history = new History(context)
+  const rounds = new Rounds(context, history, staging, transactions)
   const { drafts } = context
   const checkpoints = new Checkpoints(db, file)
   // What was on its way when the application ended got no answer.
@@ -107,6 +109,8 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
+    historyStart: ({ conversation_id, now }) => history.start(conversation_id, now),
+    keepHistory: (page) => !rounds.isApplying && transactions.bulk(() => history.keep(page)),
     stagePage: (answer) => refusingRows(() => rounds.stage(answer, betweenSteps)),
     applyRound: ({ cursor, at }) => refusingRows(() => rounds.apply(cursor, at, betweenSteps)),
     discardRound: () => rounds.discard() ?? null,

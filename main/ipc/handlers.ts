@@ -80,6 +80,7 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
     },
     'conversation.reopen': (args) => commit({ name: 'conversation.reopen', args }),
     'conversation.assign': (args) => commit({ name: 'conversation.assign', args }),
+    'conversation.load_older': ({ conversation_id }) => lifecycle.workspace.loadOlder(conversation_id),
     'lead.claim': (args) => commit({ name: 'lead.claim', args }),
 
     'draft.load': ({ conversation_id }) => lifecycle.workspace.db.loadDraft(conversation_id),

@@ -60,6 +60,8 @@ export function createSupabaseRemote({ client, ensureSession, signal }: Supabase
     pull: (request, budget) => callPull('sync_pull', { p_cursor: request, p_budget: budget }),
     backfill: (leadIds, position, budget) =>
       callPull('sync_backfill', { p_lead_ids: leadIds, p_position: position, p_budget: budget }),
+    history: (conversationId, before, limit) =>
+      callPull('sync_history', { p_conversation_id: conversationId, p_before: before, p_limit: limit }),
     async push(clientId, mutations) {
       const answer = await call('sync_push', { p_client: clientId, p_mutations: mutations })
       return parseAnswer(pushAnswerSchema, answer).outcomes

@@ -36,6 +36,8 @@ export interface Remote {
   pull(request: PullRequest, budget: PullBudget): Promise<PullAnswer>
   /** The subtrees of leads that became visible, page by page. */
   backfill(leadIds: string[], position: string | null, budget: PullBudget): Promise<PullAnswer>
+  /** Messages of a conversation older than `before` (milliseconds, exclusive; null: the newest), about `limit` of them. */
+  history(conversationId: string, before: number | null, limit: number): Promise<PullAnswer>
   push(clientId: string, mutations: PushMutation[]): Promise<Outcome[]>
   /** Listens for pokes of an organisation; returns the way to stop. */
   listen(organizationId: string, listener: PokeListener): () => void

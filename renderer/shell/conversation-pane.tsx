@@ -10,6 +10,7 @@ import { LeadPanel } from '../features/lead/lead-panel.tsx'
 import { subjectOf } from '../features/thread/subject.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
+import { useOlderOnServer } from '../features/thread/use-older.ts'
 import { shownKeys } from '../keyboard/key-map.ts'
 import { useApp } from '../store/store-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -35,7 +36,11 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   const { value: view, error } = useLiveOf('conversation.view', { conversation_id: id, limit }, id)
   const canWrite = useCanWrite()
   const loaded = view?.items.length ?? 0
-  const wantOlder = useCallback(() => setPage((now) => (loaded >= (LIMITS[now] ?? Infinity) ? now + 1 : now)), [loaded])
+  const { older, load, retry } = useOlderOnServer(view)
+  const wantOlder = useCallback(() => {
+    setPage((now) => (loaded >= (LIMITS[now] ?? Infinity) ? now + 1 : now))
+    load()
+  }, [load, loaded])
 
   useRead(view ?? null)
   useKnowSubject(view ?? null)
@@ -52,7 +57,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           panelKeys={shownKeys('panel', desk.platform === 'darwin')}
           onTogglePanel={panel.toggle}
         />
-        <Timeline view={view} onWantOlder={wantOlder} />
+        <Timeline view={view} older={older} onWantOlder={wantOlder} onRetryOlder={retry} />
         {canWrite ? <Composer view={view} /> : <ReadOnly />}
       </div>
       {panel.open && (

@@ -57,6 +57,8 @@ export const COMMANDS = {
   'conversation.close': z.object({ conversation_id: uuid }),
   'conversation.reopen': z.object({ conversation_id: uuid }),
   'conversation.assign': z.object({ conversation_id: uuid, assigned_to: uuid.nullable() }),
+  /** Fetches the next older messages from the server into the cache, where the thread then shows them. */
+  'conversation.load_older': z.object({ conversation_id: uuid }),
   'lead.claim': z.object({ lead_id: uuid }),
   'draft.load': z.object({ conversation_id: uuid }),
   /** An empty body deletes the draft. */
@@ -99,6 +101,7 @@ export interface CommandOutputs {
   'message.send': { message_id: string }
   'note.create': { note_id: string }
   'draft.load': Draft | null
+  'conversation.load_older': { loaded: number; complete: boolean }
   'auth.sign_out': { unsent: number }
   'attention.settle': Undo
   'attention.discard': Undo

@@ -148,6 +148,8 @@ export interface ConversationView {
   items: TimelineItem[]
   /** Older items exist in the cache. */
   has_older: boolean
+  /** None older are in the cache, but on the server there are: `conversation.load_older` fetches them. */
+  has_older_on_server: boolean
 }
 
 export type TimelineItem = TimelineMessage | TimelineNote

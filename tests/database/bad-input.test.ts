@@ -182,6 +182,7 @@ describe('a call', () => {
     ['sync_pull', { p_cursor: 5, p_budget: null }],
     ['sync_pull', { p_cursor: { snapshot: 'a', position: 'b' }, p_budget: { rows: 'many' } }],
     ['sync_backfill', { p_lead_ids: null, p_position: 'x', p_budget: 5 }],
+    ['sync_history', { p_conversation_id: null, p_before: null, p_limit: -1 }],
   ])('of %s with a cursor of nobody (%j) is told to start over', async (name, args) => {
     const { data } = await filled.members.manager.client.rpc(name, args)
     expect(data).toMatchObject({ tables: [] })

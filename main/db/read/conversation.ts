@@ -9,6 +9,7 @@ import type {
   TimelineMessage,
   TimelineNote,
 } from '#shared/contract/read-models.ts'
+import { historyEdges } from '../history-edge.ts'
 import { saveStateOf, saveStateSql } from './save-state.ts'
 
 interface Head {
@@ -22,6 +23,7 @@ interface Head {
   waiting_since: number | null
   ai_enabled: number
   unread: number
+  message_count: number
   label: string | null
   full_name: string | null
   company_name: string | null
@@ -46,6 +48,7 @@ type StoredNote = Omit<TimelineNote, 'kind' | 'save_state' | 'is_pinned'> & {
 
 const HEAD = `select c.rid, c.id, c.lead_id, c.platform, channel.name as channel_name, c.status, c.assigned_to,
     c.waiting_since, c.ai_enabled, c.unread_count as unread,
+    c.message_count,
     lead.label, lead.full_name, lead.company_name, lead.email, lead.phone, lead.lead_score as score,
     stage.name as stage_name, stage.color as stage_color, lead.owner_id, lead.tags, lead.conversation_summary as summary
   from conversations as c
@@ -56,7 +59,7 @@ const HEAD = `select c.rid, c.id, c.lead_id, c.platform, channel.name as channel
 
 const MESSAGES = `select id, created_at as at, direction, sender_type, sender_id, content_type, subject, body, status, error,
     metadata, ${saveStateSql('messages', 'messages.id')} as save_strength
-  from messages where conversation_rid = ? order by created_at desc, rid desc limit ?`
+  from messages where conversation_rid = ? and created_at >= ? order by created_at desc, rid desc limit ?`
 
 const NOTES = `select id, created_at as at, title, body, type, is_pinned, created_by as author_id,
     ${saveStateSql('notes', 'notes.id')} as save_strength
@@ -65,19 +68,25 @@ const NOTES = `select id, created_at as at, title, body, type, is_pinned, create
 /** A conversation with the newest `limit` of its messages and its lead's notes, in the order of time. */
 export function conversationView(db: Connection): (input: ReadInput<'conversation.view'>) => ConversationView | null {
   const head = db.prepare<[string], Head>(HEAD)
-  const messages = db.prepare<[number, number], StoredMessage>(MESSAGES)
+  const messages = db.prepare<[number, number, number], StoredMessage>(MESSAGES)
+  const edgeOf = historyEdges(db)
   const notes = db.prepare<[string, number], StoredNote>(NOTES)
   return ({ conversation_id, limit }) => {
     const found = head.get(conversation_id)
     if (!found) return null
+    // Beyond the edge there may be gaps: what is there shows once it has been fetched whole.
+    const { fromAt, complete } = edgeOf(found, Date.now())
+    const written = messages.all(found.rid, fromAt ?? Number.MIN_SAFE_INTEGER, limit + 1)
     const newestFirst: TimelineItem[] = [
-      ...messages.all(found.rid, limit + 1).map(messageOf),
+      ...written.map(messageOf),
       ...notes.all(found.lead_id, limit + 1).map(noteOf),
     ].sort((a, b) => b.at - a.at)
+    const has_older = newestFirst.length > limit
     return {
       ...headOf(found),
       items: newestFirst.slice(0, limit).toReversed(),
-      has_older: newestFirst.length > limit,
+      has_older,
+      has_older_on_server: !has_older && !complete && written.length < found.message_count,
     }
   }
 }

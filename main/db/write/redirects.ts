@@ -24,6 +24,7 @@ const TABLE_OF: Record<string, keyof Moves> = {
   lead_ids: 'leads',
   conversation_id: 'conversations',
   conversation_ids: 'conversations',
+  via_conversation_id: 'conversations',
 }
 
 /** Changes that mean exactly the lead that they name, whatever became of it. */

@@ -9,6 +9,7 @@ import type { Piece, Staging } from '../staging.ts'
 import type { Transactions } from '../transactions.ts'
 import { Arrivals } from './arrivals.ts'
 import type { WriteContext } from './context.ts'
+import type { History } from './history.ts'
 import { Purge } from './purge.ts'
 import { removeSeen } from './push.ts'
 import type { RowKey } from './recorder.ts'
@@ -30,16 +31,19 @@ interface SweepStatements {
 /** Pulled rounds: staged page by page, then applied. */
 export class Rounds {
   readonly #context: WriteContext
+  readonly #history: History
   readonly #staging: Staging
   readonly #transactions: Transactions
   readonly #purge: Purge
   readonly #queuedIn: Sqlite.Statement<[string], string>
+  #isApplying = false
   readonly #sweeps = new Map<TableName, SweepStatements>()
   /** What a scan under way has applied of its pages; null while it has applied none. */
   #scan: RoundReport | null = null
 
-  constructor(context: WriteContext, staging: Staging, transactions: Transactions) {
+  constructor(context: WriteContext, history: History, staging: Staging, transactions: Transactions) {
     this.#context = context
+    this.#history = history
     this.#staging = staging
     this.#transactions = transactions
     this.#purge = new Purge(context)
@@ -62,6 +66,11 @@ export class Rounds {
       this.#staging.clear()
     }
     return { staged }
+  }
+
+  /** Whether a large round is being applied, between whose steps others run. */
+  get isApplying(): boolean {
+    return this.#isApplying
   }
 
   /** Gives a round up. What a scan has applied stays: the next scan sees it again, or removes it. */
@@ -89,12 +98,13 @@ export class Rounds {
     const isScan = this.#isScan
     const applied = this.#scan
     const report = applied ?? (isScan ? this.#beginScan() : newReport())
+    this.#isApplying = true
     try {
       if (!applied && this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#hasMoreThan(ATOMIC_ROWS))) {
         this.#transactions.bulk(() => {
           for (const piece of this.#staging.pieces()) this.#applyPiece(piece, report)
           if (isScan) for (const step of this.#sweep()) report.vaulted.push(...step())
-          this.#finish(cursor, at)
+          this.#finish(cursor, at, isScan)
         })
       } else {
         await this.#applyInSteps(report, pause)
@@ -104,9 +114,10 @@ export class Rounds {
             await pause()
           }
         }
-        this.#transactions.bulk(() => this.#finish(cursor, at))
+        this.#transactions.bulk(() => this.#finish(cursor, at, isScan))
       }
     } finally {
+      this.#isApplying = false
       this.discard()
     }
     return report
@@ -129,7 +140,8 @@ export class Rounds {
     }
   }
 
-  #finish(cursor: Cursor, at: number): void {
+  #finish(cursor: Cursor, at: number, isScan: boolean): void {
+    if (isScan) this.#history.forgetAll()
     this.#context.meta.cursor = cursor
     this.#context.meta.syncedAt = at
     removeSeen(this.#context)

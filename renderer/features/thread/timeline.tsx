@@ -9,6 +9,8 @@ import { useApp } from '../../store/store-context.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { Message } from './message-bubble.tsx'
 import { NoteCard } from './note-card.tsx'
+import { OlderStrip } from './older-strip.tsx'
+import type { OlderState } from './use-older.ts'
 import { layOutThread, type ThreadEntry } from './layout.ts'
 import type { ConversationView, TimelineMessage } from '#shared/contract/read-models.ts'
 
@@ -16,6 +18,9 @@ interface TimelineProps {
   view: ConversationView
   /** Asks for older items; called again while the rep stays near the top. */
   onWantOlder: () => void
+  /** Where the older messages that the server has stand. */
+  older: OlderState
+  onRetryOlder: () => void
 }
 
 /** Entries from the top at which older items are asked for. */
@@ -26,7 +31,7 @@ const AT_END = 80
 const ESTIMATE = { day: 44, message: 58, note: 84 }
 
 /** The thread: opens at its end, follows new messages while the rep is there, and stays put while older ones load. */
-export function Timeline({ view, onWantOlder }: TimelineProps) {
+export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelineProps) {
   const entries = useMemo(() => layOutThread(view.items), [view.items])
   const scroller = useRef<HTMLElement>(null)
   const team = useTeam()
@@ -60,10 +65,11 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
   }, [view.conversation.id, ownNew(last, user.id)])
 
   const first = items[0]?.index ?? 0
-  const older = view.has_older && items.length > 0 && first < NEAR_TOP
+  const nearTop = items.length > 0 && first < NEAR_TOP
+  const wantsOlder = nearTop && (view.has_older || view.has_older_on_server)
   useEffect(() => {
-    if (older) onWantOlder()
-  }, [older, count, onWantOlder])
+    if (wantsOlder) onWantOlder()
+  }, [wantsOlder, count, onWantOlder])
 
   useStayAtEnd(scroller, virtualizer)
   useTakeFocus(scroller)
@@ -98,6 +104,7 @@ export function Timeline({ view, onWantOlder }: TimelineProps) {
           })}
         </div>
       </section>
+      {nearTop && <OlderStrip older={older} onRetry={onRetryOlder} />}
       <FloatingDay entries={entries} index={topIndex} now={now} />
       {unseen !== 'none' && (
         <button

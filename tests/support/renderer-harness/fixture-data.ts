@@ -188,5 +188,6 @@ export function conversationView(
     },
     items,
     has_older: hasOlder,
+    has_older_on_server: false,
   }
 }
