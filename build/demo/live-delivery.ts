@@ -1,7 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres'
-import type { Platform } from '#shared/domain/vocabulary.ts'
 import { MINUTE, SECOND } from './calendar.ts'
-import { deliveryError } from './delivery.ts'
 import type { Running } from './live.ts'
 import { startPulse } from './pulse.ts'
 import type { Random } from './random.ts'
@@ -10,17 +8,15 @@ import type { Random } from './random.ts'
 const PULSE = 400
 /** Messages handled in one transaction. */
 const BATCH = 50
-const FAILURES = 0.03
 /** Only what was written lately moves: a demo's old messages keep the state that they were seeded with. */
 const FRESH = 30 * MINUTE
 
 interface Underway {
   id: string
-  platform: Platform
   status: string
 }
 
-/** Plays the carriers: queued → sending → sent → delivered → read, now and then failed. */
+/** Plays the customers' phones: sent → delivered → read. */
 export function startLiveDelivery(sql: Sql, random: Random, log: (line: string) => void): Running {
   return startPulse(
     'delivery',
@@ -32,28 +28,19 @@ export function startLiveDelivery(sql: Sql, random: Random, log: (line: string) 
 
 async function moveOn(transaction: TransactionSql, random: Random): Promise<void> {
   const underway = await transaction<Underway[]>`
-    select m.id, m.platform, m.status
+    select m.id, m.status
     from public.conversations c join public.messages m on m.conversation_id = c.id
     where c.last_message_at > now() - ${FRESH / SECOND} * interval '1 second'
       and m.direction = 'outbound' and m.created_at > now() - ${FRESH / SECOND} * interval '1 second'
-      and (m.status in ('queued', 'sending', 'sent') and m.updated_at < now() - interval '300 milliseconds'
+      and (m.status = 'sent' and m.updated_at < now() - interval '300 milliseconds'
         or m.status = 'delivered' and m.updated_at < now() - interval '4 seconds'
           and m.platform in ('whatsapp', 'web', 'instagram', 'facebook'))
     order by m.created_at limit ${BATCH} for update of m skip locked`
   for (const message of underway) await advance(transaction, message, random)
 }
 
-async function advance(transaction: TransactionSql, { id, platform, status }: Underway, random: Random): Promise<void> {
-  if (status === 'queued') {
-    await transaction`update public.messages set status = 'sending' where id = ${id}`
-  } else if (status === 'sending') {
-    if (random.chance(FAILURES)) {
-      const error = deliveryError(platform, random)
-      await transaction`update public.messages set status = 'failed', error = ${error}, failed_at = now() where id = ${id}`
-    } else {
-      await transaction`update public.messages set status = 'sent', sent_at = now() where id = ${id}`
-    }
-  } else if (status === 'sent') {
+async function advance(transaction: TransactionSql, { id, status }: Underway, random: Random): Promise<void> {
+  if (status === 'sent') {
     await transaction`update public.messages set status = 'delivered', delivered_at = now() where id = ${id}`
   } else if (random.chance(0.1)) {
     // A customer looks at the phone some time: a tenth of the waiting ones each pulse.

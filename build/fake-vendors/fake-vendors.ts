@@ -8,10 +8,15 @@ import type { MailAccount } from './smtp.ts'
 import { FakeTwilio } from './twilio.ts'
 import type { TwilioAccount } from './twilio.ts'
 
+/** Who has an account at which vendor. */
+export interface VendorAccounts {
+  twilio: TwilioAccount[]
+  meta: MetaAccount[]
+  mail: MailAccount[]
+}
+
 export interface FakeVendorsOptions {
-  twilio?: readonly TwilioAccount[]
-  meta?: readonly MetaAccount[]
-  mail?: readonly MailAccount[]
+  accounts?: Partial<VendorAccounts>
   /** Whether messages are reported as delivered and read; default false. */
   reports?: boolean
   log?: (line: string) => void
@@ -20,6 +25,8 @@ export interface FakeVendorsOptions {
 /** Running fakes of Twilio, Meta and a mail server. */
 export interface FakeVendors {
   carrier: Carrier
+  /** May be added to at any time. */
+  accounts: VendorAccounts
   /** What edge functions need in their environment to reach the fakes instead of the vendors. */
   env: { TWILIO_API_URL: string; META_GRAPH_URL: string }
   smtpPort: number
@@ -28,26 +35,30 @@ export interface FakeVendors {
 
 /** Starts the vendors' fakes on free ports of the loopback. */
 export async function startFakeVendors(options: FakeVendorsOptions = {}): Promise<FakeVendors> {
-  const { twilio = [], meta = [], mail = [], reports = false, log = () => {} } = options
+  const { reports = false, log = () => {} } = options
+  const accounts: VendorAccounts = { twilio: [], meta: [], mail: [], ...options.accounts }
   const carrier = new Carrier()
   const ending = new AbortController()
-  const report = (work: Promise<void>): void => {
-    void work.catch((error: unknown) => log(`vendors: ${error instanceof Error ? error.message : String(error)}`))
-  }
   const { signal } = ending
-  const fakeTwilio = new FakeTwilio(carrier, twilio, (message) => {
+  const report = (work: Promise<void>): void => {
+    void work.catch((error: unknown) => {
+      if (!signal.aborted) log(`vendors: ${error instanceof Error ? error.message : String(error)}`)
+    })
+  }
+  const fakeTwilio = new FakeTwilio(carrier, accounts.twilio, (message) => {
     if (reports) report(reportTwilio(message, signal))
   })
-  const fakeGraph = new FakeGraph(carrier, meta, (message, account) => {
+  const fakeGraph = new FakeGraph(carrier, accounts.meta, (message, account) => {
     if (reports) report(reportMeta(message, account, signal))
   })
   const http = await serveVendors(
     (request) =>
       fakeTwilio.answer(request) ?? fakeGraph.answer(request) ?? { status: 404, body: { message: 'No such vendor' } },
   )
-  const smtp = await serveMail(carrier, mail)
+  const smtp = await serveMail(carrier, accounts.mail)
   return {
     carrier,
+    accounts,
     env: { TWILIO_API_URL: http.url, META_GRAPH_URL: `${http.url}/v25.0/` },
     smtpPort: smtp.port,
     async close() {

@@ -6,8 +6,11 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startLocalSupabase } from '#build/local-supabase/backend.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import { connectCarriers } from '#build/demo/carriers.ts'
+import { startFakeVendors } from '#build/fake-vendors/fake-vendors.ts'
+import { startDispatcher } from './dispatcher.ts'
+import { functionsReaching, PRODUCT_FUNCTIONS, VENDOR_VARIABLES } from './product-functions.ts'
 import { startScheduler } from './scheduler.ts'
-import { PRODUCT_FUNCTIONS } from './product-functions.ts'
 
 /**
  * `npm run backend`: starts the local Supabase with the demo workspace and prints one JSON line about it on standard
@@ -64,6 +67,7 @@ async function run(): Promise<void> {
   const wantsSeed = !values['no-seed'] && hasDemo('seed.ts')
   const wantsLive = values.live && hasDemo('live.ts')
   const usersFile = join(dataDir, 'users.json')
+  const vendors = wantsSeed ? await startFakeVendors({ reports: true, log }) : null
   let backend: LocalSupabase
   try {
     backend = await startLocalSupabase({
@@ -71,7 +75,7 @@ async function run(): Promise<void> {
       port: Number(values.port),
       fresh: values.fresh,
       migrationsDir: values.migrations,
-      functions: PRODUCT_FUNCTIONS,
+      functions: functionsReaching(vendors?.env ?? VENDOR_VARIABLES),
       log,
       ...(wantsSeed && { seed: (_sql, started) => seedDemo(started, usersFile) }),
     })
@@ -81,21 +85,27 @@ async function run(): Promise<void> {
     process.stdin.destroy()
     return
   }
-  const scheduler = (await hasScheduler(backend)) ? startScheduler(backend.sql, log) : null
+  const scheduler = (await has(backend, 'app.jobs')) ? startScheduler(backend.sql, log) : null
+  if (vendors) await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env)
+  const dispatcher = (await has(backend, 'public.dispatch_claim'))
+    ? await startDispatcher(backend.sql, backend, log)
+    : null
   const live = wantsLive ? await startLive(backend) : null
   const users = existsSync(usersFile) ? (JSON.parse(await readFile(usersFile, 'utf8')) as DemoUser[]) : []
   const { url, anonKey, serviceRoleKey, databaseUrl } = backend
   console.log(JSON.stringify({ url, anonKey, serviceRoleKey, databaseUrl, users }))
   log(await stopRequested)
   live?.stop()
-  await scheduler?.stop()
+  await Promise.all([scheduler?.stop(), dispatcher?.stop()])
+  await vendors?.close()
   await backend.close()
   process.exit()
 }
 
-/** Whether the migrations brought the product's jobs: others (`--migrations`) need none. */
-async function hasScheduler({ sql }: LocalSupabase): Promise<boolean> {
-  const [row] = await sql<{ found: boolean }[]>`select to_regclass('app.jobs') is not null as found`
+/** Whether the migrations brought a table or function of the product's: others (`--migrations`) need not. */
+async function has({ sql }: LocalSupabase, name: string): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`
+    select to_regclass(${name}) is not null or to_regproc(${name}) is not null as found`
   return row!.found
 }
 

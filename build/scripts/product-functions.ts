@@ -9,3 +9,17 @@ export const PRODUCT_FUNCTIONS: EdgeFunctionsOptions = {
   dir: join(import.meta.dirname, '..', '..', 'supabase', 'functions'),
   env: { LEADLINE_CREDENTIALS_KEY: LOCAL_CREDENTIALS_KEY },
 }
+
+/** The same, with servers of one's own in place of the vendors'. */
+export const functionsReaching = (vendors: Readonly<Record<string, string>>): EdgeFunctionsOptions => ({
+  ...PRODUCT_FUNCTIONS,
+  env: { ...PRODUCT_FUNCTIONS.env, ...vendors },
+})
+
+/** The servers that the caller's environment puts in place of the vendors'. */
+export const VENDOR_VARIABLES: Readonly<Record<string, string>> = Object.fromEntries(
+  ['TWILIO_API_URL', 'META_GRAPH_URL'].flatMap((name) => {
+    const value = process.env[name]
+    return value ? [[name, value]] : []
+  }),
+)

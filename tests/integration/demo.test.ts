@@ -1,21 +1,31 @@
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectCarriers } from '#build/demo/carriers.ts'
 import { startLive } from '#build/demo/live.ts'
 import { seedDemo } from '#build/demo/seed.ts'
 import type { DemoUser } from '#build/demo/seed.ts'
+import { startFakeVendors } from '#build/fake-vendors/fake-vendors.ts'
+import type { FakeVendors } from '#build/fake-vendors/fake-vendors.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import { startDispatcher } from '#build/scripts/dispatcher.ts'
+import { functionsReaching, PRODUCT_FUNCTIONS } from '#build/scripts/product-functions.ts'
 import { startTestBackend } from '#tests/support/backend.ts'
 
+let vendors: FakeVendors
 let backend: LocalSupabase
 let users: DemoUser[]
 
 beforeAll(async () => {
-  backend = await startTestBackend()
+  vendors = await startFakeVendors()
+  backend = await startTestBackend({ functions: functionsReaching(vendors.env) })
   const seeded = await seedDemo(backend.sql, { createUser: backend.createUser, scale: 600, seed: 5 })
   users = seeded.users
 })
 
-afterAll(() => backend?.close())
+afterAll(async () => {
+  await backend?.close()
+  await vendors?.close()
+})
 
 function userWith(role: string, organization: string): DemoUser {
   const user = users.find((each) => each.role === role && each.organization === organization)
@@ -168,7 +178,12 @@ describe('the live demo', () => {
       ratePerMinute: 0,
       log: (line) => errors.push(line),
     })
+    await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env)
+    const dispatcher = await startDispatcher(backend.sql, backend, (line) => errors.push(line))
     try {
+      await backend.sql`
+        insert into public.messages (conversation_id, direction, sender_type, body)
+        select id, 'inbound', 'customer', 'When could I come?' from public.conversations where id = any (${ids})`
       await backend.sql`
         insert into public.messages (organization_id, conversation_id, lead_id, platform, direction, sender_type, sender_id,
           body)
@@ -188,7 +203,7 @@ describe('the live demo', () => {
         'a customer who answers',
       )
     } finally {
-      await live.stop()
+      await Promise.all([live.stop(), dispatcher.stop()])
     }
     expect(errors).toEqual([])
   })

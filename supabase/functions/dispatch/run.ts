@@ -42,7 +42,22 @@ async function dispatch(message: Outgoing, worker: string, context: FunctionCont
   ])
   if (mayAsk !== true) return 'lost'
   const p_outcome = 'sent' in channel ? channel : await askVendor(message, channel, context)
-  return (await callDatabase(service, 'dispatch_settle', { ...identity, p_outcome })) as string
+  return settle(context, { ...identity, p_outcome })
+}
+
+/** Deadlock and serialisation failure: what was said is as true the second time. */
+const MOMENTARY: ReadonlySet<string> = new Set(['40P01', '40001'])
+const SETTLE_ATTEMPTS = 3
+
+async function settle({ service }: FunctionContext, args: object): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await callDatabase(service, 'dispatch_settle', args)) as string
+    } catch (error) {
+      const again = error instanceof DatabaseError && MOMENTARY.has(error.code) && attempt < SETTLE_ATTEMPTS
+      if (!again) throw error
+    }
+  }
 }
 
 /** The channel, or why there is none: switched off, or sealed with a key that the functions no longer have. */

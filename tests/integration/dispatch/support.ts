@@ -1,6 +1,7 @@
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startFakeVendors } from '#build/fake-vendors/fake-vendors.ts'
 import type { FakeVendors } from '#build/fake-vendors/fake-vendors.ts'
+import { functionsReaching } from '#build/scripts/product-functions.ts'
 import type { Platform } from '#shared/domain/vocabulary.ts'
 import type { Credentials } from '#supabase/functions/_shared/credentials.ts'
 import { runDispatch } from '#supabase/functions/dispatch/run.ts'
@@ -30,7 +31,6 @@ export class DispatchWorld {
   }
 
   static async open(): Promise<DispatchWorld> {
-    const backend = await startTestBackend()
     const meta = (['whatsapp', 'messenger', 'instagram'] as const).map((vendor) => ({
       vendor,
       id: `id-of-${vendor}`,
@@ -39,12 +39,15 @@ export class DispatchWorld {
       webhook: null,
     }))
     const vendors = await startFakeVendors({
-      twilio: [
-        { accountSid: TWILIO.account_sid, authToken: TWILIO.auth_token, numbers: [NUMBER, `whatsapp:${NUMBER}`] },
-      ],
-      meta,
-      mail: [{ username: 'acme', password: 'the password' }],
+      accounts: {
+        twilio: [
+          { accountSid: TWILIO.account_sid, authToken: TWILIO.auth_token, numbers: [NUMBER, `whatsapp:${NUMBER}`] },
+        ],
+        meta,
+        mail: [{ username: 'acme', password: 'the password' }],
+      },
     })
+    const backend = await startTestBackend({ functions: functionsReaching(vendors.env) })
     const desk = await DispatchDesk.open(backend.sql)
     const world = new DispatchWorld(backend, vendors, desk)
     await world.#equip('sms', NUMBER, TWILIO)
