@@ -60,6 +60,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const remote = createSupabaseRemote({
     client: options.backend.supabase,
     ensureSession: () => options.session.ensure(identity.user.id),
+    renewSession: () => options.session.renew(identity.user.id),
     signal: closing.signal,
   })
   const engine = new SyncEngine(

@@ -37,12 +37,18 @@ export interface Session {
   remember(identity: Identity): Promise<void>
   /** Resolves when the client holds a valid token of this rep; refreshes it if need be. Rejects with a RemoteError. */
   ensure(userId: string): Promise<void>
+  /**
+   * Gets a new token for this rep although the present one has not run out: the backend refused it. Asked several times at
+   * once, it is fetched once. Rejects with a RemoteError; `unauthenticated` when the session is over.
+   */
+  renew(userId: string): Promise<void>
   /** Forgets the rep on this device, and tells the backend if it can be reached. */
   signOut(): Promise<void>
 }
 
 export function createSession(backend: BackendClient, vault: Vault): Session {
   const { auth } = backend.supabase
+  let renewal: Promise<void> | null = null
 
   async function fetchIdentity(userId: string): Promise<Identity> {
     const profile = await backend.supabase
@@ -99,12 +105,15 @@ export function createSession(backend: BackendClient, vault: Vault): Session {
     },
 
     async ensure(userId) {
-      const { data, error } = await auth.getSession()
-      if (error && isAuthRetryableFetchError(error))
-        throw new RemoteError('network', 'The session could not be renewed.')
-      const subject = data.session?.user.id
-      if (!subject) throw remoteErrorOf(401, { message: 'no session' })
-      if (subject !== userId) throw new RemoteError('unauthenticated', 'Another account is signed in.')
+      checkSession(await auth.getSession(), userId)
+    },
+
+    renew(userId) {
+      renewal ??= auth
+        .refreshSession()
+        .then((answer) => checkSession(answer, userId))
+        .finally(() => (renewal = null))
+      return renewal
     },
 
     async signOut() {
@@ -113,6 +122,32 @@ export function createSession(backend: BackendClient, vault: Vault): Session {
       const { error } = await auth.signOut({ scope: 'local' })
       if (error) await vault.delete('session')
     },
+  }
+}
+
+interface SessionAnswer {
+  data: { session: { access_token: string } | null }
+  error: AuthError | null
+}
+
+/** @throws RemoteError unless there is a token, and it is this rep's: what it says counts, not what is kept beside it. */
+function checkSession({ data, error }: SessionAnswer, userId: string): void {
+  if (error && isAuthRetryableFetchError(error)) throw new RemoteError('network', 'The session could not be renewed.')
+  if (!data.session) throw remoteErrorOf(401, { message: 'no session' })
+  if (subjectOf(data.session.access_token) !== userId) {
+    throw new RemoteError('unauthenticated', 'Another account is signed in.')
+  }
+}
+
+const claimsSchema = z.object({ sub: z.string() })
+
+/** Whom a token was issued to; null when it cannot be read. */
+function subjectOf(token: string): string | null {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+    return claimsSchema.safeParse(claims).data?.sub ?? null
+  } catch {
+    return null
   }
 }
 

@@ -82,8 +82,11 @@ export interface Database {
   /** Takes the server's outcomes: applied ones wait to be seen by a pull, the others wait for the rep. */
   settle(outcomes: Outcome[]): Promise<void>
 
-  /** Sets a pull's answer aside until its round is applied. `incompatible` when a table or column is not as expected. */
-  stagePage(answer: StageableAnswer): Promise<{ staged: number }>
+  /**
+   * Sets a pull's answer aside until its round is applied. `incompatible` when a table or column is not as expected.
+   * @returns `staged`: rows that wait; `bytes`: how long the answer's rows are as JSON
+   */
+  stagePage(answer: StageableAnswer): Promise<{ staged: number; bytes: number }>
   /** Applies what was staged and moves the cursor. Rounds of up to 2,000 rows are atomic. */
   applyRound(cursor: Cursor, options: { at: number }): Promise<RoundReport>
   /** Where older messages of a conversation are to be asked for; null when there is nothing to fetch. */
@@ -169,7 +172,11 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     leaseBatch: (limit = PUSH_BATCH) => writer.call('leaseBatch', { limit }),
     release: async () => void (await writer.call('release', null)),
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
-    stagePage: (answer) => writer.call('stagePage', stagedAnswer(answer)),
+    async stagePage(answer) {
+      const staged = stagedAnswer(answer)
+      const bytes = staged.tables.reduce((sum, { rows }) => sum + rows.length, 0)
+      return { ...(await writer.call('stagePage', staged)), bytes }
+    },
     applyRound: (cursor, { at }) => writer.call('applyRound', { cursor, at }),
     historyStart: (conversation_id) => writer.call('historyStart', { conversation_id, now: Date.now() }),
     keepHistory: (conversationId, start, answer) =>

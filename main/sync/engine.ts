@@ -3,9 +3,12 @@ import type { SyncState, SyncStatus } from '#shared/contract/read-models.ts'
 import { ExpectedError, type ErrorCode } from '#shared/contract/errors.ts'
 import { backoffDelay } from './backoff.ts'
 import { Loop } from './loop.ts'
+import { createPace, type Pace } from './pace.ts'
+import { createPageBudget } from './page-budget.ts'
 import { pullRound, type PullStore } from './pull.ts'
 import { createPusher, type PushStore } from './push.ts'
 import { RemoteError, type Remote, type RemoteErrorCode } from './remote.ts'
+import { watchForSleep } from './sleep-watch.ts'
 
 export interface EngineStore extends PullStore, PushStore {
   backlog(): Promise<{ pending: number; attention: number }>
@@ -28,6 +31,8 @@ export type WakeReason = 'poke' | 'write' | 'resume' | 'user'
 /** Pull even when nobody rang, since pokes may be lost. */
 const POLL_MS = 60_000
 const ROWS_PER_PAGE = 4_000
+/** When the rep's own change was settled and no poke came: pull nevertheless, once. */
+const CONFIRM_MS = 1_500
 
 /**
  * Keeps one rep's cache and the backend in step: a pull loop and a push loop that never wait for each other, woken by pokes,
@@ -38,8 +43,11 @@ export class SyncEngine {
   readonly #pull: Loop
   readonly #push: Loop
   readonly #abort = new AbortController()
+  readonly #pace: Pace
   #status: SyncStatus
   #poll: NodeJS.Timeout | undefined
+  #later: { timer: NodeJS.Timeout; at: number } | undefined
+  #unwatch: (() => void) | undefined
   #unlisten: (() => void) | undefined
   #hearsPokes = false
 
@@ -55,15 +63,18 @@ export class SyncEngine {
       error: null,
       retry_at: null,
     }
+    this.#pace = createPace(options.now, options.random)
+    const budget = createPageBudget(ROWS_PER_PAGE)
     const pusher = createPusher(options.store, options.remote)
     this.#push = new Loop({
       step: async () => {
         const sent = await pusher.pushBatch()
         if (sent) {
+          this.#pace.pushed()
           await this.refreshCounts()
           // What was pushed comes back with a pull, and the server's poke asks for it, if it can be heard.
           if (this.#status.state !== 'online') this.#pull.wakeNow()
-          else if (!this.#hearsPokes) this.#pull.wake()
+          else this.#pullIn(this.#hearsPokes ? CONFIRM_MS : 0)
         }
         return sent
       },
@@ -72,14 +83,17 @@ export class SyncEngine {
     })
     this.#pull = new Loop({
       step: async () => {
+        this.#forgetLater()
+        const from = performance.now()
         await pullRound({
           store: options.store,
           remote: options.remote,
           now: options.now,
-          rowsPerPage: ROWS_PER_PAGE,
+          budget,
           signal: this.#abort.signal,
           onProgress: (received, expected) => this.#onProgress(received, expected),
         })
+        this.#pace.pulled(performance.now() - from)
         return false
       },
       onSuccess: () => this.#onPulled(),
@@ -97,7 +111,9 @@ export class SyncEngine {
       onPoke: () => this.wake('poke'),
       onUp: () => {
         this.#hearsPokes = true
-        this.wake('resume')
+        const delay = this.#pace.afterReconnect()
+        if (delay === 0) this.wake('resume')
+        else this.#pullIn(delay)
       },
       onDown: () => {
         this.#hearsPokes = false
@@ -105,12 +121,13 @@ export class SyncEngine {
       },
     })
     this.#poll = setInterval(() => this.#pull.wake(), POLL_MS)
+    this.#unwatch = watchForSleep(this.#options.now, () => this.wake('resume'))
     void this.refreshCounts()
     this.wake('resume')
   }
 
   wake(reason: WakeReason): void {
-    if (reason === 'poke') this.#pull.wake()
+    if (reason === 'poke') this.#pullIn(this.#pace.afterPoke())
     else if (reason === 'write') {
       void this.refreshCounts()
       this.#push.wake()
@@ -123,6 +140,8 @@ export class SyncEngine {
   /** Ends both loops after the step under way; what was not settled is sent again by the next engine. */
   async stop(): Promise<void> {
     clearInterval(this.#poll)
+    this.#forgetLater()
+    this.#unwatch?.()
     this.#unlisten?.()
     this.#abort.abort(new RemoteError('network', 'stopped'))
     await Promise.all([this.#pull.stop(), this.#push.stop()])
@@ -136,6 +155,20 @@ export class SyncEngine {
       throw error
     })
     if (backlog && !signal.aborted) this.#set(backlog)
+  }
+
+  /** Pulls after a while, unless that is to happen earlier anyway. */
+  #pullIn(ms: number): void {
+    if (ms === 0) return this.#pull.wake()
+    const at = performance.now() + ms
+    if (this.#abort.signal.aborted || (this.#later && this.#later.at <= at)) return
+    this.#forgetLater()
+    this.#later = { timer: setTimeout(() => this.#pull.wake(), ms), at }
+  }
+
+  #forgetLater(): void {
+    clearTimeout(this.#later?.timer)
+    this.#later = undefined
   }
 
   #onProgress(received: number, expected: number | null): void {

@@ -48,6 +48,29 @@ describe('jsonFetch', () => {
     expect(await response.json()).toMatchObject({ code: '' })
   })
 
+  test.each([
+    ['seconds', '7', 7_000],
+    ['a date in the past', 'Fri, 20 Nov 2026 08:00:00 GMT', 0],
+    ['far too long', '86400', 300_000],
+  ])('keeps what an overloaded server asks to wait: %s', async (_what, asked, expected) => {
+    const url = await serve((_request, response) =>
+      response
+        .writeHead(429, { 'content-type': 'application/json', 'retry-after': asked })
+        .end('{"code":"over","message":"slow down"}'),
+    )
+    const body: unknown = await (await jsonFetch(5_000, never)(url)).json()
+    expect(body).toEqual({ code: 'over', message: 'slow down', retry_after_ms: expected })
+  })
+
+  test('leaves a gateway’s page for too many requests what it is', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(429, { 'content-type': 'text/html', 'retry-after': 'soon' }).end('<h1>Slow down</h1>'),
+    )
+    const response = await jsonFetch(5_000, never)(url)
+    expect(response.status).toBe(429)
+    expect(await response.json()).toMatchObject({ code: '' })
+  })
+
   test('gives up on a server that stays silent', async () => {
     const url = await serve(() => {})
     await expect(jsonFetch(50, never)(url)).rejects.toThrow(/timeout/i)

@@ -1,3 +1,6 @@
+/** A server that asks for more is asked again after this. */
+const LONGEST_WAIT_MS = 5 * 60_000
+
 /** Marks an answer that was not JSON; nothing else produces this code. */
 export const NOT_JSON = 'LEADLINE_NOT_JSON'
 
@@ -12,12 +15,30 @@ export function jsonFetch(timeoutMs: number, closing: AbortSignal): typeof fetch
     const signals = [AbortSignal.timeout(timeoutMs), closing, ...(init?.signal ? [init.signal] : [])]
     const signal = AbortSignal.any(signals)
     const response = await fetch(input, { ...init, signal })
-    const type = response.headers.get('content-type') ?? ''
-    if (response.status === 204 || type.includes('json')) return response
-    const start = (await response.text()).slice(0, 80)
+    const isJson = response.status === 204 || (response.headers.get('content-type') ?? '').includes('json')
+    const retry_after_ms = waitOf(response)
+    if (isJson && retry_after_ms === null) return response
     // A gateway's error page says "unavailable", whatever its body; a success in HTML comes from something else entirely.
     const status = response.ok ? 502 : response.status
-    const code = response.ok || response.status < 500 ? NOT_JSON : ''
-    return Response.json({ code, message: `Not JSON: ${start}`, error: 'not_json', msg: 'not_json' }, { status })
+    const body = isJson ? await jsonOf(response) : notJson(response, (await response.text()).slice(0, 80))
+    return Response.json({ ...body, ...(retry_after_ms !== null && { retry_after_ms }) }, { status })
   }
+}
+
+async function jsonOf(response: Response): Promise<object> {
+  const body: unknown = await response.json().catch(() => null)
+  return typeof body === 'object' && body !== null ? body : {}
+}
+
+function notJson({ ok, status }: Response, start: string): object {
+  const code = ok || (status < 500 && status !== 429) ? NOT_JSON : ''
+  return { code, message: `Not JSON: ${start}`, error: 'not_json', msg: 'not_json' }
+}
+
+/** What an overloaded server asks to wait, milliseconds; supabase-js hands on the body of an error and no header. */
+function waitOf({ status, headers }: Response): number | null {
+  const asked = headers.get('retry-after')
+  if (asked === null || (status !== 429 && status !== 503)) return null
+  const ms = /^\d+$/.test(asked.trim()) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_WAIT_MS)
 }

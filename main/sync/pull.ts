@@ -1,10 +1,12 @@
 import type { Cursor, PullAnswer } from '#shared/replication/protocol.ts'
-import type { Remote } from './remote.ts'
+import type { PageBudget } from './page-budget.ts'
+import { RemoteError, type Remote } from './remote.ts'
 
 /** What a round needs of the cache. */
 export interface PullStore {
   cursor(): Promise<Cursor>
-  stagePage(answer: PullAnswer): Promise<unknown>
+  /** Answers how large the page was, as JSON. */
+  stagePage(answer: PullAnswer): Promise<{ bytes: number }>
   applyRound(cursor: Cursor, options: { at: number }): Promise<unknown>
   discardRound(): Promise<void>
   /** The next round is a scan of everything visible; what it does not see is purged when it is applied. */
@@ -15,8 +17,8 @@ export interface PullOptions {
   store: PullStore
   remote: Remote
   now: () => number
-  /** Rows per page. */
-  rowsPerPage: number
+  /** Rows per page; learns from every page. */
+  budget: PageBudget
   /** Called while a round has more than one page. `expected` is the server's estimate for a first sync. */
   onProgress: (received: number, expected: number | null) => void
   /** Checked between pages; a round given up is discarded whole. */
@@ -37,7 +39,9 @@ export async function pullRound(options: PullOptions): Promise<void> {
   try {
     let base = await store.cursor()
     for (;;) {
-      const opening = await remote.pull({ ...base, position: null }, { rows: options.rowsPerPage })
+      const { page: opening, ms } = await timed(() =>
+        remote.pull({ ...base, position: null }, { rows: options.budget.rows }),
+      )
       options.signal.throwIfAborted()
       if (opening.reset) {
         await store.discardRound()
@@ -45,7 +49,7 @@ export async function pullRound(options: PullOptions): Promise<void> {
         base = { ...cursorAt(opening), snapshot: null }
         continue
       }
-      const granted = await stagePages(options, base, opening, progress)
+      const granted = await stagePages(options, base, { page: opening, ms }, progress)
       await stageBackfill(options, granted, progress)
       if (opening.complete && granted.length === 0) {
         await store.applyRound(cursorAt(opening), { at: options.now() })
@@ -54,6 +58,7 @@ export async function pullRound(options: PullOptions): Promise<void> {
       base = cursorAt(opening)
     }
   } catch (error) {
+    if (error instanceof RemoteError && error.code === 'timeout') options.budget.exceeded()
     await store.discardRound()
     throw error
   }
@@ -67,27 +72,28 @@ const cursorAt = ({ snapshot, generation, scope_version }: PullAnswer): Cursor =
 
 /** Stages the opening page and those that follow it, fetching the next while one is being staged. */
 async function stagePages(
-  { store, remote, rowsPerPage, signal }: PullOptions,
+  { store, remote, budget, signal }: PullOptions,
   base: Cursor,
-  opening: PullAnswer,
+  opening: TimedPage,
   progress: Progress,
 ): Promise<string[]> {
   const granted = new Set<string>()
-  let page = opening
+  let { page, ms } = opening
   for (;;) {
-    const next = page.complete ? null : remote.pull({ ...base, position: page.position }, { rows: rowsPerPage })
+    const { position } = page
+    const next = page.complete ? null : timed(() => remote.pull({ ...base, position }, { rows: budget.rows }))
     next?.catch(() => {}) // awaited below; a failure while staging must not be reported as unhandled
     for (const leadId of page.granted) granted.add(leadId)
-    await store.stagePage(page)
-    progress.add(page, !opening.complete)
+    await stage(store, budget, { page, ms })
+    progress.add(page, !opening.page.complete)
     if (!next) return [...granted]
-    page = await next
+    ;({ page, ms } = await next)
     signal.throwIfAborted()
   }
 }
 
 async function stageBackfill(
-  { store, remote, rowsPerPage, signal }: PullOptions,
+  { store, remote, budget, signal }: PullOptions,
   leadIds: string[],
   progress: Progress,
 ): Promise<void> {
@@ -95,14 +101,34 @@ async function stageBackfill(
     const chunk = leadIds.slice(start, start + BACKFILL_LEADS)
     let position: string | null = null
     do {
-      const page: PullAnswer = await remote.backfill(chunk, position, { rows: rowsPerPage })
+      const from: string | null = position
+      const { page, ms } = await timed(() => remote.backfill(chunk, from, { rows: budget.rows }))
       signal.throwIfAborted()
-      await store.stagePage(page)
+      await stage(store, budget, { page, ms })
       progress.add(page, true)
       position = page.complete ? null : page.position
     } while (position !== null)
   }
 }
+
+interface TimedPage {
+  page: PullAnswer
+  /** How long the call took. */
+  ms: number
+}
+
+async function timed(call: () => Promise<PullAnswer>): Promise<TimedPage> {
+  const from = performance.now()
+  const page = await call()
+  return { page, ms: performance.now() - from }
+}
+
+async function stage(store: PullStore, budget: PageBudget, { page, ms }: TimedPage): Promise<void> {
+  const { bytes } = await store.stagePage(page)
+  budget.spent({ rows: rowsOf(page), bytes, ms })
+}
+
+const rowsOf = ({ tables }: PullAnswer): number => tables.reduce((sum, { rows }) => sum + rows.length, 0)
 
 interface Progress {
   add(page: PullAnswer, visible: boolean): void
@@ -113,7 +139,7 @@ function createProgress(report: PullOptions['onProgress']): Progress {
   let expected: number | null = null
   return {
     add(page, visible) {
-      received += page.tables.reduce((sum, table) => sum + table.rows.length, 0)
+      received += rowsOf(page)
       expected ??= page.expected_rows
       if (visible) report(received, expected)
     },

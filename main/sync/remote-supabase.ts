@@ -34,12 +34,14 @@ export interface SupabaseRemoteOptions {
    * before every request, so that nothing is ever pushed under another identity.
    */
   ensureSession: () => Promise<void>
+  /** Gets a new token, after one was refused that had not run out; rejects with a RemoteError. */
+  renewSession: () => Promise<void>
   /** Gives up requests under way, and what would follow them. */
   signal: AbortSignal
 }
 
 /** Replication over supabase-js. */
-export function createSupabaseRemote({ client, ensureSession, signal }: SupabaseRemoteOptions): Remote {
+export function createSupabaseRemote({ client, ensureSession, renewSession, signal }: SupabaseRemoteOptions): Remote {
   const aborted = new Promise<never>((_resolve, reject) =>
     signal.addEventListener('abort', () => reject(new RemoteError('network', 'Given up.')), { once: true }),
   )
@@ -47,7 +49,13 @@ export function createSupabaseRemote({ client, ensureSession, signal }: Supabase
 
   async function call(name: string, args: Record<string, unknown>): Promise<unknown> {
     await Promise.race([ensureSession(), aborted])
-    const response: PostgrestSingleResponse<unknown> = await client.rpc(name, args).abortSignal(signal)
+    const send = (): PromiseLike<PostgrestSingleResponse<unknown>> => client.rpc(name, args).abortSignal(signal)
+    let response = await send()
+    if (response.error && remoteErrorOf(response.status, response.error).code === 'unauthenticated') {
+      // A token can be refused before its time: the backend's clock, or its keys, are not what they were.
+      await Promise.race([renewSession(), aborted])
+      response = await send()
+    }
     if (response.error) throw remoteErrorOf(response.status, response.error)
     return response.data
   }
@@ -95,16 +103,25 @@ function parseAnswer<T extends z.ZodType<{ protocol: number }>>(schema: T, data:
   return parsed.data
 }
 
+/** Added to an error by {@link jsonFetch}. */
+const waitSchema = z.object({ retry_after_ms: z.number().optional().catch(undefined) })
+
 /** @param status HTTP status; 0 when there was no answer, or one that broke off */
 export function remoteErrorOf(status: number, error: { code?: string; message: string }): RemoteError {
   const code = codeOf(status, error.code ?? '', error.message)
-  return new RemoteError(code, EXPLANATIONS[code], { cause: error })
+  const { retry_after_ms } = waitSchema.parse(error)
+  return new RemoteError(code, EXPLANATIONS[code], {
+    cause: error,
+    ...(retry_after_ms && { retryAfterMs: retry_after_ms }),
+  })
 }
 
 function codeOf(status: number, code: string, message: string): RemoteErrorCode {
   if (code === '57014') return 'timeout'
   if (SCHEMA_CODES.has(code)) return 'incompatible'
   if (TRANSIENT_CODES.has(code)) return 'server'
+  // A success that cannot be read broke off on its way.
+  if (status >= 200 && status < 300) return 'network'
   if (status === 0) return /timeout/i.test(message) ? 'timeout' : 'network'
   if (status === 401) return 'unauthenticated'
   if (code === 'PT409') return 'cloned'
