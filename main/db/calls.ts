@@ -14,7 +14,14 @@ import type {
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
-import type { Cursor, LostValue, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
+import type {
+  Cursor,
+  HistoryStart,
+  LostValue,
+  Outcome,
+  PullAnswer,
+  PushMutation,
+} from '#shared/replication/protocol.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { ChangeSet } from './changes.ts'
 
@@ -89,13 +96,6 @@ export interface StagedAnswer {
   deleted: PullAnswer['deleted']
   revoked: PullAnswer['revoked']
   lost: LostValue[]
-}
-
-/** Where the older messages of a conversation are to be asked for, and what the cache had seen then. */
-export interface HistoryStart {
-  /** Milliseconds since 1970, exclusive; null when it has no message at all. */
-  before: number | null
-  cursor: Cursor
 }
 
 export interface HistoryPage {

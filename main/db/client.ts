@@ -3,13 +3,12 @@
  * the changes they report. README.md in this folder describes files, paths and invariants.
  */
 import { PUSH_BATCH } from '#shared/replication/protocol.ts'
-import type { Cursor, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
+import type { Cursor, HistoryStart, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
 import type { FieldChoice, Undo } from '#shared/contract/ipc.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
 import type {
   Backlog,
   Committed,
-  HistoryStart,
   NewMutation,
   Opened,
   ReadInput,

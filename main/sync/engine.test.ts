@@ -75,7 +75,7 @@ function start(answers: { pull?: () => Promise<PullAnswer> } = {}) {
     statuses,
     listener: listener!,
     sleep: (ms: number) => (asleep += ms),
-    write() {
+    write: () => {
       queue.push(CHANGE)
       engine.wake('write')
     },
@@ -137,18 +137,18 @@ describe('after the rep’s own push', () => {
 })
 
 test('a storm of pokes becomes few pulls where the backend is slow', async () => {
-  const answer = () => new Promise<PullAnswer>((resolve) => setTimeout(() => resolve(ANSWER), 200))
+  const answer = () => new Promise<PullAnswer>((resolve) => setTimeout(() => resolve(ANSWER), 500))
   started = start({ pull: answer })
   const { counts, listener } = started
   await pass(5_000)
   counts.pulls = 0
-  for (let n = 0; n < 200; n++) {
+  for (let n = 0; n < 400; n++) {
     listener.onPoke()
     await pass(10)
   }
-  // Two seconds of pulls one after the other would be ten.
+  // Four seconds of pulls one after the other would be eight.
   expect(counts.pulls).toBeGreaterThan(1)
-  expect(counts.pulls).toBeLessThan(7)
+  expect(counts.pulls).toBeLessThan(6)
   await pass(3_000)
 })
 

@@ -1,6 +1,5 @@
 import { ExpectedError } from '#shared/contract/errors.ts'
-import type { PullAnswer } from '#shared/replication/protocol.ts'
-import type { HistoryStart } from '../db/calls.ts'
+import type { HistoryStart, PullAnswer } from '#shared/replication/protocol.ts'
 import { failureOf } from './engine.ts'
 import { RemoteError, type Remote } from './remote.ts'
 

@@ -25,6 +25,13 @@ export const cursorSchema = z.object({
 })
 export type Cursor = z.infer<typeof cursorSchema>
 
+/** Where the older messages of a conversation are to be asked for, and what the cache had seen when it said so. */
+export interface HistoryStart {
+  /** Milliseconds since 1970, exclusive; null when it has no message at all. */
+  before: number | null
+  cursor: Cursor
+}
+
 /** What a pull asks for: a cursor, and within a round the position at which the last page ended. */
 export interface PullRequest extends Cursor {
   position: string | null

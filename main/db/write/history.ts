@@ -1,6 +1,7 @@
 /** Older messages, fetched on demand. */
 import type Sqlite from 'better-sqlite3'
-import type { HistoryPage, HistoryStart } from '../calls.ts'
+import type { HistoryStart } from '#shared/replication/protocol.ts'
+import type { HistoryPage } from '../calls.ts'
 import { historyEdges } from '../history-edge.ts'
 import type { WriteContext } from './context.ts'
 import { checkedAnswer, rowEncoder } from './wire.ts'
