@@ -82,6 +82,35 @@ describe('the ledger', () => {
     })
   })
 
+  test('answers a mutation that a copy of the cache sends under another client, and applies it once', async () => {
+    const note = noteOf('before the copy')
+    const edit = (base: string, body: string) => ({ note_id: note.note_id, set: { body }, base: { body: base } })
+    await desk.send('note.create', note)
+    const mutation = desk.next('note.edit', edit('before the copy', 'by both copies'))
+    const [first] = await desk.push(mutation)
+    await backend.sql`update notes set body = 'before the copy' where id = ${note.note_id}`
+    const copy = new Pusher(rep.client)
+    const [second] = await copy.push(mutation)
+    expect(second).toEqual(first)
+    const [row] = await backend.sql`select body from notes where id = ${note.note_id}`
+    expect(row!.body).toBe('before the copy')
+  })
+
+  test('does not take the id of a colleague’s mutation for its own', async () => {
+    const mutation = desk.next('conversation.read', { conversation_id: conversation })
+    await desk.push(mutation)
+    const note = noteOf('mine')
+    const [outcome] = await new Pusher(colleague.client).push({ ...mutation, name: 'note.create', args: note })
+    expect(outcome).toMatchObject({ result: 'rejected', code: 'not_found' })
+  })
+
+  test('refuses a number that the client has left behind: it comes from a copy, or late', async () => {
+    const given_up = desk.next('note.create', noteOf('given up'))
+    await desk.send('note.create', noteOf('after it'))
+    await expect(desk.push(given_up)).rejects.toMatchObject({ code: 'PT409', message: 'cloned_client' })
+    expect(await backend.sql`select from notes where lead_id = ${lead}`).toHaveLength(1)
+  })
+
   test('names the transaction that settled a mutation', async () => {
     const outcome = await desk.send('note.create', noteOf('z'))
     const [row] = await backend.sql`select sync_xid::text as xid from notes where lead_id = ${lead}`
