@@ -25,7 +25,8 @@ const meta =
       id: identity,
       accessToken,
       appSecret,
-      webhook: `${functionsUrl}/ingest/${vendor}/${id}`,
+      // Instagram's webhooks come as Messenger's do.
+      webhook: `${functionsUrl}/ingest/${vendor === 'instagram' ? 'messenger' : vendor}/${id}`,
     })
     return { access_token: accessToken, app_secret: appSecret, verify_token }
   }

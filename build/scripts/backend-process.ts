@@ -32,13 +32,17 @@ const LOG_FILE = join(import.meta.dirname, '..', '..', '.local', 'backend.log')
 /**
  * Starts the local backend in a process of its own and waits until it serves.
  * @param args as of `npm run backend`, e.g. `['--fresh']`
+ * @param env variables that it has besides this process's own
  * @throws when it ends before it serves, with the last lines of its log
  */
-export async function startBackendProcess(args: string[]): Promise<BackendProcess> {
+export async function startBackendProcess(args: string[], env: Record<string, string> = {}): Promise<BackendProcess> {
   const script = join(import.meta.dirname, 'backend.ts')
   mkdirSync(dirname(LOG_FILE), { recursive: true })
   const logFile = openSync(LOG_FILE, 'w')
-  const child = spawn(process.execPath, [script, '--with-parent', ...args], { stdio: ['pipe', 'pipe', logFile] })
+  const child = spawn(process.execPath, [script, '--with-parent', ...args], {
+    stdio: ['pipe', 'pipe', logFile],
+    env: { ...process.env, ...env },
+  })
   closeSync(logFile)
   const info = await firstLine(child)
   return {

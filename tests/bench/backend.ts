@@ -9,6 +9,7 @@ import { createOrganization, joinAs } from '#tests/support/database.ts'
 import type { Organization } from '#tests/support/database.ts'
 import { NO_CURSOR, pull } from '#tests/support/replica.ts'
 import { floorIntake, floorRefresh, floorScore } from './backend-floors.ts'
+import { benchDispatch } from './dispatch.ts'
 import { median, samples, type Report } from './figures.ts'
 import { BIG_TABLES, HOT_QUERIES, chooseAsked } from './hot-queries.ts'
 import { fillCrowd, fillOrganization, silentMember } from './many-organizations.ts'
@@ -34,6 +35,7 @@ interface Measured {
 }
 
 export async function benchBackend(report: Report): Promise<void> {
+  await benchDispatch(report)
   await withOrganizations(FEW, (few) =>
     withOrganizations(MANY, async (many) => {
       await pullScale(few, many, report)

@@ -8,18 +8,24 @@ import type { Backend } from '#tests/support/office.ts'
 
 export interface SeparateBackend extends Backend {
   databaseUrl: string
+  serviceRoleKey: string
   close(): Promise<void>
 }
 
-/** A backend in a process of its own, durable and without data, as an app has it: it shares no event loop with the desks. */
-export async function startSeparateBackend(): Promise<SeparateBackend> {
+/**
+ * A backend in a process of its own, durable and without data, as an app has it: it shares no event loop with the desks.
+ *
+ * @param env variables that it has besides this process's own
+ */
+export async function startSeparateBackend(env: Record<string, string> = {}): Promise<SeparateBackend> {
   const directory = mkdtempSync(join(tmpdir(), 'leadline-bench-'))
-  const backend = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory])
+  const backend = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory], env)
   const sql = postgres(backend.info.databaseUrl, { max: 4, onnotice: () => {} })
   return {
     url: backend.info.url,
     anonKey: backend.info.anonKey,
     databaseUrl: backend.info.databaseUrl,
+    serviceRoleKey: backend.info.serviceRoleKey,
     sql,
     createUser: (user) => createUser(sql, user),
     async close() {
