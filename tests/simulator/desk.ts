@@ -107,7 +107,8 @@ export class Desk {
       store: this.#store,
       remote: this.#remote,
       now,
-      rowsPerPage,
+      // Always the same: how long a call takes must not decide what happens.
+      budget: { rows: rowsPerPage, spent: () => {}, exceeded: () => {} },
       onProgress: () => {},
       signal: new AbortController().signal,
     })
@@ -174,6 +175,7 @@ export class Desk {
     this.#remote = kit.createSupabaseRemote({
       client: this.#client(),
       ensureSession: () => Promise.resolve(),
+      renewSession: () => Promise.resolve(),
       signal: new AbortController().signal,
     })
     this.#pusher = kit.createPusher(this.#store, this.#remote)

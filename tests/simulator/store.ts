@@ -78,10 +78,11 @@ export class DeskStore implements EngineStore {
     return this.#writer.handlers.cursor(null)
   }
 
-  async stagePage(answer: PullAnswer): Promise<unknown> {
+  async stagePage(answer: PullAnswer): Promise<{ bytes: number }> {
     this.#stayAlive()
     this.#takesAway ||= answer.revoked.length + answer.deleted.length > 0
-    return this.#writer.handlers.stagePage(stagedAnswer(answer))
+    await this.#writer.handlers.stagePage(stagedAnswer(answer))
+    return { bytes: 0 }
   }
 
   async applyRound(cursor: Cursor, { at }: { at: number }): Promise<void> {
