@@ -8,6 +8,16 @@ import type { MutationName } from './mutations.ts'
  */
 type Title = (who: string, fields: string) => string
 
+/** What is changed of a row that is not a lead's. */
+const edited =
+  (what: string): Title =>
+  (_who, fields) =>
+    `${fields} of ${what}`
+const titled =
+  (title: string): Title =>
+  () =>
+    title
+
 const TITLES: Record<MutationName, Title> = {
   'message.send': (who) => `Reply to ${who}`,
   'conversation.read': (who) => `${who} marked as read`,
@@ -21,6 +31,60 @@ const TITLES: Record<MutationName, Title> = {
   'note.create': (who) => `Note on ${who}`,
   'note.edit': (who, fields) => (fields === 'Text' ? `Note on ${who}` : `${fields} of a note on ${who}`),
   'note.delete': (who) => `Deletion of a note on ${who}`,
+  'activity.create': (who) => `New activity with ${who}`,
+  'activity.edit': (who, fields) => `${fields} of an activity with ${who}`,
+  'activity.complete': (who) => `Activity with ${who} done`,
+  'activity.delete': (who) => `Deletion of an activity with ${who}`,
+  'booking.create': (who) => `New booking of ${who}`,
+  'booking.edit': (who, fields) => `${fields} of a booking of ${who}`,
+  'booking.cancel': (who) => `Booking of ${who} cancelled`,
+  'deal.create': (who) => `New deal with ${who}`,
+  'deal.edit': (who, fields) => `${fields} of a deal with ${who}`,
+  'deal.move': (who) => `Stage of a deal with ${who}`,
+  'deal.delete': (who) => `Deletion of a deal with ${who}`,
+  'deal_item.create': (who) => `New item in a deal with ${who}`,
+  'deal_item.edit': (who, fields) => `${fields} of an item in a deal with ${who}`,
+  'deal_item.delete': (who) => `Deletion of an item in a deal with ${who}`,
+  'follower.add': (who) => `${who} followed`,
+  'follower.remove': (who) => `${who} no longer followed`,
+  'mention.read': (who) => `Mention at ${who} read`,
+  'consent.record': (who) => `Consent of ${who}`,
+  'enrollment.create': (who) => `${who} put into a campaign`,
+  'enrollment.pause': (who) => `Campaign of ${who} paused`,
+  'enrollment.resume': (who) => `Campaign of ${who} continued`,
+  'enrollment.cancel': (who) => `Campaign of ${who} ended`,
+  'hot_event.acknowledge': (who) => `Answer to the alert about ${who}`,
+  'template.create': titled('New template'),
+  'template.edit': edited('a template'),
+  'template.delete': titled('Deletion of a template'),
+  'tag.create': titled('New tag'),
+  'tag.edit': edited('a tag'),
+  'tag.delete': titled('Deletion of a tag'),
+  'product.create': titled('New product'),
+  'product.edit': edited('a product'),
+  'product.archive': titled('Product no longer offered'),
+  'saved_view.create': titled('New view'),
+  'saved_view.edit': edited('a view'),
+  'saved_view.delete': titled('Deletion of a view'),
+  'preference.set': titled('Your notifications'),
+  'campaign.create': titled('New campaign'),
+  'campaign.edit': edited('a campaign'),
+  'campaign.archive': titled('Campaign switched off'),
+  'campaign_step.create': titled('New message of a campaign'),
+  'campaign_step.edit': edited('a message of a campaign'),
+  'campaign_step.delete': titled('Deletion of a message of a campaign'),
+  'campaign_settings.edit': edited('the sending settings'),
+  'lesson.create': titled('New lesson'),
+  'lesson.edit': edited('a lesson'),
+  'lesson.approve': titled('Lesson in use'),
+  'lesson.archive': titled('Lesson put away'),
+  'insight.review': titled('Verdict on an insight'),
+  'pipeline.create': titled('New pipeline'),
+  'pipeline.edit': edited('a pipeline'),
+  'stage.create': titled('New stage'),
+  'stage.edit': edited('a stage'),
+  'stage.reorder': titled('Order of stages'),
+  'stage.delete': titled('Deletion of a stage'),
 }
 
 /** More fields than this are counted, not named. */

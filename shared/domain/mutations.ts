@@ -7,11 +7,28 @@
  */
 import type { z } from 'zod'
 import { CONVERSATION_MUTATIONS } from './mutations/conversation.ts'
+import { DEAL_MUTATIONS } from './mutations/deal.ts'
 import type { ApplyContext, Edit, MutationDefinition, RowStore } from './mutations/define.ts'
 import { LEAD_MUTATIONS } from './mutations/lead.ts'
+import { MATERIAL_MUTATIONS, PERSONAL_MUTATIONS } from './mutations/material.ts'
 import { NOTE_MUTATIONS } from './mutations/note.ts'
+import { OUTREACH_MUTATIONS } from './mutations/outreach.ts'
+import { PIPELINE_MUTATIONS } from './mutations/pipeline.ts'
+import { TEACHING_MUTATIONS } from './mutations/teaching.ts'
+import { WORK_MUTATIONS } from './mutations/work.ts'
 
-export const MUTATIONS = { ...CONVERSATION_MUTATIONS, ...LEAD_MUTATIONS, ...NOTE_MUTATIONS } as const
+export const MUTATIONS = {
+  ...CONVERSATION_MUTATIONS,
+  ...LEAD_MUTATIONS,
+  ...NOTE_MUTATIONS,
+  ...WORK_MUTATIONS,
+  ...DEAL_MUTATIONS,
+  ...MATERIAL_MUTATIONS,
+  ...PERSONAL_MUTATIONS,
+  ...OUTREACH_MUTATIONS,
+  ...TEACHING_MUTATIONS,
+  ...PIPELINE_MUTATIONS,
+} as const
 
 export type MutationName = keyof typeof MUTATIONS
 export type MutationArgs<N extends MutationName> = z.output<(typeof MUTATIONS)[N]['args']>

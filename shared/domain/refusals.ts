@@ -16,7 +16,9 @@ const OPTED_OUT: Refusal = { reason: 'The customer does not want to be written t
 
 const REFUSALS: Record<string, Refusal> = {
   already_claimed: { reason: null, again: 'never' },
+  already_exists: { reason: 'Something with this name, number or place exists already.', again: 'edited' },
   belongs_to_colleague: { reason: "A colleague's lead already has this phone number.", again: 'edited' },
+  campaign_inactive: { reason: 'This campaign takes nobody at the moment.', again: 'as_is' },
   customer_replied: {
     reason: 'The customer wrote again before this went through. Read it, then decide.',
     again: 'as_is',
@@ -29,6 +31,7 @@ const REFUSALS: Record<string, Refusal> = {
   },
   internal: { reason: 'The server failed on this change. Try again, or discard it.', again: 'as_is' },
   invalid_assignee: { reason: 'This colleague cannot take conversations.', again: 'edited' },
+  locked: { reason: 'This came with the product and stays as it is.', again: 'never' },
   not_found: { reason: 'It is gone, or no longer yours to see.', again: 'as_is' },
   opt_out: OPTED_OUT,
   opted_out: OPTED_OUT,

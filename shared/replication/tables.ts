@@ -63,6 +63,14 @@ export function columnsOf(table: TableName): [name: string, spec: ColumnSpec][] 
   return Object.entries(TABLES[table])
 }
 
+/** Columns with the others of the groups that they belong to: what a change of them must tell of the row as it was. */
+export function withGroups(table: TableName, columns: readonly string[]): string[] {
+  const specs = columnsOf(table)
+  const groups = new Set(specs.filter(([name]) => columns.includes(name)).map(([, { group }]) => group))
+  const mates = specs.filter(([name, { group }]) => group && groups.has(group) && !columns.includes(name))
+  return [...columns, ...mates.map(([name]) => name)]
+}
+
 export function isTableName(name: string): name is TableName {
   return Object.hasOwn(TABLES, name)
 }

@@ -159,16 +159,19 @@ describe('walls', () => {
 
 describe('the contract with the desktop', () => {
   test('replicates the tables and columns of shared/replication/tables.ts, in their order', async () => {
-    const stored = await backend.sql<Record<'table_name' | 'column_name' | 'type' | 'rule' | 'is_nullable', unknown>[]>`
-      select c.table_name, c.column_name, c.type, c.is_nullable, c.rule
+    const stored = await backend.sql<
+      Record<'table_name' | 'column_name' | 'type' | 'rule' | 'is_nullable' | 'merge_group', unknown>[]
+    >`
+      select c.table_name, c.column_name, c.type, c.is_nullable, c.rule, c.merge_group
       from sync.columns c join sync.tables t on t.name = c.table_name order by t.position, c.position`
     const declared = TABLE_NAMES.flatMap((table_name) =>
-      columnsOf(table_name).map(([column_name, { type, nullable, rule }]) => ({
+      columnsOf(table_name).map(([column_name, { type, nullable, rule, group }]) => ({
         table_name,
         column_name,
         type,
         is_nullable: nullable,
         rule,
+        merge_group: group ?? null,
       })),
     )
     expect([...stored]).toEqual(declared)

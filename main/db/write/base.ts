@@ -1,6 +1,7 @@
 /** The values a rep saw, filled in where a command left them out. */
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { editOf } from '#shared/domain/mutations.ts'
+import { withGroups } from '#shared/replication/tables.ts'
 import type { NewMutation } from '../calls.ts'
 import type { CacheRows } from './cache-rows.ts'
 
@@ -15,6 +16,6 @@ export function withBase(rows: CacheRows, mutation: NewMutation): unknown {
   if (!edit || args['base']) return args
   const row = rows.get(edit.table, String(args[edit.id])) as Record<string, unknown> | undefined
   if (!row) throw new ExpectedError('not_found', 'This is no longer in your local data.')
-  const columns = edit.columns ?? Object.keys(args['set'] as object)
+  const columns = withGroups(edit.table, edit.columns ?? Object.keys(args['set'] as object))
   return { ...args, base: Object.fromEntries(columns.map((column) => [column, row[column]])) }
 }

@@ -12,6 +12,8 @@ export interface ColumnSpec<T extends ColumnType = ColumnType, N extends boolean
   readonly type: T
   readonly nullable: N
   readonly rule: MergeRule
+  /** Columns of a table with one group (an amount and its currency) merge as one; they are all `guarded`. */
+  readonly group?: string
 }
 
 export type TableSpec = Record<string, ColumnSpec>
@@ -29,6 +31,12 @@ export const opt = <const T extends ColumnType>(type: T, rule: MergeRule): Colum
   nullable: true,
   rule,
 })
+
+/** A column of a group. */
+export const grouped = <const T extends ColumnType, const N extends boolean>(
+  group: string,
+  { type, nullable }: { type: T; nullable: N },
+): ColumnSpec<T, N> => ({ type, nullable, rule: 'guarded', group })
 
 export const id = req('uuid', 'fixed')
 export const createdAt = req('time', 'derived')

@@ -1,20 +1,20 @@
-import { createdAt, id, opt, req, updatedAt } from './column.ts'
+import { createdAt, grouped, id, opt, req, updatedAt } from './column.ts'
 import type { TableSpec } from './column.ts'
 
 /** What is sold. */
 export const COMMERCE = {
   products: {
     id,
-    name: req('text', 'derived'),
-    description: opt('text', 'derived'),
-    sku: opt('text', 'derived'),
-    category: opt('text', 'derived'),
-    price_minor: req('money', 'derived'),
-    cost_minor: opt('money', 'derived'),
-    currency: req('text', 'derived'),
+    name: req('text', 'last_writer'),
+    description: opt('text', 'last_writer'),
+    sku: opt('text', 'last_writer'),
+    category: opt('text', 'last_writer'),
+    price_minor: grouped('price', req('money', 'guarded')),
+    cost_minor: grouped('price', opt('money', 'guarded')),
+    currency: grouped('price', req('text', 'guarded')),
     ecommerce_product_id: opt('text', 'derived'),
-    is_active: req('bool', 'derived'),
-    custom_fields: req('json', 'derived'),
+    is_active: req('bool', 'guarded'),
+    custom_fields: req('json', 'last_writer'),
     created_at: createdAt,
     updated_at: updatedAt,
   },
@@ -24,9 +24,9 @@ export const COMMERCE = {
     deal_id: req('uuid', 'fixed'),
     product_id: opt('uuid', 'fixed'),
     name: req('text', 'last_writer'),
-    quantity: req('int', 'guarded'),
-    unit_price_minor: req('money', 'guarded'),
-    discount_minor: req('money', 'guarded'),
+    quantity: grouped('price', req('int', 'guarded')),
+    unit_price_minor: grouped('price', req('money', 'guarded')),
+    discount_minor: grouped('price', req('money', 'guarded')),
     total_minor: req('money', 'derived'),
     currency: req('text', 'derived'),
     position: req('int', 'last_writer'),

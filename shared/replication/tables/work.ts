@@ -1,4 +1,4 @@
-import { createdAt, id, opt, req, updatedAt } from './column.ts'
+import { createdAt, grouped, id, opt, req, updatedAt } from './column.ts'
 import type { TableSpec } from './column.ts'
 
 /** What reps do about a lead. */
@@ -19,14 +19,14 @@ export const WORK = {
     lead_id: req('uuid', 'derived'),
     name: req('text', 'last_writer'),
     description: opt('text', 'last_writer'),
-    value_minor: req('money', 'guarded'),
-    currency: req('text', 'guarded'),
-    stage_id: req('uuid', 'guarded'),
+    value_minor: grouped('amount', req('money', 'guarded')),
+    currency: grouped('amount', req('text', 'guarded')),
+    stage_id: grouped('outcome', req('uuid', 'guarded')),
     probability: req('int', 'last_writer'),
     expected_close_date: opt('date', 'last_writer'),
-    actual_close_date: opt('date', 'derived'),
-    lost_reason: opt('text', 'guarded'),
-    won_reason: opt('text', 'guarded'),
+    actual_close_date: grouped('outcome', opt('date', 'guarded')),
+    lost_reason: grouped('outcome', opt('text', 'guarded')),
+    won_reason: grouped('outcome', opt('text', 'guarded')),
     owner_id: opt('uuid', 'guarded'),
     tags: req('json', 'set'),
     stage_changed_at: opt('time', 'derived'),
@@ -40,10 +40,10 @@ export const WORK = {
     type: req('text', 'fixed'),
     subject: opt('text', 'last_writer'),
     description: opt('text', 'last_writer'),
-    status: req('text', 'guarded'),
+    status: grouped('completion', req('text', 'guarded')),
     priority: req('text', 'last_writer'),
     due_at: opt('time', 'last_writer'),
-    completed_at: opt('time', 'last_writer'),
+    completed_at: grouped('completion', opt('time', 'guarded')),
     duration_minutes: opt('int', 'last_writer'),
     message_id: opt('uuid', 'fixed'),
     metadata: req('json', 'last_writer'),
@@ -68,8 +68,8 @@ export const WORK = {
   bookings: {
     id,
     lead_id: req('uuid', 'derived'),
-    starts_at: req('time', 'guarded'),
-    ends_at: opt('time', 'guarded'),
+    starts_at: grouped('time', req('time', 'guarded')),
+    ends_at: grouped('time', opt('time', 'guarded')),
     title: opt('text', 'last_writer'),
     status: req('text', 'guarded'),
     assigned_to: opt('uuid', 'guarded'),
