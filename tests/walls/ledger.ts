@@ -73,6 +73,9 @@ function fingerprints(label: string, { schema, name }: Relation, owner: string, 
     md5(string_agg(md5(${text}), '' order by md5(${text}))) as print from ${schema}.${name} t group by 2, 3`
 }
 
+/** Columns that name whose a row of the organisation is. */
+const AUTHORED = ['user_id', 'owner_id', 'created_by']
+
 /** SQL that tells on whom or what a row `t` hangs. */
 function ownerOf(relation: Relation, under: ReadonlyMap<string, unknown>): string {
   const has = (column: string): boolean => relation.columns.some(({ name }) => name === column)
@@ -82,7 +85,7 @@ function ownerOf(relation: Relation, under: ReadonlyMap<string, unknown>): strin
   if (parent && under.has(relation.name)) {
     return `(select p.lead_id from public.${parent.table} p where p.id = t.${parent.column})`
   }
-  return has('user_id') ? 't.user_id' : 'null'
+  return AUTHORED.filter(has).map((column) => `t.${column}`)[0] ?? 'null'
 }
 
 /** Tables that only owners and admins change, whatever they call. */
@@ -102,15 +105,26 @@ const OF_ADMINISTRATORS = [
 /** Tables that follow changes elsewhere, so that they change with what a rep may do. */
 const FOLLOWING = ['audit_logs', 'datasets', 'outcomes']
 
+/** Tables of which everybody changes their own rows only. */
+const PERSONAL = ['clients', 'notification_preferences', 'profiles', 'saved_views']
+
+/** Tables without authors to which anybody adds; that they change nothing in them is `row-mutations.test.ts`'s to show. */
+const ADDED_TO = ['tags']
+
 /** True when a function may change these rows on behalf of an actor, by the rules of data-model.md. */
 export function mayChange({ actor, leads }: Sight, { table, organization, owner, onNewLead = false }: Group): boolean {
   if (!isActive(actor) || actor.organization !== organization || table === RIGHTS) return false
-  if (table === 'profiles' || table === 'clients') return owner === actor.userId
+  if (PERSONAL.includes(table)) return owner === actor.userId
   if (actor.role === 'viewer') return false
   if (ADMINISTRATES.includes(actor.role)) return true
   if (OF_ADMINISTRATORS.includes(table)) return false
   if (actor.role === 'manager') return true
-  return FOLLOWING.includes(table) || onNewLead || (owner !== null && (leads.has(owner) || owner === actor.userId))
+  return (
+    FOLLOWING.includes(table) ||
+    ADDED_TO.includes(table) ||
+    onNewLead ||
+    (owner !== null && (leads.has(owner) || owner === actor.userId))
+  )
 }
 
 /** True when a direct write may change these rows: nothing but one's own profile, which the audit trail follows. */

@@ -11,6 +11,7 @@ interface Schema {
   type?: string
   format?: string
   enum?: unknown[]
+  pattern?: string
   properties?: Record<string, Schema>
   anyOf?: Schema[]
 }
@@ -25,27 +26,34 @@ interface Sample {
 
 /** Tables whose ids stand under a name that is not the table's. */
 const TABLES: Record<string, string> = {
+  acknowledgement_id: 'hot_acknowledgements',
+  activity_id: 'activities',
   assigned_to: 'profiles',
+  campaign_settings_id: 'campaign_settings',
+  enrollment_id: 'campaign_enrollments',
   owner_id: 'profiles',
+  preference_id: 'notification_preferences',
   seen_inbound_id: 'messages',
+  source_message_id: 'messages',
+  stage_id: 'pipeline_stages',
+  target_id: 'pipeline_stages',
+  template_id: 'message_templates',
   survivor_id: 'leads',
   absorbed_id: 'leads',
   merge_id: 'lead_merges',
-  stage_id: 'pipeline_stages',
-  template_id: 'message_templates',
   via_conversation_id: 'conversations',
 }
+/** Texts for those that must look in some way. */
+const TEXTS = ['open', '1', 'EUR', '#112233', '09:00:00', '2026-01-01']
 const BATCH = 32
 
 /** Pushes every mutation with own, hidden, foreign and forged ids in each of its places, and under a foreign cache's id. */
 export async function tryPushes(probe: Probe, sight: Sight, world: World, foreignCache: string): Promise<string> {
   const cache = randomUUID()
   const mutations = Object.entries(MUTATIONS).flatMap(([name, { args, v }]) =>
-    variants(z.toJSONSchema(args, { io: 'input', unrepresentable: 'any' }) as Schema, sight, world).map((args) => ({
-      name,
-      v,
-      args,
-    })),
+    shapesOf(z.toJSONSchema(args, { io: 'input', unrepresentable: 'any' }) as Schema)
+      .flatMap((schema) => variants(schema, sight, world))
+      .map((args) => ({ name, v, args })),
   )
   const numbered = mutations.map((mutation, place) => ({
     ...mutation,
@@ -69,6 +77,14 @@ const push = ({ actor }: Sight, cache: string, mutations: { name: string }[]) =>
   run: () => actor.client.rpc('sync_push', { p_client: cache, p_mutations: mutations }),
 })
 
+/** An edit is tried with all its columns, and with the first alone: where many conflict, one may pass. */
+function shapesOf(schema: Schema): Schema[] {
+  const [first] = Object.entries(schema.properties?.['set']?.properties ?? {})
+  if (!first) return [schema]
+  const set: Schema = { type: 'object', properties: Object.fromEntries([first]) }
+  return [schema, { ...schema, properties: { ...schema.properties, set } }]
+}
+
 /** Arguments with each candidate in each place of an id, the other places holding own ids. */
 function variants(schema: Schema, sight: Sight, world: World): Record<string, unknown>[] {
   const { args, ids } = sampleOf(schema)
@@ -78,17 +94,16 @@ function variants(schema: Schema, sight: Sight, world: World): Record<string, un
     for (const [place, path] of ids.entries()) put(copy, path, place === changed ? value : choices[place]![0]!.value)
     return copy
   }
-  // A mutation that makes a row needs an id that is free: without one it would stop at the first check.
-  const free = ids.flatMap((_, place) => {
-    const copies = choices.flatMap((candidates, other) =>
-      other === place ? [] : candidates.map(({ value }) => ({ other, value })),
-    )
-    return copies.map(({ other, value }) => {
-      const copy = filled(other, value)
-      put(copy, ids[place]!, randomUUID())
-      return copy
-    })
-  })
+  // A mutation that makes a row names it first, and needs an id that is free: else it would stop at the first check.
+  const free = choices.flatMap((candidates, place) =>
+    place === 0
+      ? []
+      : candidates.map(({ value }) => {
+          const copy = filled(place, value)
+          put(copy, ids[0]!, randomUUID())
+          return copy
+        }),
+  )
   return [...choices.flatMap((candidates, place) => candidates.map(({ value }) => filled(place, value))), ...free]
 }
 
@@ -121,7 +136,7 @@ function sampleOf(schema: Schema): Sample {
     if (part.type === 'array') return []
     if (part.type === 'boolean') return true
     if (part.type === 'number' || part.type === 'integer') return 1
-    return 'open'
+    return TEXTS.find((text) => new RegExp(part.pattern ?? '').test(text)) ?? TEXTS[0]
   }
   return { args: make(schema, []) as Record<string, unknown>, ids }
 }
