@@ -47,6 +47,8 @@ function useForgetOnLeaving(userId: string | null): void {
     if (userId === null) return undefined
     return () => {
       store.getState().leaveInbox()
+      store.getState().showInbox()
+      store.getState().tellStory(null)
       store.getState().showOverlay(null)
       cache.clear()
     }

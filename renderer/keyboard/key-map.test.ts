@@ -73,7 +73,27 @@ it('uses ⌘ on a Mac', () => {
   expect(shownKeys('reopen', false)).toBe('⇧ E')
 })
 
-it('binds no key twice', () => {
-  const seen = BINDINGS.map(({ key, shift, mod }) => `${key}${shift ?? ''}${mod ?? ''}`)
-  expect(new Set(seen).size).toBe(seen.length)
+it('binds no key twice on one screen', () => {
+  for (const screen of ['inbox', 'conflicts'] as const) {
+    const seen = BINDINGS.filter(({ on = 'inbox' }) => on === screen || on === 'everywhere').map(
+      ({ key, shift, mod }) => `${key}${shift ?? ''}${mod ?? ''}`,
+    )
+    expect(new Set(seen).size).toBe(seen.length)
+  }
+})
+
+it('gives a key another meaning in the Conflict Centre, and the help everywhere', () => {
+  const keys = ['j', 'k', 'm', 't', 'e', 'Enter', 'x', 'z', '?', 'r']
+  expect(keys.map((key) => actionOf(press(key), 'page', false, 'conflicts'))).toEqual([
+    'next',
+    'previous',
+    'take_mine',
+    'take_theirs',
+    'edit_value',
+    'apply',
+    'discard_change',
+    'undo',
+    'help',
+    null,
+  ])
 })

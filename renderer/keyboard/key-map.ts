@@ -14,7 +14,17 @@ export type KeyAction =
   | 'next_split'
   | 'previous_split'
   | 'panel'
+  | 'conflicts'
+  | 'take_mine'
+  | 'take_theirs'
+  | 'edit_value'
+  | 'apply'
+  | 'discard_change'
+  | 'undo'
   | 'help'
+
+/** The screens that have keys of their own. */
+export type KeyScreen = 'inbox' | 'conflicts'
 
 /** The keys of a keyboard event, without the DOM. */
 export interface KeyPress {
@@ -43,7 +53,9 @@ interface Binding {
   /** Holding the key down repeats it. */
   repeats?: true
   label: string
-  group: 'Move' | 'Conversation' | 'Write' | 'Window'
+  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre'
+  /** Where it works; the inbox unless told otherwise. */
+  on?: KeyScreen | 'everywhere'
 }
 
 export const BINDINGS: readonly Binding[] = [
@@ -60,24 +72,43 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
-  { action: 'help', key: '?', group: 'Window', label: 'This help' },
+  { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
+  { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },
+  { action: 'next', key: 'j', repeats: true, on: 'conflicts', group: 'Conflict Centre', label: 'Next change' },
+  { action: 'previous', key: 'k', repeats: true, on: 'conflicts', group: 'Conflict Centre', label: 'Previous change' },
+  { action: 'take_mine', key: 'm', on: 'conflicts', group: 'Conflict Centre', label: 'Mine' },
+  { action: 'take_theirs', key: 't', on: 'conflicts', group: 'Conflict Centre', label: 'Theirs' },
+  { action: 'edit_value', key: 'e', on: 'conflicts', group: 'Conflict Centre', label: 'Edit' },
+  { action: 'apply', key: 'Enter', on: 'conflicts', group: 'Conflict Centre', label: 'Apply' },
+  { action: 'discard_change', key: 'x', on: 'conflicts', group: 'Conflict Centre', label: 'Discard' },
+  { action: 'undo', key: 'z', on: 'conflicts', group: 'Conflict Centre', label: 'Undo' },
+  { action: 'next_split', key: ']', on: 'conflicts', group: 'Conflict Centre', label: 'Next tab' },
+  { action: 'previous_split', key: '[', on: 'conflicts', group: 'Conflict Centre', label: 'Previous tab' },
+  { action: 'back', key: 'Escape', on: 'conflicts', group: 'Conflict Centre', label: 'Back' },
 ]
 
 /** Handled by the composer itself; listed for the help sheet. */
 export const SEND_LABEL = 'Send, or add the note'
 
 /** The action a key press asks for; null when it is not ours to take. */
-export function actionOf(press: KeyPress, target: KeyTarget, mac: boolean): KeyAction | null {
+export function actionOf(
+  press: KeyPress,
+  target: KeyTarget,
+  mac: boolean,
+  screen: KeyScreen = 'inbox',
+): KeyAction | null {
   if (press.isComposing || press.altGraph || press.altKey) return null
   const mod = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
   if (other) return null
-  const binding = BINDINGS.find((candidate) => matches(candidate, press, mod))
+  const binding = BINDINGS.find((candidate) => worksOn(candidate, screen) && matches(candidate, press, mod))
   if (!binding || (press.repeat && !binding.repeats)) return null
   if (target === 'text' && !binding.mod) return null
   if (target === 'control' && binding.key === 'Enter') return null
   return binding.action
 }
+
+const worksOn = ({ on = 'inbox' }: Binding, screen: KeyScreen): boolean => on === 'everywhere' || on === screen
 
 function matches(binding: Binding, press: KeyPress, mod: boolean): boolean {
   if (mod !== Boolean(binding.mod)) return false
@@ -97,7 +128,10 @@ const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc' }
 /** A binding's keys as `Kbd` shows them. */
 export function shownKeys(action: KeyAction, mac: boolean): string {
   const binding = BINDINGS.find((candidate) => candidate.action === action)
-  if (!binding) return ''
+  return binding ? keysOf(binding, mac) : ''
+}
+
+export function keysOf(binding: Binding, mac: boolean): string {
   const key = SHOWN[binding.key] ?? binding.key.toUpperCase()
   return [binding.mod && (mac ? '⌘' : 'Ctrl'), binding.shift && '⇧', key].filter(Boolean).join(' ')
 }

@@ -1,14 +1,16 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useBridge } from '../bridge/bridge-context.ts'
-import { actionOf, type KeyAction, type KeyTarget } from './key-map.ts'
+import { useAppStore } from '../store/store-context.ts'
+import { actionOf, type KeyAction, type KeyScreen, type KeyTarget } from './key-map.ts'
 
 /** Layers that have keys of their own while the focus is in them. */
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]'
 const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
 const CONTROLS = 'button, a[href], summary, input, [role="tab"], [role="separator"]'
 
-/** Runs the handlers of the key map for presses anywhere in the window. */
-export function useKeyboard(handlers: Readonly<Record<KeyAction, () => void>>): void {
+/** Runs the handlers of the key map for presses anywhere in the window, while that screen is the one shown. */
+export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => unknown>>>, screen: KeyScreen): void {
+  const store = useAppStore()
   const mac = useBridge().desk.platform === 'darwin'
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
@@ -24,10 +26,11 @@ export function useKeyboard(handlers: Readonly<Record<KeyAction, () => void>>): 
       isComposing: event.isComposing,
       altGraph: event.getModifierState('AltGraph'),
     }
-    const action = actionOf(press, targetKind(target), mac)
-    if (!action) return
+    const action = store.getState().screen === screen ? actionOf(press, targetKind(target), mac, screen) : null
+    const handler = action && handlers[action]
+    if (!handler) return
     event.preventDefault()
-    handlers[action]()
+    handler()
   })
   useEffect(() => {
     document.addEventListener('keydown', onKeyDown)

@@ -49,36 +49,40 @@ export function useInboxKeys(panel: PanelControl): void {
     state.askToWrite(mode)
   }
 
-  useKeyboard({
-    next: move(1),
-    previous: move(-1),
-    open() {
-      const { cursorId, openConversation } = store.getState()
-      if (cursorId !== null) openConversation(cursorId)
+  useKeyboard(
+    {
+      next: move(1),
+      previous: move(-1),
+      open() {
+        const { cursorId, openConversation } = store.getState()
+        if (cursorId !== null) openConversation(cursorId)
+      },
+      back() {
+        const state = store.getState()
+        if (panel.dismiss() || state.openId === null) return
+        if (inList()) state.closeConversation()
+        else goBack(state)
+      },
+      done: onSubject((subject) => void triage.done(subject)),
+      reopen: onSubject((subject) => void triage.reopen(subject)),
+      claim: onSubject((subject) => subject.handler_id === null && void triage.claim(subject)),
+      assign() {
+        const state = store.getState()
+        const id = subjectId(state)
+        if (id === null || !canWrite) return
+        if (state.openId !== id) state.openConversation(id)
+        state.showOverlay('assign')
+      },
+      reply: write('reply'),
+      note: write('note'),
+      next_split: () => store.getState().turnSplit(1),
+      previous_split: () => store.getState().turnSplit(-1),
+      panel: panel.toggle,
+      conflicts: () => store.getState().showConflicts(),
+      help: () => store.getState().showOverlay('help'),
     },
-    back() {
-      const state = store.getState()
-      if (panel.dismiss() || state.openId === null) return
-      if (inList()) state.closeConversation()
-      else goBack(state)
-    },
-    done: onSubject((subject) => void triage.done(subject)),
-    reopen: onSubject((subject) => void triage.reopen(subject)),
-    claim: onSubject((subject) => subject.handler_id === null && void triage.claim(subject)),
-    assign() {
-      const state = store.getState()
-      const id = subjectId(state)
-      if (id === null || !canWrite) return
-      if (state.openId !== id) state.openConversation(id)
-      state.showOverlay('assign')
-    },
-    reply: write('reply'),
-    note: write('note'),
-    next_split: () => store.getState().turnSplit(1),
-    previous_split: () => store.getState().turnSplit(-1),
-    panel: panel.toggle,
-    help: () => store.getState().showOverlay('help'),
-  })
+    'inbox',
+  )
 }
 
 /** From the thread to its row: beside it the conversation stays open, in one pane the list takes its place. */

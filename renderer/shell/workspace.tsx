@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { SessionContext, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
+import { ConflictCentre } from '../features/conflicts/conflict-centre.tsx'
+import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
 import { InboxPane } from '../features/inbox/inbox-pane.tsx'
 import { Rail } from '../features/rail/rail.tsx'
@@ -21,12 +23,27 @@ export function Workspace({ session }: { session: Session }) {
     <SessionContext value={session}>
       <div className="flex h-full flex-col">
         <Notices />
-        <Panes />
+        <Screens />
       </div>
       <StatusAnnouncer />
       <HelpSheet />
+      <StoryDialog />
       <SignOutDialog />
     </SessionContext>
+  )
+}
+
+function Screens() {
+  const screen = useApp((state) => state.screen)
+  useNavigation()
+  if (screen === 'inbox') return <Panes />
+  return (
+    <div className="flex min-h-0 flex-1">
+      <Rail status={null} />
+      <main className="flex min-w-0 flex-1">
+        <ConflictCentre status={<StatusPill />} />
+      </main>
+    </div>
   )
 }
 
@@ -38,7 +55,6 @@ function Panes() {
   const panel = useLeadPanel(openId)
   const covered = narrow && openId !== null
   useInboxKeys(panel)
-  useNavigation()
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -89,7 +105,11 @@ function useNavigation(): void {
   const { desk } = useBridge()
   const store = useAppStore()
   useEffect(
-    () => desk.on('navigate.conversation', ({ conversation_id: id }) => store.getState().openConversation(id)),
+    () =>
+      desk.on('navigate.conversation', ({ conversation_id: id }) => {
+        store.getState().showInbox()
+        store.getState().openConversation(id)
+      }),
     [desk, store],
   )
 }

@@ -1,10 +1,10 @@
 import { useBridge } from '../../bridge/bridge-context.ts'
-import { BINDINGS, SEND_LABEL, shownKeys } from '../../keyboard/key-map.ts'
+import { BINDINGS, keysOf, SEND_LABEL } from '../../keyboard/key-map.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 
-const GROUPS = ['Move', 'Conversation', 'Write', 'Window'] as const
+const GROUPS = ['Move', 'Conversation', 'Write', 'Window', 'Conflict Centre'] as const
 
 /** Lists the keys, straight from the key map. */
 export function HelpSheet() {
@@ -26,7 +26,7 @@ export function HelpSheet() {
             <h3 className="mb-1 text-xs font-medium text-ink-3">{group}</h3>
             <dl>
               {BINDINGS.filter((binding) => binding.group === group).map((binding) => (
-                <Row key={binding.action} label={binding.label} keys={shownKeys(binding.action, mac)} />
+                <Row key={binding.action} label={binding.label} keys={keysOf(binding, mac)} />
               ))}
               {group === 'Write' && <Row label={SEND_LABEL} keys={mac ? '⌘ Enter' : 'Ctrl Enter'} />}
             </dl>

@@ -1,11 +1,11 @@
-import { AtSign, Building2, Check, Copy, Phone, Sparkles, X, type LucideIcon } from 'lucide-react'
+import { AtSign, Building2, Check, Copy, History, Phone, Sparkles, X, type LucideIcon } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useSession } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { HOT_SCORE, StageChip } from '../../ui/lead-chips.tsx'
 import type { ConversationView } from '#shared/contract/read-models.ts'
 
@@ -15,6 +15,7 @@ type Lead = ConversationView['lead']
 export function LeadPanel({ lead, onClose }: { lead: Lead; onClose: () => void }) {
   const { nameOf: colleague } = useTeam()
   const { user } = useSession()
+  const tellStory = useApp((state) => state.tellStory)
   return (
     <aside aria-label="Lead details" className="flex h-full min-h-0 flex-col overflow-y-auto bg-sunken">
       <div className="flex justify-end px-2 pt-2">
@@ -85,6 +86,16 @@ export function LeadPanel({ lead, onClose }: { lead: Lead; onClose: () => void }
           </p>
         </Section>
       )}
+      <div className="px-3 pt-1 pb-4">
+        <Button
+          size="sm"
+          tone="ghost"
+          icon={<History aria-hidden className="size-3.5" />}
+          onClick={() => tellStory({ table: 'leads', id: lead.id })}
+        >
+          Why does it look like this?
+        </Button>
+      </div>
     </aside>
   )
 }

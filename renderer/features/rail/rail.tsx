@@ -1,7 +1,9 @@
-import { Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { GitCompareArrows, Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSession } from '../../actions/session-context.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { useLive } from '../../bridge/use-live.ts'
+import { count, shortCount } from '../../format/time.ts'
 import { ROLE_NAMES } from '../../format/vocabulary.ts'
 import type { Theme } from '../../store/preferences-slice.ts'
 import { useApp } from '../../store/store-context.ts'
@@ -9,6 +11,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Logo } from '../../ui/logo.tsx'
 import { Menu, MenuChoices, MenuItem, MenuSeparator, type MenuChoice } from '../../ui/menu.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 
 const ICON = { className: 'size-4.5', strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -21,7 +24,12 @@ const THEMES: readonly MenuChoice<Theme>[] = [
 
 /** The strip on the left: where one is, and what concerns the whole app. */
 export function Rail({ status }: { status: ReactNode }) {
+  const screen = useApp((state) => state.screen)
   const focusOn = useApp((state) => state.focusOn)
+  const showInbox = useApp((state) => state.showInbox)
+  const showConflicts = useApp((state) => state.showConflicts)
+  const { value: sync } = useLive('sync.status', {})
+  const waiting = sync?.attention ?? 0
   const showOverlay = useApp((state) => state.showOverlay)
   return (
     <nav
@@ -30,17 +38,25 @@ export function Rail({ status }: { status: ReactNode }) {
     >
       <Logo />
       <div className="h-4" />
-      <Tooltip label="Inbox" side="right">
-        <button
-          type="button"
-          aria-label="Inbox"
-          aria-current="page"
-          onClick={() => focusOn('list')}
-          className="grid size-9 place-items-center rounded-lg bg-selected text-accent-ink"
-        >
-          <Inbox {...ICON} />
-        </button>
-      </Tooltip>
+      <Place
+        label="Inbox"
+        current={screen === 'inbox'}
+        onClick={() => {
+          showInbox()
+          focusOn('list')
+        }}
+      >
+        <Inbox {...ICON} />
+      </Place>
+      <Place
+        label={waiting > 0 ? `Conflict Centre, ${count(waiting)} need you` : 'Conflict Centre'}
+        keys="⇧ A"
+        current={screen === 'conflicts'}
+        badge={waiting}
+        onClick={() => showConflicts()}
+      >
+        <GitCompareArrows {...ICON} />
+      </Place>
       <div className="flex-1" />
       {status}
       <IconButton
@@ -55,6 +71,44 @@ export function Rail({ status }: { status: ReactNode }) {
       <ThemeMenu />
       <UserMenu />
     </nav>
+  )
+}
+
+interface PlaceProps {
+  label: string
+  keys?: string
+  current: boolean
+  /** How many things wait there for the rep. */
+  badge?: number
+  onClick: () => void
+  children: ReactNode
+}
+
+/** A screen that one can go to. */
+function Place({ label, keys, current, badge = 0, onClick, children }: PlaceProps) {
+  return (
+    <Tooltip label={label} keys={keys} side="right">
+      <button
+        type="button"
+        aria-label={label}
+        aria-current={current ? 'page' : undefined}
+        onClick={onClick}
+        className={cx(
+          'relative grid size-9 place-items-center rounded-lg transition-colors',
+          current ? 'bg-selected text-accent-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+        )}
+      >
+        {children}
+        {badge > 0 && (
+          <span
+            aria-hidden
+            className="tabular absolute -top-0.5 -right-1 grid h-4 min-w-4 place-items-center rounded-full border border-danger-line bg-danger-soft px-1 text-2xs font-semibold text-danger"
+          >
+            {shortCount(badge)}
+          </span>
+        )}
+      </button>
+    </Tooltip>
   )
 }
 

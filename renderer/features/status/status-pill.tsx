@@ -1,13 +1,13 @@
 import { CircleCheck, CloudOff, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useLive } from '../../bridge/use-live.ts'
-import { useApp } from '../../store/store-context.ts'
+import { useApp, useAppStore } from '../../store/store-context.ts'
+import { count } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { AttentionList } from './attention-list.tsx'
 import { statusDetail, statusWords, type StatusWords } from './status-words.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 
@@ -75,6 +75,11 @@ export function StatusAnnouncer() {
 
 function StatusPanel({ status, words, now }: { status: SyncStatus; words: string; now: number }) {
   const command = useCommand()
+  const store = useAppStore()
+  const review = () => {
+    store.getState().showOverlay(null)
+    store.getState().showConflicts()
+  }
   return (
     <>
       <div className="p-4">
@@ -87,16 +92,21 @@ function StatusPanel({ status, words, now }: { status: SyncStatus; words: string
             <ProgressBar label="Catching up" value={status.progress.received} max={status.progress.expected} />
           </div>
         )}
-        <Button
-          size="sm"
-          className="mt-3"
-          icon={<RefreshCw aria-hidden className="size-3" />}
-          onClick={() => void command('sync.now', {})}
-        >
-          {status.state === 'offline' || status.state === 'blocked' ? 'Try now' : 'Sync now'}
-        </Button>
+        <div className="mt-3 flex flex-wrap gap-2">
+          {status.attention > 0 && (
+            <Button tone="primary" size="sm" onClick={review}>
+              {status.attention === 1 ? 'Decide about 1 change' : `Decide about ${count(status.attention)} changes`}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            icon={<RefreshCw aria-hidden className="size-3" />}
+            onClick={() => void command('sync.now', {})}
+          >
+            {status.state === 'offline' || status.state === 'blocked' ? 'Try now' : 'Sync now'}
+          </Button>
+        </div>
       </div>
-      {status.attention > 0 && <AttentionList now={now} />}
     </>
   )
 }

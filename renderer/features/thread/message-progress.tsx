@@ -14,7 +14,8 @@ const ICONS = {
 
 /** Where a reply is, as icon and word, with the reason when it failed. */
 export function MessageProgress({ progress }: { progress: Progress }) {
-  const showOverlay = useApp((state) => state.showOverlay)
+  const showConflicts = useApp((state) => state.showConflicts)
+  const openId = useApp((state) => state.openId)
   const Icon = ICONS[progress.icon]
   const alert = progress.icon === 'alert'
   const words = progress.detail ? `${progress.label}: ${progress.detail}` : progress.label
@@ -29,7 +30,7 @@ export function MessageProgress({ progress }: { progress: Progress }) {
       <button
         type="button"
         className="inline-flex items-center gap-1 rounded-sm font-medium text-danger underline underline-offset-2"
-        onClick={() => showOverlay('status')}
+        onClick={() => showConflicts(openId)}
       >
         {content}
       </button>

@@ -1,7 +1,9 @@
-import { Pin, StickyNote } from 'lucide-react'
+import { History, Pin, StickyNote, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { clockTime, fullTime } from '../../format/time.ts'
 import { NOTE_TYPE_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
+import { useApp } from '../../store/store-context.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { LinkedText } from '../../ui/linked-text.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import type { TimelineNote } from '#shared/contract/read-models.ts'
@@ -11,7 +13,7 @@ export const NoteCard = memo(function NoteCard({ note, author }: { note: Timelin
   return (
     <article
       aria-label={`${NOTE_TYPE_NAMES[note.type]} by ${author}, ${clockTime(note.at)}`}
-      className="mt-3 rounded-lg border border-note-line bg-note px-3 py-2"
+      className="group mt-3 rounded-lg border border-note-line bg-note px-3 py-2"
     >
       <header className="flex items-center gap-1.5 text-2xs text-note-ink">
         <StickyNote aria-hidden className="size-3" />
@@ -27,8 +29,10 @@ export const NoteCard = memo(function NoteCard({ note, author }: { note: Timelin
             <Pin aria-hidden className="size-3" /> Pinned
           </span>
         )}
-        {note.save_state !== 'saved' && (
-          <span className="ml-auto inline-flex shrink-0 items-center gap-1">
+        <NoteStory id={note.id} />
+        {note.save_state === 'attention' && <Undecided />}
+        {note.save_state !== 'saved' && note.save_state !== 'attention' && (
+          <span className="inline-flex shrink-0 items-center gap-1">
             <span aria-hidden>{SAVE_WORDS[note.save_state]}</span>
             <SaveMark state={note.save_state} />
           </span>
@@ -45,3 +49,34 @@ export const NoteCard = memo(function NoteCard({ note, author }: { note: Timelin
     </article>
   )
 })
+
+/** The way to why the note reads as it does; quiet until looked for. */
+function NoteStory({ id }: { id: string }) {
+  const tellStory = useApp((state) => state.tellStory)
+  return (
+    <IconButton
+      label="Why does it look like this?"
+      size="sm"
+      side="left"
+      className="-my-1.5 ml-auto text-note-ink opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+      onClick={() => tellStory({ table: 'notes', id })}
+    >
+      <History className="size-3" />
+    </IconButton>
+  )
+}
+
+function Undecided() {
+  const showConflicts = useApp((state) => state.showConflicts)
+  const openId = useApp((state) => state.openId)
+  return (
+    <button
+      type="button"
+      className="inline-flex shrink-0 items-center gap-1 rounded-sm font-medium text-danger underline underline-offset-2"
+      onClick={() => showConflicts(openId)}
+    >
+      <TriangleAlert aria-hidden className="size-3" strokeWidth={2.25} />
+      {SAVE_WORDS.attention}
+    </button>
+  )
+}

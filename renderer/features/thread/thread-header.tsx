@@ -1,4 +1,4 @@
-import { ArrowLeft, Check, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
+import { ArrowLeft, Check, Ellipsis, History, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useTriage } from '../../actions/use-triage.ts'
 import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { AssignMenu } from './assign-menu.tsx'
 import { subjectOf } from './subject.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
@@ -52,11 +53,35 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
       </div>
       <div className="flex items-center gap-1.5">
         {canWrite && <Actions view={view} />}
+        <MoreMenu view={view} />
         <IconButton label="Lead details" keys={panelKeys} pressed={panelOpen} onClick={onTogglePanel}>
           <PanelRight className="size-4" />
         </IconButton>
       </div>
     </header>
+  )
+}
+
+function MoreMenu({ view: { conversation, lead } }: { view: ConversationView }) {
+  const tellStory = useApp((state) => state.tellStory)
+  return (
+    <Menu
+      trigger={
+        <IconButton label="More">
+          <Ellipsis className="size-4" />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        icon={<History className="size-4" />}
+        onSelect={() => tellStory({ table: 'conversations', id: conversation.id })}
+      >
+        Why does this conversation look like this?
+      </MenuItem>
+      <MenuItem icon={<History className="size-4" />} onSelect={() => tellStory({ table: 'leads', id: lead.id })}>
+        Why does this lead look like this?
+      </MenuItem>
+    </Menu>
   )
 }
 
