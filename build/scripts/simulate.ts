@@ -5,19 +5,23 @@
  *   --runs N --seed S           N histories, from seed S on; 100 from 1 unless told otherwise
  *   --seed S --steps 3,7,9      only these steps of one history, told one by one; `--steps all` for all of them
  *   --planted [--only a,b]      plants deliberate faults, each to be noticed within 500 histories
+ *   --processes [--runs N]      whole desktop processes behind a faulty network, killed at any moment; 10 unless told
+ *                               otherwise
  *   --kills N                   kills a process that commits N times, and counts what was lost of what it acknowledged
  */
 import { parseArgs } from 'node:util'
 import { catchPlanted, replay, simulate } from '#tests/simulator/campaign.ts'
 import { killRepeatedly } from '#tests/simulator/kills.ts'
+import { simulateProcesses } from '#tests/simulator/processes/campaign.ts'
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '100' },
+    runs: { type: 'string' },
     seed: { type: 'string', default: '1' },
     steps: { type: 'string' },
     planted: { type: 'boolean', default: false },
     only: { type: 'string' },
+    processes: { type: 'boolean', default: false },
     kills: { type: 'string' },
   },
 })
@@ -38,6 +42,10 @@ async function run(): Promise<{ summary: object; isGood: boolean }> {
     const summary = await killRepeatedly(whole('kills', values.kills), print)
     return { summary, isGood: summary.losses === 0 }
   }
+  if (values.processes) {
+    const summary = await simulateProcesses(whole('runs', values.runs ?? '10'), seed, print)
+    return { summary, isGood: summary.violations === 0 }
+  }
   if (values.planted) {
     const catches = await catchPlanted(values.only?.split(',') ?? null, seed, print)
     const caught = catches.filter((one) => one.run !== null).length
@@ -48,7 +56,7 @@ async function run(): Promise<{ summary: object; isGood: boolean }> {
     const summary = await replay(seed, only, print)
     return { summary, isGood: summary.violations === 0 }
   }
-  const summary = await simulate(whole('runs', values.runs), seed, print)
+  const summary = await simulate(whole('runs', values.runs ?? '100'), seed, print)
   return { summary, isGood: summary.violations === 0 }
 }
 

@@ -23,7 +23,7 @@ import type {
 } from './calls.ts'
 import type { ChangeSet } from './changes.ts'
 import { WorkerPeer } from './peer.ts'
-import { stagedAnswer } from './staged-answer.ts'
+import { bytesOf, stagedAnswer } from './staged-answer.ts'
 import type { StageableAnswer } from './staged-answer.ts'
 import { inWorkerThread } from './transport.ts'
 import type { Connect } from './transport.ts'
@@ -173,8 +173,7 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
     async stagePage(answer) {
       const staged = stagedAnswer(answer)
-      const bytes = staged.tables.reduce((sum, { rows }) => sum + rows.length, 0)
-      return { ...(await writer.call('stagePage', staged)), bytes }
+      return { ...(await writer.call('stagePage', staged)), bytes: bytesOf(staged) }
     },
     applyRound: (cursor, { at }) => writer.call('applyRound', { cursor, at }),
     historyStart: (conversation_id) => writer.call('historyStart', { conversation_id, now: Date.now() }),

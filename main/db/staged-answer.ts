@@ -22,3 +22,7 @@ export function stagedAnswer(answer: StageableAnswer): StagedAnswer {
   })
   return { tables, deleted: answer.deleted, revoked: answer.revoked, lost: answer.lost }
 }
+
+/** How large the rows of an answer are, in characters of JSON: near enough to bytes for a budget. */
+export const bytesOf = ({ tables }: Pick<StagedAnswer, 'tables'>): number =>
+  tables.reduce((sum, { rows }) => sum + rows.length, 0)

@@ -14,7 +14,7 @@ import { median, samples, type Report } from './figures.ts'
 import { BIG_TABLES, HOT_QUERIES, chooseAsked } from './hot-queries.ts'
 import { fillCrowd, fillOrganization, silentMember } from './many-organizations.ts'
 import { wholeReads } from './query-plans.ts'
-import { startSeparateBackend, type SeparateBackend } from './separate-backend.ts'
+import { startSeparateBackend, type SeparateBackend } from '#tests/support/separate-backend.ts'
 
 const LEADS_EACH = 10_000
 const FEW = 10

@@ -6,7 +6,7 @@ import { uuidv7 } from '#shared/domain/ids.ts'
 import { giveCredentials } from '#tests/support/functions.ts'
 import { openOffice } from '#tests/support/office.ts'
 import { percentile, samples, type Report } from './figures.ts'
-import { startSeparateBackend } from './separate-backend.ts'
+import { startSeparateBackend } from '#tests/support/separate-backend.ts'
 
 const REPLIES = 200
 const WARM_UP = 10

@@ -5,7 +5,7 @@ import { startFaultProxy } from '#tests/support/fault-proxy.ts'
 import { openOffice, type Office } from '#tests/support/office.ts'
 import { median, percentile, samples, timed, type Report } from './figures.ts'
 import { floorDrain, floorInitialSync, floorLive, floorWrite } from './floors.ts'
-import { startSeparateBackend, type SeparateBackend } from './separate-backend.ts'
+import { startSeparateBackend, type SeparateBackend } from '#tests/support/separate-backend.ts'
 import { fillBulk, TEN_THOUSAND_ROWS } from './bulk-rows.ts'
 
 const RUNS = 5

@@ -14,7 +14,7 @@ import { NO_CURSOR, pull } from '#tests/support/replica.ts'
 import { fillBulk, LARGE } from './bulk-rows.ts'
 import { median, percentile, samples, timed, type Report } from './figures.ts'
 import { floorLargeSync, floorWrite } from './floors.ts'
-import { startSeparateBackend, type SeparateBackend } from './separate-backend.ts'
+import { startSeparateBackend, type SeparateBackend } from '#tests/support/separate-backend.ts'
 import { benchSyncQuick } from './sync-quick.ts'
 
 const DESKTOPS = 500

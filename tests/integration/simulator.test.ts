@@ -27,3 +27,7 @@ test('a history can be played again, in whole and in part', { timeout: 300_000 }
 test('a number that is none is refused', { timeout: 300_000 }, async () => {
   await expect(simulate('--runs', 'many')).rejects.toThrow('--runs needs a whole number')
 })
+
+test('desktop processes that are killed behind a faulty network lose nothing and end equal to the server', async () => {
+  expect(await simulate('--processes', '--runs', '2', '--seed', '1')).toMatchObject({ runs: 2, violations: 0 })
+})

@@ -1,5 +1,5 @@
 /** The cache as replication uses it, in this process, with the points at which the application may die. */
-import { stagedAnswer } from '#main/db/staged-answer.ts'
+import { bytesOf, stagedAnswer } from '#main/db/staged-answer.ts'
 import type { Writer } from '#main/db/writer.ts'
 import type { EngineStore } from '#main/sync/engine.ts'
 import type { Cursor, Outcome, PullAnswer } from '#shared/replication/protocol.ts'
@@ -81,8 +81,9 @@ export class DeskStore implements EngineStore {
   async stagePage(answer: PullAnswer): Promise<{ bytes: number }> {
     this.#stayAlive()
     this.#takesAway ||= answer.revoked.length + answer.deleted.length > 0
-    await this.#writer.handlers.stagePage(stagedAnswer(answer))
-    return { bytes: 0 }
+    const staged = stagedAnswer(answer)
+    await this.#writer.handlers.stagePage(staged)
+    return { bytes: bytesOf(staged) }
   }
 
   async applyRound(cursor: Cursor, { at }: { at: number }): Promise<void> {

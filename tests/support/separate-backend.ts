@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { createUser } from '#build/local-supabase/users.ts'
 import { startBackendProcess } from '#build/scripts/backend-process.ts'
-import type { Backend } from '#tests/support/office.ts'
+import type { Backend } from './office.ts'
 
 export interface SeparateBackend extends Backend {
   databaseUrl: string
