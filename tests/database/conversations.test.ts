@@ -154,6 +154,33 @@ describe('a conversation', () => {
   })
 })
 
+describe('what comes at the same moment', () => {
+  const six = <T>(act: () => Promise<T>) => Promise.all(Array.from({ length: 6 }, act))
+
+  test('waits for its turn: messages of one conversation do not lock each other out', async () => {
+    for (let round = 0; round < 5; round += 1) await six(() => writeMessage(backend.sql, conversation, 'Hi'))
+    const [row] = await backend.sql`select message_count from conversations where id = ${conversation}`
+    expect(row).toEqual({ message_count: 30 })
+  })
+
+  test('waits for its turn: nor do rows of one lead', async () => {
+    const total = 10
+    await six(
+      () => backend.sql`
+        with d as (insert into datasets (organization_id, name) values (${organization.id}, ${crypto.randomUUID()}) returning id)
+        insert into dataset_leads (dataset_id, lead_id) select d.id, ${lead} from d`,
+    )
+    await six(
+      () => backend.sql`
+        insert into orders (organization_id, lead_id, order_number, total_minor, currency)
+        values (${organization.id}, ${lead}, ${crypto.randomUUID()}, ${total}, 'EUR')`,
+    )
+    const [row] = await backend.sql`
+      select cardinality(dataset_ids) as datasets, total_revenue from leads where id = ${lead}`
+    expect(row).toEqual({ datasets: 6, total_revenue: { EUR: String(6 * total) } })
+  })
+})
+
 describe('messages', () => {
   test('cannot be rewritten', async () => {
     const message = await writeMessage(backend.sql, conversation, 'As it was')
