@@ -8056,6 +8056,7 @@ export type Database = {
           conversation_id: string | null
           created_at: string
           id: string
+          kinds: string[]
           last_alert_at: string | null
           lead_id: string
           message_id: string | null
@@ -8063,6 +8064,7 @@ export type Database = {
           reason: string
           resolved_at: string | null
           score: number | null
+          since: string
           status: string
           sync_xid: unknown
           updated_at: string
@@ -8075,6 +8077,7 @@ export type Database = {
           conversation_id?: string | null
           created_at?: string
           id?: string
+          kinds?: string[]
           last_alert_at?: string | null
           lead_id: string
           message_id?: string | null
@@ -8082,6 +8085,7 @@ export type Database = {
           reason: string
           resolved_at?: string | null
           score?: number | null
+          since?: string
           status?: string
           sync_xid?: unknown
           updated_at?: string
@@ -8093,6 +8097,7 @@ export type Database = {
           conversation_id?: string | null
           created_at?: string
           id?: string
+          kinds?: string[]
           last_alert_at?: string | null
           lead_id?: string
           message_id?: string | null
@@ -8100,6 +8105,7 @@ export type Database = {
           reason?: string
           resolved_at?: string | null
           score?: number | null
+          since?: string
           status?: string
           sync_xid?: unknown
           updated_at?: string

@@ -229,6 +229,8 @@ describe('settings', () => {
 
 describe('a hot lead', () => {
   test('is claimed once; the other is told who', async () => {
+    // The acknowledgement that the organisation was filled with has settled it.
+    await backend.sql`update hot_events set status = 'open', resolved_at = null where id = ${ids['hot_events']!}`
     const claim = (pusher: Pusher) =>
       pusher.send('hot_event.acknowledge', {
         acknowledgement_id: randomUUID(),

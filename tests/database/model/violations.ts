@@ -64,6 +64,7 @@ const VIOLATIONS: Record<string, string> = {
   hot_acknowledgements_snoozed_until_check: "action = 'snoozed', snoozed_until = null",
   hot_events_alert_count_check: 'alert_count = -1',
   hot_events_claimed_check: "status = 'claimed', claimed_at = null",
+  hot_events_kinds_check: "kinds = '{weather}'",
   hot_events_score_check: 'score = 101',
   imports_completed_at_check: "started_at = now(), completed_at = now() - interval '1 s'",
   imports_errors_check: "errors = '{}'",

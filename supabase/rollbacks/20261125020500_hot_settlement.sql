@@ -1,0 +1,16 @@
+delete from app.jobs where name in ('escalate_hot_events', 'expire_hot_events');
+drop function app.expire_hot_events(integer, timestamptz);
+drop function app.escalate_hot_events(integer, timestamptz);
+drop function app.manager_to_ask(uuid);
+drop trigger mute_hot_events on public.leads;
+drop function app.mute_hot_events();
+drop trigger watch_replies on public.messages;
+drop function app.settle_replied();
+drop trigger claim_hot_event on public.conversations;
+drop trigger claim_hot_event on public.leads;
+drop function app.claim_hot_event();
+drop trigger settle on public.hot_acknowledgements;
+drop function app.settle_acknowledged();
+drop function app.move_hot_escalations(uuid, timestamptz);
+drop trigger end_escalations on public.hot_events;
+drop function app.end_hot_escalations();
