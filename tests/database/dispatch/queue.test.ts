@@ -83,6 +83,15 @@ describe('claiming', () => {
     expect(await desk.taken('b')).toEqual([second])
   })
 
+  test('takes what people write before what was written for them', async () => {
+    for (let index = 0; index < 3; index++) {
+      await desk.write((await desk.customer()).conversation, { sender_type: 'system', step: 'M1' })
+    }
+    const reply = await desk.write((await desk.customer()).conversation)
+    expect(await desk.taken('w', 1)).toEqual([reply])
+    expect(await desk.taken()).toHaveLength(3)
+  })
+
   test('gives each message to one of many workers that ask at once', async () => {
     const messages: string[] = []
     for (let index = 0; index < 120; index++) {
