@@ -1,4 +1,5 @@
 /** What a transaction changed, as told to the live queries. */
+import { TABLE_NAMES } from '#shared/replication/tables.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 
 /** Above this many ids a change set says `all`: re-running a query is then cheaper than asking about each id. */
@@ -27,6 +28,12 @@ export interface ChangeSet {
 
 export function emptyChanges(): ChangeSet {
   return { tables: {}, conversations: [], leads: [], inbox: [], outbox: false, drafts: [] }
+}
+
+/** As if everything had changed: nothing is known of what did. */
+export function everythingChanged(): ChangeSet {
+  const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, 'all' as const]))
+  return { tables, conversations: 'all', leads: 'all', inbox: 'all', outbox: true, drafts: [] }
 }
 
 /** Whether nothing changed at all. */

@@ -2,6 +2,7 @@
  * The encrypted local cache as the main process sees it: typed calls to a writer and a reader that live in workers, and
  * the changes they report. README.md in this folder describes files, paths and invariants.
  */
+import { ExpectedError } from '#shared/contract/errors.ts'
 import { PUSH_BATCH } from '#shared/replication/protocol.ts'
 import type { Cursor, HistoryStart, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
 import type { FieldChoice, Undo } from '#shared/contract/ipc.ts'
@@ -22,8 +23,8 @@ import type {
   Writes,
 } from './calls.ts'
 import type { ChangeSet } from './changes.ts'
-import { WorkerPeer } from './peer.ts'
 import { bytesOf, stagedAnswer } from './staged-answer.ts'
+import { SupervisedPeer } from './supervised-peer.ts'
 import type { StageableAnswer } from './staged-answer.ts'
 import { inWorkerThread } from './transport.ts'
 import type { Connect } from './transport.ts'
@@ -134,36 +135,64 @@ export interface Database {
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const connect = options.connect ?? inWorkerThread(options.workerUrl)
   const start = { file: options.file, key: options.key, userId: options.userId }
-  const writer = new WorkerPeer<Writes>(connect({ role: 'writer', ...start }))
+  let opened: Opened = { client_id: '', synced_at: null, recovered: null }
+  const writer: Writer = new SupervisedPeer({
+    connect: () => connect({ role: 'writer', ...start }),
+    onOpened: (found) => (opened = found),
+    asksAgain: false,
+  })
   // Both start at once, but the reader may look at the file only when the writer has made it what it should be.
-  const reader = new WorkerPeer<Reads>(connect({ role: 'reader', ...start }))
+  const reader: Reader = new SupervisedPeer({
+    connect: () => connect({ role: 'reader', ...start }),
+    onOpened: () => {},
+    asksAgain: true,
+  })
   try {
-    const opened = await writer.open<Opened>()
-    await reader.open<null>()
-    return databaseOver(writer, reader, opened)
+    await writer.open()
+    await reader.open()
+    return databaseOver(writer, reader, () => opened)
   } catch (error) {
     await Promise.all([writer.end(), reader.end()])
     throw error
   }
 }
 
-function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, opened: Opened): Database {
+type Writer = SupervisedPeer<Writes, Opened>
+type Reader = SupervisedPeer<Reads, null>
+
+function databaseOver(writer: Writer, reader: Reader, opened: () => Opened): Database {
   const finish = async (how: 'close' | 'destroy') => {
     // The reader goes first: the last connection to close folds the write-ahead log into the file.
     await reader.end()
     await writer.call(how, null)
     await writer.end()
   }
-  let clientId = opened.client_id
+  // Pages that were staged with a writer that has died are gone: the round that they belonged to must not be applied.
+  let round = writer.starts
+  const inRound = <T>(work: () => Promise<T>): Promise<T> =>
+    round === writer.starts ? work() : Promise.reject(new ExpectedError('internal', 'This round has to begin again.'))
   return {
-    recovered: opened.recovered,
-    syncedAt: opened.synced_at,
+    get recovered() {
+      return opened().recovered
+    },
+    get syncedAt() {
+      return opened().synced_at
+    },
     get clientId() {
+      return opened().client_id
+    },
+    async renewClientId() {
+      const clientId = await writer.call('renewClientId', null)
+      opened().client_id = clientId
       return clientId
     },
-    renewClientId: async () => (clientId = await writer.call('renewClientId', null)),
     read: (name, input) => reader.call(name, input),
-    onChange: (listener) => writer.onChange(listener),
+    onChange(listener) {
+      const stops = [writer.onChange(listener), reader.onChange(listener)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
     commit: (mutation, { at, spent }) => writer.call('commit', { mutation, at, ...(spent && { spent }) }),
     saveDraft: async (conversation_id, draft, { at }) =>
       void (await writer.call('saveDraft', { conversation_id, draft, at })),
@@ -173,9 +202,9 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
     async stagePage(answer) {
       const staged = stagedAnswer(answer)
-      return { ...(await writer.call('stagePage', staged)), bytes: bytesOf(staged) }
+      return { ...(await inRound(() => writer.call('stagePage', staged))), bytes: bytesOf(staged) }
     },
-    applyRound: (cursor, { at }) => writer.call('applyRound', { cursor, at }),
+    applyRound: (cursor, { at }) => inRound(() => writer.call('applyRound', { cursor, at })),
     historyStart: (conversation_id) => writer.call('historyStart', { conversation_id, now: Date.now() }),
     keepHistory: (conversationId, start, answer) =>
       writer.call('keepHistory', {
@@ -184,7 +213,10 @@ function databaseOver(writer: WorkerPeer<Writes>, reader: WorkerPeer<Reads>, ope
         answer: stagedAnswer(answer),
         complete: answer.complete,
       }),
-    discardRound: async () => void (await writer.call('discardRound', null)),
+    async discardRound() {
+      await writer.call('discardRound', null)
+      round = writer.starts
+    },
     resetScope: async (reason) => void (await writer.call('resetScope', { reason })),
     cursor: () => writer.call('cursor', null),
     retryParked: (seq) => writer.call('retryParked', { seq }),

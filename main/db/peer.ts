@@ -18,7 +18,7 @@ interface Waiting {
   reject: (error: Error) => void
 }
 
-type CallMap<M> = { [N in keyof M]: { input: unknown; output: unknown } }
+export type CallMap<M> = { [N in keyof M]: { input: unknown; output: unknown } }
 
 /** Id of the request that opens the file, the first of every worker. */
 export const OPENING = 0
@@ -29,6 +29,8 @@ export class WorkerPeer<M extends CallMap<M>> {
   readonly #listeners = new Set<(changes: ChangeSet) => void>()
   #lastId = OPENING
   #ended: Error | null = null
+  #onDeath: (() => void) | null = null
+  #isEnding = false
 
   constructor(transport: Transport) {
     this.#transport = transport
@@ -50,7 +52,19 @@ export class WorkerPeer<M extends CallMap<M>> {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether the worker is gone. */
+  get isDead(): boolean {
+    return this.#ended !== null
+  }
+
+  /** Calls back when the worker has ended without having been asked to, at once if it has. */
+  onDeath(listener: () => void): void {
+    if (this.isDead && !this.#isEnding) listener()
+    else this.#onDeath = listener
+  }
+
   end(): Promise<void> {
+    this.#isEnding = true
     return this.#transport.close()
   }
 
@@ -74,8 +88,12 @@ export class WorkerPeer<M extends CallMap<M>> {
   }
 
   #close(reason: Error | null): void {
-    this.#ended = new ExpectedError('internal', 'The local cache is closed.', { cause: reason ?? undefined })
+    const message = this.#isEnding
+      ? 'The local cache is closed.'
+      : 'The local data had to be opened again. Look whether your last change is there, and if not, repeat it.'
+    this.#ended = new ExpectedError('internal', message, { cause: reason ?? undefined })
     for (const { reject } of this.#waiting.values()) reject(this.#ended)
     this.#waiting.clear()
+    if (!this.#isEnding) this.#onDeath?.()
   }
 }

@@ -9,7 +9,7 @@ import { NO_CURSOR, Meta } from './meta.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/all.ts'
 import { encode } from './sql.ts'
-import { NOW, cursorAt, lead, pageOf, pull, rowOf, testCache } from './test-support.ts'
+import { NOW, cursorAt, lead, outcomeOf, pageOf, pull, rowOf, testCache } from './test-support.ts'
 import type { TestCache } from './test-support.ts'
 import { CacheRows } from './write/cache-rows.ts'
 
@@ -100,4 +100,49 @@ test('a cache of version 1 keeps its rows and its queue, and the next round fill
   expect(rows.get('leads', gone.id)).toBeUndefined()
   expect(rows.get('notes', note.id)).toMatchObject({ body: 'Typed before the upgrade' })
   file.close()
+})
+
+test('a cache of version 2 with 500 queued changes opens with all of them, as they are and in order', async () => {
+  const maya = lead({ full_name: 'Maya Chen' })
+  const survivor = lead({ full_name: 'Maya Chen-Lopes' })
+  leftBy(2, (db) => {
+    for (const row of [maya, survivor]) insertOld(db, 'leads', row)
+    const queue = db.prepare(`insert into outbox (id, name, v, args, hash, at) values (?, 'note.create', 1, ?, ?, ?)`)
+    for (let n = 0; n < 500; n++) {
+      const args = { note_id: randomUUID(), lead_id: maya.id, title: null, body: `note ${n}`, type: 'general' }
+      queue.run(randomUUID(), JSON.stringify(args), `hash ${n}`, NOW)
+    }
+  })
+  const database = await cache.open()
+  expect(await database.cursor()).toEqual(cursorAt(20))
+  expect(await database.backlog()).toMatchObject({ pending: 500 })
+  // Whether the server has seen them is not known of these: a merge must not change what they say.
+  await pull(database, [pageOf('leads', [{ ...maya, merged_into: survivor.id }])], 30)
+  const sent = await database.leaseBatch(1000)
+  expect(sent.map(({ hash }) => hash)).toEqual(Array.from({ length: 500 }, (_, n) => `hash ${n}`))
+  expect(sent.every(({ args }) => (args as { lead_id: string }).lead_id === maya.id)).toBe(true)
+})
+
+test('changes that only the version before could read stay queued, show nothing, and go out as they were written', async () => {
+  const maya = lead({ full_name: 'Maya Chen' })
+  const args = { lead: maya.id, was: 'Maya', now: 'Maja' }
+  leftBy(2, (db) => {
+    insertOld(db, 'leads', maya)
+    const queue = db.prepare('insert into outbox (id, name, v, args, hash, at) values (?, ?, ?, ?, ?, ?)')
+    queue.run(randomUUID(), 'lead.edit', 0, JSON.stringify(args), 'of version 0', NOW)
+    queue.run(randomUUID(), 'lead.rename', 1, JSON.stringify(args), 'of a name no more', NOW)
+  })
+  const database = await cache.open()
+  await pull(database, [pageOf('leads', [{ ...maya, lead_score: 7 }])], 30)
+  const sent = await database.leaseBatch()
+  expect(sent).toMatchObject([
+    { name: 'lead.edit', v: 0, args, hash: 'of version 0' },
+    { name: 'lead.rename', v: 1, args, hash: 'of a name no more' },
+  ])
+  await database.settle([
+    outcomeOf(sent[0]!.seq, { xid: '25' }),
+    outcomeOf(sent[1]!.seq, { result: 'rejected', code: 'unknown_mutation' }),
+  ])
+  expect(await database.backlog()).toMatchObject({ pending: 0, attention: 1 })
+  expect(await database.read('attention.list', null)).toMatchObject([{ code: 'unknown_mutation' }])
 })

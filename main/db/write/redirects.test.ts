@@ -154,3 +154,76 @@ describe('an outcome that says where rows went', () => {
     expect(await database.leaseBatch()).toMatchObject([{ args: { lead_id: old.id } }])
   })
 })
+
+describe('a lead that somebody else had created before', () => {
+  const created = randomUUID()
+  const note_id = randomUUID()
+
+  /** A lead, a note on it and an edit of that note, as written offline. */
+  async function writeChain(): Promise<number[]> {
+    const fields = { first_name: 'Maya', phone: '+44 7400 111222' }
+    const create = { name: 'lead.create' as const, args: { lead_id: created, brand_id: randomUUID(), fields } }
+    const edit = { name: 'note.edit' as const, args: { note_id, set: { body: 'Second' } } }
+    return [
+      (await database.commit(create, { at: NOW })).seq,
+      (await addNote(created, 'First', note_id)).seq,
+      (await database.commit(edit, { at: NOW })).seq,
+    ]
+  }
+  const duplicate = { result: 'rejected', code: 'duplicate_of', details: { lead_id: maya.id } } as const
+  const missing = { result: 'rejected', code: 'not_found' } as const
+  const sentChain = [
+    { name: 'note.create', args: { lead_id: maya.id, body: 'First' } },
+    { name: 'note.edit', args: { base: { body: 'First' }, set: { body: 'Second' } } },
+  ]
+  const attention = async () => (await database.read('attention.list', null)).map(({ code }) => code)
+
+  test('gets the notes that were written on the duplicate, sent in the same batch', async () => {
+    const [create, note, edit] = await writeChain()
+    await database.leaseBatch()
+    await database.settle([outcomeOf(create!, duplicate), outcomeOf(note!, missing), outcomeOf(edit!, missing)])
+    expect(await bodies()).toEqual(['Second'])
+    expect(await database.leaseBatch()).toMatchObject(sentChain)
+    expect(await attention()).toEqual(['duplicate_of'])
+  })
+
+  test('gets those that were not yet on their way, and those written afterwards', async () => {
+    const [create] = await writeChain()
+    await database.leaseBatch(1)
+    await database.settle([outcomeOf(create!, duplicate)])
+    await addNote(created, 'Third')
+    expect(await database.leaseBatch()).toMatchObject([...sentChain, { args: { lead_id: maya.id, body: 'Third' } }])
+  })
+
+  test('is created after all with what is written on it from then on, when the rep says so', async () => {
+    const [create] = await writeChain()
+    await database.leaseBatch(1)
+    await database.settle([outcomeOf(create!, duplicate)])
+    await database.retryParked(create!)
+    await addNote(created, 'On its own')
+    expect((await database.leaseBatch()).at(-1)).toMatchObject({ args: { lead_id: created, body: 'On its own' } })
+  })
+
+  test('keeps a chain of three parked together when it is refused for another reason, and brings it back in order', async () => {
+    const [create, note, edit] = await writeChain()
+    await database.leaseBatch()
+    await database.settle([
+      outcomeOf(create!, { result: 'rejected', code: 'belongs_to_colleague' }),
+      outcomeOf(note!, missing),
+      outcomeOf(edit!, missing),
+    ])
+    expect((await attention()).toSorted()).toEqual(['belongs_to_colleague', 'parent_parked', 'parent_parked'])
+    expect(await database.leaseBatch()).toEqual([])
+    await database.retryParked(create!)
+    expect((await database.leaseBatch()).map(({ name }) => name)).toEqual(['lead.create', 'note.create', 'note.edit'])
+  })
+
+  test('gives the whole chain up with its first', async () => {
+    const [create] = await writeChain()
+    await database.leaseBatch(1)
+    await database.settle([outcomeOf(create!, { result: 'rejected', code: 'forbidden' })])
+    await database.discardParked(create!, { at: NOW })
+    expect(await database.unsentCount()).toBe(0)
+    expect(await database.leaseBatch()).toEqual([])
+  })
+})
