@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectBackend } from '#main/auth/backend-client.ts'
 import { createSession } from '#main/auth/session.ts'
+import type { Vault } from '#main/auth/vault.ts'
 import type { ChangeSet } from '#main/db/changes.ts'
 import { openWorkspace, type Workspace } from '#main/workspace.ts'
 import type { SyncState, SyncStatus } from '#shared/contract/read-models.ts'
@@ -29,18 +30,34 @@ export interface DeskOptions {
   anonKey: string
   email: string
   password: string
+  /** The computer it stands on, for several reps one after the other; else one of its own, which is cleared away. */
+  device?: Device
   /** How long `until` waits before it gives up, milliseconds. */
   patienceMs?: number
 }
 
+/** What stays on a computer when somebody signs out. */
+export interface Device {
+  directory: string
+  vault: Vault
+}
+
 const PATIENCE_MS = 20_000
+
+export const newDevice = async (): Promise<Device> => ({
+  directory: await mkdtemp(join(tmpdir(), 'leadline-desk-')),
+  vault: memoryVault(),
+})
+
+export const removeDevice = ({ directory }: Pick<Device, 'directory'>) =>
+  rm(directory, { recursive: true, force: true, maxRetries: 5 })
 
 /** Signs in over the network and opens a cache of its own in a temporary folder. */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
-  const { url, anonKey, email, password, patienceMs = PATIENCE_MS } = options
-  const directory = await mkdtemp(join(tmpdir(), 'leadline-desk-'))
-  const vault = memoryVault()
-  const backend = connectBackend({ id: randomBytes(4).toString('hex'), url, key: anonKey }, vault)
+  const { url, anonKey, email, password, device, patienceMs = PATIENCE_MS } = options
+  const { directory, vault } = device ?? (await newDevice())
+  const id = device ? 'workspace' : randomBytes(4).toString('hex')
+  const backend = connectBackend({ id, url, key: anonKey }, vault)
   const session = createSession(backend, vault)
   const identity = await session.signIn(email, password)
   const listeners = new Set<() => void>()
@@ -96,7 +113,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     async close() {
       await workspace.close()
       await backend.close()
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+      if (!device) await removeDevice({ directory })
     },
   }
 }
