@@ -9,7 +9,7 @@ import { NOW, conversation, lead, message, note, outcomeOf, pageOf, pull, rowOf,
 import type { TestCache } from './test-support.ts'
 
 // Real threads, and machines that run much else.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const LATER = NOW + 60_000
 const ana = rowOf('profiles', { full_name: 'Ana Lopes', role: 'sales_rep', status: 'active' })

@@ -23,7 +23,7 @@ const PAGE_SIZE = 8192
 const SECRET = 'the customer said something nobody else may read'
 
 // Real threads, and machines that run much else.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let cache: TestCache
 beforeEach(() => (cache = testCache()))

@@ -23,7 +23,7 @@ import { inWorkerThread } from './transport.ts'
 import type { Transport } from './transport.ts'
 
 // Real threads, and machines that run much else.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let cache: TestCache
 let database: Database

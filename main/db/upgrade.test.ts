@@ -14,7 +14,7 @@ import type { TestCache } from './test-support.ts'
 import { CacheRows } from './write/cache-rows.ts'
 
 // Real threads, and machines that run much else.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let cache: TestCache
 beforeEach(() => (cache = testCache()))

@@ -82,6 +82,7 @@ describe('a cursor that the server cannot continue keeps the queue and reads eve
       where organization_id = ${office.organization.id}`
     await backend.sql`select sync.purge_history()`
     await heals('Written during a long absence')
+    expect((await desk.workspace.db.stats()).rows.leads).toBe(1)
   })
 
   test('when the rep’s rights have changed, and takes away what they may see no more', async () => {

@@ -16,7 +16,7 @@ import {
 import type { TestCache } from '../test-support.ts'
 
 // Real threads, and machines that run much else.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let cache: TestCache
 let database: Database

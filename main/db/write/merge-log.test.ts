@@ -6,7 +6,7 @@ import { NOW, cursorAt, lead, note, outcomeOf, pageOf, pull, rowOf, testCache } 
 import type { TestCache } from '../test-support.ts'
 
 // Real threads, and machines that run much else.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let cache: TestCache
 let database: Database
