@@ -10,7 +10,8 @@ import { registerRouter } from './ipc/router.ts'
 import { Lifecycle, type LocalBackend } from './lifecycle.ts'
 import { isAppUrl } from './shell/app-origin.ts'
 import { openExternal } from './shell/harden.ts'
-import type { Log } from './support/log.ts'
+import { saveSupportBundle } from './support/bundle.ts'
+import { LOG_FILE, type Log } from './support/log.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
 import { openWorkspace } from './workspace.ts'
 
@@ -24,6 +25,9 @@ export interface ComposeOptions {
   onResume: (listener: () => void) => void
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
   localBackend: string | undefined
+  version: string
+  /** Where support bundles go, and how one is shown to the rep. */
+  downloads: { folder: string; show: (file: string) => void }
 }
 
 const localBackendSchema = z.object({
@@ -72,6 +76,14 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       now: Date.now,
       openExternal,
       setTheme: options.setTheme,
+      async saveSupportBundle() {
+        const { downloads, version } = options
+        const { db } = lifecycle.workspace
+        const logFile = join(userData, LOG_FILE)
+        const file = await saveSupportBundle({ db, folder: downloads.folder, version, logFile, now: Date.now() })
+        downloads.show(file)
+        return file
+      },
     }),
     live,
     log,

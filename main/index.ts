@@ -1,12 +1,12 @@
 /** Boot order, and nothing else. */
 import { join } from 'node:path'
-import { app, nativeTheme, powerMonitor } from 'electron'
+import { app, nativeTheme, powerMonitor, shell } from 'electron'
 import { compose } from './compose.ts'
 import { denyPermissions, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { createMainWindow, type MainWindow } from './shell/window.ts'
-import { createLog } from './support/log.ts'
+import { LOG_FILE, createLog } from './support/log.ts'
 import { openSettings, type Settings } from './support/settings.ts'
 
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
 
   await app.whenReady()
   const userData = app.getPath('userData')
-  const log = createLog(join(userData, 'logs', 'main.log'), { stderr: !app.isPackaged })
+  const log = createLog(join(userData, LOG_FILE), { stderr: !app.isPackaged })
   process.on('uncaughtException', (error) => log.error('uncaught', { name: error.name, stack: error.stack }))
   process.on('unhandledRejection', (reason) => log.error('unhandled', { reason: String(reason).slice(0, 200) }))
 
@@ -34,7 +34,10 @@ async function start(): Promise<void> {
   setTheme(settings.get().theme)
   denyPermissions()
   serveApp(join(import.meta.dirname, '../renderer'))
-  installMenu({ developerTools: !app.isPackaged })
+  installMenu({
+    developerTools: !app.isPackaged,
+    onSaveSupportBundle: () => main?.send('support.requested', null),
+  })
 
   const lifecycle = await compose({
     userData,
@@ -42,6 +45,8 @@ async function start(): Promise<void> {
     log,
     developmentUrl,
     setTheme,
+    version: app.getVersion(),
+    downloads: { folder: app.getPath('downloads'), show: (file) => shell.showItemInFolder(file) },
     onResume: (listener) => powerMonitor.on('resume', listener),
     localBackend: app.isPackaged ? undefined : process.env['LEADLINE_LOCAL_BACKEND'],
   })

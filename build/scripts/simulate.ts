@@ -8,9 +8,10 @@
  *   --processes [--runs N]      whole desktop processes behind a faulty network, killed at any moment; 10 unless told
  *                               otherwise
  *   --kills N                   kills a process that commits N times, and counts what was lost of what it acknowledged
+ *   --bundle file.json          makes up what fits a support bundle's queue and tells which invariants hold
  */
 import { parseArgs } from 'node:util'
-import { catchPlanted, replay, simulate } from '#tests/simulator/campaign.ts'
+import { catchPlanted, replay, replayBundle, simulate } from '#tests/simulator/campaign.ts'
 import { killRepeatedly } from '#tests/simulator/kills.ts'
 import { simulateProcesses } from '#tests/simulator/processes/campaign.ts'
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     processes: { type: 'boolean', default: false },
     kills: { type: 'string' },
+    bundle: { type: 'string' },
   },
 })
 
@@ -44,6 +46,10 @@ async function run(): Promise<{ summary: object; isGood: boolean }> {
   }
   if (values.processes) {
     const summary = await simulateProcesses(whole('runs', values.runs ?? '10'), seed, print)
+    return { summary, isGood: summary.violations === 0 }
+  }
+  if (values.bundle !== undefined) {
+    const summary = await replayBundle(values.bundle, seed, print)
     return { summary, isGood: summary.violations === 0 }
   }
   if (values.planted) {

@@ -13,6 +13,7 @@ import type {
 } from '#shared/contract/read-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
+import type { CacheBundle } from '#shared/contract/support-bundle.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type {
   Cursor,
@@ -41,6 +42,8 @@ export interface Reads {
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
   /** Id of the newest inbound message that the cache holds of a conversation, for `seen_inbound_id`. */
   'conversation.last_inbound': { input: { conversation_id: string }; output: string | null }
+  /** What of this cache goes into a support bundle; `salt` is random and for that bundle alone. */
+  'support.bundle': { input: { salt: string }; output: CacheBundle }
   'draft.load': { input: { conversation_id: string }; output: Draft | null }
 }
 export type ReadName = keyof Reads

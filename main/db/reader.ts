@@ -8,6 +8,7 @@ import { discardedList, outboxList } from './read/given-up.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
+import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
 
 export type ReadHandlers = { [N in ReadName]: (input: ReadInput<N>) => ReadOutput<N> }
@@ -30,6 +31,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.counts': inboxCounts(db),
     'conversation.view': inTransaction(db, conversationView(db)),
     'conversation.last_inbound': lastInbound(db),
+    'support.bundle': inTransaction(db, supportBundle(db)),
     'draft.load': loadDraft(db),
     'attention.list': inTransaction(db, attentionList(db)),
     'sync.merge_log': inTransaction(db, mergeLog(db)),

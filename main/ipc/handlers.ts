@@ -17,10 +17,14 @@ export interface HandlerOptions {
   now: () => number
   openExternal: (url: string) => Promise<boolean>
   setTheme: (theme: 'system' | 'light' | 'dark') => void
+  /** Writes a support bundle and resolves to its path. */
+  saveSupportBundle: () => Promise<string>
 }
 
 /** What each command of the contract does. Inputs are parsed already; failures are ExpectedErrors. */
-export function createHandlers({ lifecycle, settings, now, openExternal, setTheme }: HandlerOptions): CommandHandlers {
+export function createHandlers(options: HandlerOptions): CommandHandlers {
+  const { lifecycle, settings, now, openExternal, setTheme, saveSupportBundle } = options
+
   function writable(): Workspace {
     const { workspace } = lifecycle
     if (workspace.identity.user.role === 'viewer') {
@@ -131,6 +135,7 @@ export function createHandlers({ lifecycle, settings, now, openExternal, setThem
     },
 
     'app.retry': async () => (await lifecycle.retry(), null),
+    'support.bundle': async () => ({ file: await saveSupportBundle() }),
     async 'app.open_external'({ url }) {
       if (!(await openExternal(url))) {
         throw new ExpectedError('invalid_input', 'Only web, e-mail and phone links can be opened.')

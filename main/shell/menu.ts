@@ -1,7 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 
 /** The application menu: what the platform expects, so that copy, paste, zoom and quit work everywhere. */
-export function installMenu(options: { developerTools: boolean }): void {
+export function installMenu(options: { developerTools: boolean; onSaveSupportBundle: () => void }): void {
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     {
@@ -20,6 +20,7 @@ export function installMenu(options: { developerTools: boolean }): void {
       ],
     },
     { role: 'windowMenu' },
+    { role: 'help', submenu: [{ label: 'Save support bundle…', click: options.onSaveSupportBundle }] },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   app.setAboutPanelOptions({ applicationName: 'Leadline', applicationVersion: app.getVersion() })

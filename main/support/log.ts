@@ -1,5 +1,8 @@
 import log from 'electron-log/node.js'
 
+/** Of the application, in its data folder. */
+export const LOG_FILE = 'logs/main.log'
+
 /** Events carry ids, counts and codes only: never names, numbers, message bodies or tokens (security.md, 13). */
 export interface Log {
   info(event: string, data?: object): void

@@ -9,6 +9,7 @@ import { Rail } from '../features/rail/rail.tsx'
 import { Notices } from '../features/session/notices.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
+import { useSupportBundle } from '../features/status/use-support-bundle.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
 import { cx } from '../ui/cx.ts'
 import { MEDIUM, NARROW, useMedia } from '../ui/use-media.ts'
@@ -55,6 +56,7 @@ function Panes() {
   const panel = useLeadPanel(openId)
   const covered = narrow && openId !== null
   useInboxKeys(panel)
+  useSupportRequests()
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -98,6 +100,13 @@ function useLeadPanel(openId: string | null) {
       return true
     },
   }
+}
+
+/** Saves a support bundle when the menu asks for one. */
+function useSupportRequests(): void {
+  const { desk } = useBridge()
+  const save = useSupportBundle()
+  useEffect(() => desk.on('support.requested', () => void save()), [desk, save])
 }
 
 /** Opens the conversation that a notification or link asked for. */

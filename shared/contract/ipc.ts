@@ -84,6 +84,8 @@ export const COMMANDS = {
   'sync.now': nothing,
   /** After `failed`: tries again to open the local data. */
   'app.retry': nothing,
+  /** Writes a support bundle (support-bundle.ts) into the downloads folder and shows it there. */
+  'support.bundle': nothing,
   'app.open_external': z.object({ url: z.string().max(2000) }),
   'app.set_theme': z.object({ theme: z.enum(['system', 'light', 'dark']) }),
 } as const
@@ -106,6 +108,7 @@ export interface CommandOutputs {
   'attention.settle': Undo
   'attention.discard': Undo
   'outbox.discard': Undo
+  'support.bundle': { file: string }
 }
 export type CommandOutput<N extends CommandName> = N extends keyof CommandOutputs ? CommandOutputs[N] : null
 
@@ -156,6 +159,8 @@ export interface LiveQueryOutputs {
 export interface Events {
   /** Show this conversation (a notification or link was followed). */
   'navigate.conversation': { conversation_id: string }
+  /** The menu asks for a support bundle: the page runs the command and shows how it went. */
+  'support.requested': null
 }
 export type EventName = keyof Events
 

@@ -1,4 +1,5 @@
 /** Campaigns: many seeds in a row, or every planted fault until it is caught. */
+import { castOf, castStatements, queueOf, readBundle } from './bundle.ts'
 import { historyOf } from './history.ts'
 import type { History } from './history.ts'
 import { minimised } from './minimise.ts'
@@ -7,7 +8,8 @@ import type { Fault } from './planted/faults.ts'
 import { plantedClient, plantingSql } from './planted/planting.ts'
 import { openSimulator } from './simulator.ts'
 import type { Simulator } from './simulator.ts'
-import type { Violation } from './violation.ts'
+import { INVARIANTS } from './violation.ts'
+import type { Invariant, Violation } from './violation.ts'
 
 export interface Summary {
   runs: number
@@ -17,6 +19,9 @@ export interface Summary {
 }
 
 type Print = (line: string) => void
+
+/** Histories that a support bundle is played with. */
+const BUNDLE_RUNS = 8
 
 /** Violations that are made short and printed; of those that follow only the seed is. */
 const EXPLAINED = 3
@@ -55,6 +60,45 @@ export async function replay(seed: number, only: number[] | null, print: Print):
     if (violation) print(headline(history, violation))
     const seconds = Math.round((performance.now() - started) / 1_000)
     return { runs: 1, violations: violation ? 1 : 0, steps: steps.length, seconds }
+  } finally {
+    await simulator.close()
+  }
+}
+
+/**
+ * Makes up a cache and a server that fit a support bundle's queue and plays some seeded trouble over them.
+ * @param file path of the bundle
+ */
+export async function replayBundle(
+  file: string,
+  seed: number,
+  print: Print,
+): Promise<Summary & { holds: Invariant[] }> {
+  const bundle = await readBundle(file)
+  const cast = castOf(bundle)
+  const queue = queueOf(bundle)
+  // One workplace a database: the ids of the bundle are in use after its first run.
+  const simulator = await openSimulator(1)
+  const started = performance.now()
+  const broken = new Set<Invariant>()
+  let steps = 0
+  try {
+    for (let n = 0; n < BUNDLE_RUNS; n++) {
+      const whole = historyOf(seed + n)
+      // First the queue alone, then with what may befall it.
+      const history = n === 0 ? { ...whole, steps: [] } : whole
+      steps += history.steps.length
+      const violation = await simulator.run(history, {
+        opening: (workplace) => ({ statements: castStatements(cast, workplace), queue }),
+        ...(n === 0 && { tell: print }),
+      })
+      if (!violation) continue
+      broken.add(violation.invariant)
+      print(headline(history, violation))
+    }
+    const seconds = Math.round((performance.now() - started) / 1_000)
+    const holds = INVARIANTS.filter((invariant) => !broken.has(invariant))
+    return { runs: BUNDLE_RUNS, violations: broken.size, steps, seconds, holds }
   } finally {
     await simulator.close()
   }

@@ -32,6 +32,11 @@ export class Office {
     return this.#run(server, name, step, 'commit')
   }
 
+  /** Writes what a history begins with. */
+  async prepare(statements: Statement[]): Promise<void> {
+    await inTransaction(this.#connections.server, -1, statements, 'commit')
+  }
+
   /** Ends what is open and lets everybody in again. */
   async calmDown(): Promise<void> {
     await this.#end('commit')

@@ -2,6 +2,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { NewMutation } from '#main/db/calls.ts'
 import type { ClientKit } from './client-kit.ts'
 import { checkConserved } from './conservation.ts'
 import { Desk } from './desk.ts'
@@ -14,7 +15,7 @@ import { Office } from './office.ts'
 import { Pushes } from './pushes.ts'
 import { takeRepStep } from './rep-steps.ts'
 import type { RepStepName } from './rep-steps.ts'
-import type { ServerStepName } from './server-steps.ts'
+import type { ServerStepName, Statement } from './server-steps.ts'
 import type { Connections, Workplace } from './site.ts'
 import { Violation } from './violation.ts'
 
@@ -28,6 +29,8 @@ export interface Stage {
   key: Uint8Array
   /** Cache files of the members that have synced before, by their place. */
   starts: string[]
+  /** What is on the server, and queued at the first desk, before the first step. */
+  opening?: { statements: Statement[]; queue: NewMutation[] }
   /** Hears of each step, for a person to read. */
   tell?: (line: string) => void
 }
@@ -73,6 +76,7 @@ class Run {
   async play(): Promise<void> {
     try {
       for (const [n, { member, isFresh }] of this.#history.desks.entries()) this.#addDesk(n, member, isFresh)
+      await this.#open()
       for (const step of this.#history.steps) {
         this.#step = step.n
         this.#at = describe(step)
@@ -117,6 +121,16 @@ class Run {
         onPushed: (clientId, mutations) => this.#pushes.add(clientId, mutations),
       }),
     )
+  }
+
+  /** Makes the situation of a support bundle: its rows, and its queue over them. */
+  async #open(): Promise<void> {
+    const { opening, tell } = this.#stage
+    if (!opening) return
+    await this.#office.prepare(opening.statements)
+    const desk = this.#desks[0]!
+    await this.#syncWhole(desk)
+    for (const mutation of opening.queue) tell?.(`${mutation.name}: ${desk.commit(mutation)}`)
   }
 
   async #take(step: Step): Promise<string> {

@@ -10,6 +10,7 @@ import { Gateway } from './gateway.ts'
 import type { History } from './history.ts'
 import { Network } from './network.ts'
 import { play } from './play.ts'
+import type { Stage } from './play.ts'
 import { openSite } from './site.ts'
 import type { Connections, Site, Workplace } from './site.ts'
 import { Violation } from './violation.ts'
@@ -32,6 +33,8 @@ export interface Simulator {
 export interface RunOptions {
   kit?: ClientKit
   tell?: (line: string) => void
+  /** What is there before the first step, made for the workplace that the run gets. */
+  opening?: (workplace: Workplace) => NonNullable<Stage['opening']>
 }
 
 /** @param runs how many are to come; decides how many workplaces are made ready */
@@ -50,7 +53,7 @@ export async function openSimulator(runs: number): Promise<Simulator> {
       patch = next
       connections = null
     },
-    async run(history, { kit = plain, tell } = {}) {
+    async run(history, { kit = plain, tell, opening } = {}) {
       if (!connections || used === site.workplaces.length) {
         connections = await site.renew(patch ?? undefined)
         used = 0
@@ -67,6 +70,7 @@ export async function openSimulator(runs: number): Promise<Simulator> {
           key: KEY,
           starts: starts[workplace.place]!,
           ...(tell && { tell }),
+          ...(opening && { opening: opening(workplace) }),
         })
         return null
       } catch (error) {

@@ -9,6 +9,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { statusDetail, statusWords, type StatusWords } from './status-words.ts'
+import { useSupportBundle } from './use-support-bundle.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 
 const ICONS = { quiet: CircleCheck, busy: RefreshCw, offline: CloudOff, attention: TriangleAlert }
@@ -80,6 +81,7 @@ function StatusPanel({ status, words, now }: { status: SyncStatus; words: string
     store.getState().showOverlay(null)
     store.getState().showConflicts()
   }
+  const saveBundle = useSupportBundle()
   return (
     <>
       <div className="p-4">
@@ -104,6 +106,9 @@ function StatusPanel({ status, words, now }: { status: SyncStatus; words: string
             onClick={() => void command('sync.now', {})}
           >
             {status.state === 'offline' || status.state === 'blocked' ? 'Try now' : 'Sync now'}
+          </Button>
+          <Button size="sm" onClick={() => void saveBundle()}>
+            Save support bundle…
           </Button>
         </div>
       </div>
