@@ -2,6 +2,7 @@ import type { EdgeFunctions } from './edge-functions.ts'
 import type { Lite } from './lite.ts'
 import { tokenErrorResponse } from './postgrest-errors.ts'
 import type { DirectRpc } from './rpc.ts'
+import { signedAsHosted } from './signed-urls.ts'
 import { TokenError } from './tokens.ts'
 import type { Claims, TokenVerifier } from './tokens.ts'
 
@@ -54,7 +55,9 @@ async function route(parts: GatewayParts, request: Request, url: URL): Promise<R
     return (await parts.functions()?.fetch(request)) ?? Response.json({ message: 'Not found' }, { status: 404 })
   }
   const name = RPC_PATH.exec(url.pathname)?.[1]
-  if (name === undefined || !isPlainCall(request, url)) return parts.lite.fetch(request)
+  if (name === undefined || !isPlainCall(request, url)) {
+    return signedAsHosted(request, url, await parts.lite.fetch(request))
+  }
   try {
     const claims = await claimsOf(parts.tokens, request)
     const body = await request.text()
