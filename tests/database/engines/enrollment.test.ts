@@ -77,6 +77,19 @@ describe('a tag', () => {
     expect((await enrollments()).map((row) => row.status).sort()).toEqual(['active', 'cancelled'])
   })
 
+  test('does not enrol a lead that was put away or absorbed, also not with others', async () => {
+    await backend.sql`update leads set archived_at = now() where id = ${lead}`
+    await tag('Ghosted')
+    await backend.sql`
+      insert into leads (organization_id, brand_id, tags, archived_at)
+      values (${organization.id}, ${organization.brandId}, '{Ghosted}', now())`
+    const other = await createLead(backend.sql, organization)
+    await backend.sql`update leads set merged_into = ${lead} where id = ${other}`
+    await tagLead(backend.sql, other, ['Ghosted'])
+    expect(await enrollments()).toEqual([])
+    expect(await enrollmentsOf(backend.sql, other)).toEqual([])
+  })
+
   test('two at once give one enrolment', async () => {
     await Promise.all([tag('Ghosted', 'a'), tag('Ghosted', 'b'), tag('Ghosted', 'c')])
     expect(await enrollments()).toHaveLength(1)
@@ -198,7 +211,7 @@ describe('any sequence of events', () => {
 
   /** What seed 003 says becomes of an enrolment. A status that is not named stays. */
   const BECOMES: Record<string, Partial<Record<EnrollmentStatus, EnrollmentStatus>>> = {
-    reply: { active: 'completed' },
+    reply: { active: 'completed', paused: 'completed' },
     'opt out': { active: 'paused' },
     qualify: { active: 'qualified', paused: 'qualified' },
     pause: { active: 'paused' },

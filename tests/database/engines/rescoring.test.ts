@@ -1,3 +1,4 @@
+import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import {
@@ -9,7 +10,7 @@ import {
   writeMessage,
 } from '#tests/support/database.ts'
 import type { Member, Organization } from '#tests/support/database.ts'
-import { DAY, MINUTE, ago, leadState, writeLines } from './support.ts'
+import { DAY, MINUTE, ago, asPushOf, leadState, writeLines } from './support.ts'
 
 let backend: LocalSupabase
 let organization: Organization
@@ -173,6 +174,23 @@ describe('settings', () => {
     ['no object', []],
   ])('refuse %s, saying what is wrong', async (_name, value) => {
     await expect(save(value)).rejects.toMatchObject({ code: '23514', message: /^Setting lead_score: .{10}/ })
+  })
+
+  test('are checked, not blocked, whoever may write them: the service and a push', async () => {
+    const other = await createOrganization(backend.sql, 'Globex')
+    const owner = await joinAs(backend, other.id, 'owner')
+    const [row] = await backend.sql<{ value: object }[]>`select app.default_lead_score_settings() as value`
+    const service = createClient(backend.url, backend.serviceRoleKey, { auth: { persistSession: false } })
+    const write = (value: object) =>
+      service.from('organization_settings').update({ value }).match({ organization_id: other.id, key: 'lead_score' })
+    expect((await write({})).error).toMatchObject({ code: '23514' })
+    expect((await write(row!.value)).error).toBeNull()
+    const pushed = await asPushOf(
+      backend.sql,
+      owner,
+      (sql) => sql`update organization_settings set value = value where key = 'lead_score' returning key`,
+    )
+    expect(pushed).toHaveLength(1)
   })
 })
 

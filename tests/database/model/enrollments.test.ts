@@ -50,11 +50,12 @@ describe('an enrolment', () => {
     })
   })
 
-  test('is paused by an opt-out, and stays so when the customer writes', async () => {
+  test('is paused by an opt-out, and over when the customer writes', async () => {
     await undone(backend.sql, async (sql) => {
       await optOut(sql)
-      await write(sql, 'inbound')
       expect(await enrollment(sql)).toMatchObject({ status: 'paused', paused_reason: 'opted_out', next_due_at: null })
+      await write(sql, 'inbound')
+      expect(await enrollment(sql)).toMatchObject({ status: 'completed', next_due_at: null })
     })
   })
 
