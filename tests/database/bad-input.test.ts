@@ -143,7 +143,16 @@ describe('a change that cannot be', () => {
 
   test('nests deeply and is refused with a code, and the next one is answered', async () => {
     const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
-    expect(await manager.send('note.create', { note_id: nested(1_000) })).toMatchObject({ code: 'invalid_input' })
+    for (const depth of [33, 1_000, 2_000]) {
+      const outcome = await manager.send('saved_view.create', {
+        saved_view_id: randomUUID(),
+        name: 'Deep',
+        kind: 'leads',
+        sort: nested(depth),
+      })
+      expect([depth, outcome]).toMatchObject([depth, { result: 'rejected', code: 'invalid_input' }])
+    }
+    // More than PostgreSQL's parser takes: no function of ours is asked.
     const call = await fetch(`${backend.url}/rest/v1/rpc/sync_push`, {
       method: 'POST',
       headers: {
