@@ -229,12 +229,10 @@ describe('settings', () => {
 
 describe('a hot lead', () => {
   test('is claimed once; the other is told who', async () => {
-    // The acknowledgement that the organisation was filled with has settled it.
-    await backend.sql`update hot_events set status = 'open', resolved_at = null where id = ${ids['hot_events']!}`
     const claim = (pusher: Pusher) =>
       pusher.send('hot_event.acknowledge', {
         acknowledgement_id: randomUUID(),
-        hot_event_id: ids['hot_events'],
+        hot_event_id: ids['open hot event'],
         action: 'claimed',
         snoozed_until: null,
       })
@@ -246,7 +244,7 @@ describe('a hot lead', () => {
       details: { owner_id: rep.id, claimed_at: expect.any(Number) as number },
     })
     const made = await backend.sql`
-      select from hot_acknowledgements where hot_event_id = ${ids['hot_events']!} and user_id = ${admin.id}`
+      select from hot_acknowledgements where hot_event_id = ${ids['open hot event']!} and user_id = ${admin.id}`
     expect(made).toHaveLength(0)
   })
 })

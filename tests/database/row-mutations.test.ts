@@ -115,7 +115,7 @@ class Overlay implements RowStore {
 
 /** Moments that the server takes from its own clock: there here and there, or on neither side. */
 const MOMENTS =
-  /^(created_at|updated_at|enrolled_at|completed_at|claimed_at|reviewed_at|cancelled_at|stage_changed_at)$/
+  /^(created_at|updated_at|enrolled_at|completed_at|claimed_at|reviewed_at|resolved_at|cancelled_at|stage_changed_at)$/
 
 const withoutMoments = (row: object): object =>
   Object.fromEntries(

@@ -46,6 +46,7 @@ export async function rowsToChange(sql: Sql, organization: Organization, readerI
   await add('saved_views', 'saved_views', { owner_id: readerId, name: randomUUID(), kind: 'leads' })
   await add('campaigns', 'other campaign', { tag: randomUUID(), name: 'Autumn' })
   await add('leads', 'other lead', { brand_id: organization.brandId, owner_id: readerId })
+  await add('hot_events', 'open hot event', { lead_id: ids['other lead'], reason: 'Asked for a call' })
   return ids
 }
 
@@ -187,7 +188,12 @@ export function specimens(ids: Ids): Specimen[] {
     [
       'anybody',
       'hot_event.acknowledge',
-      { acknowledgement_id: fresh(), hot_event_id: ids['hot_events'], action: 'claimed', snoozed_until: null },
+      { acknowledgement_id: fresh(), hot_event_id: ids['open hot event'], action: 'claimed', snoozed_until: null },
+    ],
+    [
+      'anybody',
+      'hot_event.acknowledge',
+      { acknowledgement_id: fresh(), hot_event_id: ids['open hot event'], action: 'called', snoozed_until: null },
     ],
 
     ['administrators', 'pipeline.edit', { pipeline_id: ids['lead pipeline'], set: { name: 'Solar' } }],

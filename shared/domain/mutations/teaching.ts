@@ -18,6 +18,8 @@ const lessonFields = {
 }
 const { title, ...moreOfLesson } = lessonFields
 
+const OPEN = ['open', 'claimed']
+
 /** Lessons for the AI, what it noticed, and hot leads that somebody has seen to. */
 export const TEACHING_MUTATIONS = {
   'lesson.create': creation('lessons', 'lesson_id', {
@@ -52,7 +54,10 @@ export const TEACHING_MUTATIONS = {
     (_insight, { userId, at }) => ({ reviewed_by: userId, reviewed_at: at }),
   ),
 
-  /** What the rep did about a hot lead. Claimed is claimed once: the other is told who. */
+  /**
+   * What the rep did about a hot lead. Claimed is claimed once: the other is told who. Seeing to it settles the alert;
+   * snoozing or passing leaves it open.
+   */
   'hot_event.acknowledge': define({
     v: 1,
     args: z.object({
@@ -73,8 +78,11 @@ export const TEACHING_MUTATIONS = {
         ...given,
         created_at: at,
       })
-      if (given.action === 'claimed' && event.status === 'open') {
+      if (given.action === 'claimed') {
+        if (event.status !== 'open') return
         rows.put('hot_events', { ...event, status: 'claimed', claimed_by: userId, claimed_at: at, updated_at: at })
+      } else if (given.action !== 'snoozed' && given.action !== 'passed' && OPEN.includes(event.status)) {
+        rows.put('hot_events', { ...event, status: 'resolved', resolved_at: at, updated_at: at })
       }
     },
   }),
