@@ -6408,6 +6408,8 @@ export type Database = {
       channel_configurations: {
         Row: {
           ai_model: string
+          ai_multiple_messages_wait_seconds: number
+          ai_response_delay_seconds: number
           ai_temperature: number
           channel_id: string
           created_at: string
@@ -6419,6 +6421,8 @@ export type Database = {
         ComputedFields: never
         Insert: {
           ai_model?: string
+          ai_multiple_messages_wait_seconds?: number
+          ai_response_delay_seconds?: number
           ai_temperature?: number
           channel_id: string
           created_at?: string
@@ -6429,6 +6433,8 @@ export type Database = {
         }
         Update: {
           ai_model?: string
+          ai_multiple_messages_wait_seconds?: number
+          ai_response_delay_seconds?: number
           ai_temperature?: number
           channel_id?: string
           created_at?: string
@@ -11299,8 +11305,11 @@ export type Database = {
         }[]
       }
       get_my_organization_id: { Args: Record<PropertyKey, never>; Returns: string }
+      ingest_event: { Args: { p_event: Json }; Returns: Json }
+      ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
       record_campaign_step: { Args: { day: number; enrollment_uuid: string; sent_at?: string }; Returns: boolean }
       refresh_all_analytics: { Args: Record<PropertyKey, never>; Returns: undefined }
+      replay_dead_letter: { Args: { p_letter: string }; Returns: Json }
       resend_client_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       resend_user_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       revoke_client_invitation: { Args: { p_invitation_id: string }; Returns: undefined }

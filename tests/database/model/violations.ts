@@ -39,6 +39,8 @@ const VIOLATIONS: Record<string, string> = {
   campaign_steps_timing_check: "day_number = 1, step = 'M1'",
   campaigns_name_check: "name = ''",
   campaigns_tag_check: "tag = repeat('x', 101)",
+  channel_configurations_ai_multiple_messages_wait_seconds_check: 'ai_multiple_messages_wait_seconds = 86401',
+  channel_configurations_ai_response_delay_seconds_check: 'ai_response_delay_seconds = -1',
   channel_configurations_ai_temperature_check: 'ai_temperature = 2.1',
   channel_words_use_check: 'is_read = false, is_printed = false',
   channels_name_check: "name = ''",

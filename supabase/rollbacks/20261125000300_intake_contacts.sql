@@ -1,0 +1,17 @@
+drop function app.take_session(public.channels, uuid, jsonb, jsonb, text, timestamptz);
+drop function app.find_session(uuid, text, public.touchpoint_sessions);
+drop function app.call_rank(text);
+drop function app.free_phone(public.channels, text);
+drop function app.resolve_contact(public.channels, jsonb, jsonb, timestamptz);
+drop type app.contact;
+drop function app.complete_lead(uuid, jsonb, jsonb, text);
+drop function app.make_lead(public.channels, jsonb, jsonb, timestamptz);
+drop function app.find_lead(public.channels, jsonb, text);
+drop function app.lead_of_number(public.channels, text);
+drop function app.lock_identities(text[]);
+drop function app.email_of(jsonb);
+drop function app.names_of(jsonb);
+drop function app.owner_of_new_lead(uuid, text, text);
+drop function app.territory_assignee(uuid, text, text);
+drop function app.next_assignee(uuid, jsonb);
+drop function app.clip(text, integer);

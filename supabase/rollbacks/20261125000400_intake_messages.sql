@@ -1,0 +1,12 @@
+drop function app.take_contact(public.channels, jsonb, timestamptz);
+drop function app.introduction(public.channels, jsonb);
+drop function app.take_submission(public.channels, uuid, jsonb, timestamptz);
+drop function app.keep_context(uuid, text, text, text, timestamptz);
+drop function app.tell_agent(uuid, uuid, uuid);
+drop function app.ai_answers(public.conversations, uuid);
+drop function app.act_on_keywords(public.channels, app.contact, uuid, uuid, text, timestamptz);
+drop function app.switch_ai(uuid, uuid, boolean);
+drop function app.decide_consent(uuid, text, text, text, text, uuid, timestamptz);
+drop function app.write_system_message(uuid, text, timestamptz);
+drop function app.write_message(uuid, jsonb, timestamptz);
+drop function app.conversation_of(uuid, public.channels);

@@ -1,0 +1,14 @@
+drop function app.take_agent_event(public.channels, jsonb, timestamptz);
+drop function app.take_agent_insight(public.conversations, jsonb);
+drop function app.take_agent_opt_out(public.conversations, jsonb, timestamptz);
+drop function app.take_agent_verdict(public.conversations, jsonb);
+drop function app.take_agent_reply(public.conversations, jsonb);
+drop function app.agent_conversation(public.channels, jsonb);
+drop trigger zy_early_report_update on public.messages;
+drop trigger zy_early_report_insert on public.messages;
+drop function app.apply_early_report();
+drop function app.take_read_receipt(public.channels, jsonb, timestamptz);
+drop function app.take_report(public.channels, jsonb, timestamptz);
+drop function app.lock_report(uuid, text);
+drop function app.apply_report(public.messages, text, timestamptz, text);
+drop function app.delivery_rank(text);

@@ -1,0 +1,10 @@
+drop function public.replay_dead_letter(uuid);
+drop function public.ingest_events(uuid, text, jsonb);
+drop function public.ingest_event(jsonb);
+drop function app.readdress_event(public.channels, jsonb);
+drop function app.try_event(public.channels, jsonb);
+drop function app.take_event(public.channels, jsonb);
+drop function app.receive_once(public.channels, jsonb);
+drop function app.bury_event(public.channels, jsonb, text);
+drop function app.event_fault(public.channels, jsonb);
+drop function app.event_time(jsonb);

@@ -1,0 +1,1 @@
+delete from app.jobs where name = 'purge_ingest_receipts';
