@@ -1,14 +1,45 @@
 import type { FunctionContext } from '../_shared/context.ts'
 import { channelAccess } from '../_shared/credentials.ts'
 import type { ChannelAccess } from '../_shared/credentials.ts'
-import type { Adapter } from './adapter.ts'
+import { callDatabase, DatabaseError } from '../_shared/service.ts'
+import type { Adapter, AdapterContext, IncomingFile } from './adapter.ts'
+import { agent } from './agent.ts'
+import { readBody } from './body.ts'
+import { email } from './email.ts'
+import type { IngestEvent, Json } from './event.ts'
+import { form } from './form.ts'
+import { generic } from './generic.ts'
+import { leadAds } from './lead-ads.ts'
+import { messenger } from './messenger.ts'
+import { storable } from './reading.ts'
 import { Refusal } from './refusal.ts'
+import { twilioVoice } from './twilio-voice.ts'
+import { twilio } from './twilio.ts'
+import { web } from './web.ts'
 import { whatsapp } from './whatsapp.ts'
 
 /** The vendors by their part of the address: `…/ingest/<vendor>/<channel id>`. */
-const ADAPTERS: Readonly<Record<string, Adapter>> = { whatsapp }
+export const ADAPTERS: Readonly<Record<string, Adapter>> = {
+  web,
+  whatsapp,
+  messenger,
+  'lead-ads': leadAds,
+  twilio,
+  'twilio-voice': twilioVoice,
+  email,
+  form,
+  json: generic,
+  agent,
+}
 
 const ADDRESS = /\/ingest\/([a-z-]{1,40})\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/
+
+/** What `ingest_events` answers for an event. */
+interface Outcome {
+  outcome: 'accepted' | 'duplicate' | 'early' | 'ignored' | 'invalid' | 'dead'
+  code?: string
+  [field: string]: unknown
+}
 
 /** Takes in what vendors deliver. The README of these folders says which address and which secrets each needs. */
 export async function handle(request: Request, context: FunctionContext): Promise<Response> {
@@ -16,14 +47,27 @@ export async function handle(request: Request, context: FunctionContext): Promis
     return await answer(request, context)
   } catch (error) {
     if (error instanceof Refusal) return error.toResponse()
+    if (isPassing(error)) return new Refusal(503, 'busy', 'The database is busy; deliver again.').toResponse()
     throw error
   }
 }
 
+/** Failures of the moment (deadlock, lock or time limit, too many connections): the vendor delivers again. */
+const isPassing = (error: unknown): boolean => error instanceof DatabaseError && /^(?:40|53|55P03|57)/.test(error.code)
+
 async function answer(request: Request, context: FunctionContext): Promise<Response> {
   const { adapter, channel, url } = await addressee(request, context)
   if (request.method === 'GET' && adapter.challenge) return adapter.challenge(url, channel)
-  throw new Refusal(405, 'method_not_allowed', 'This address does not answer that method.')
+  if (request.method !== 'POST') {
+    throw new Refusal(405, 'method_not_allowed', 'This address does not answer that method.')
+  }
+  const body = await readBody(request, adapter.maxBytes)
+  const delivery = { url, headers: request.headers, body }
+  const scope: AdapterContext = { ...context, channel }
+  const requestName = await adapter.verify(delivery, scope)
+  const { events, files = [] } = await adapter.read(delivery, scope)
+  await storeFiles(files, context)
+  return answerTo(await takeIn(events, requestName, scope), adapter)
 }
 
 /** Whose webhook it is, by its address. @throws Refusal */
@@ -36,6 +80,53 @@ async function addressee(
   const adapter = Object.hasOwn(ADAPTERS, vendor) ? ADAPTERS[vendor] : undefined
   if (!adapter) throw new Refusal(404, 'unknown_vendor', 'The address must end in /ingest/<vendor>/<channel id>.')
   const channel = await channelAccess(context.service, context.credentials, channelId)
-  if (!channel) throw new Refusal(404, 'unknown_channel', 'There is no such channel, or it is switched off.')
+  if (!channel || !adapter.platforms.includes(channel.platform)) {
+    throw new Refusal(404, 'unknown_channel', 'There is no such channel for this vendor, or it is switched off.')
+  }
   return { adapter, channel, url: new URL(`${context.publicUrl}${path}${search}`) }
+}
+
+/**
+ * Files first: a message never shows an attachment that is not there. A path names its content: what is there is the same.
+ * Tried twice, since two deliveries of one mail at once may get into each other's way.
+ */
+async function storeFiles(files: readonly IncomingFile[], { service }: FunctionContext): Promise<void> {
+  for (const { path, content_type: contentType, bytes } of files) {
+    const upload = async (): Promise<boolean> => {
+      const { error } = await service.storage.from('attachments').upload(path, bytes, { contentType })
+      return error === null || isThere(error)
+    }
+    if (!(await upload()) && !(await upload())) {
+      throw new Refusal(503, 'storage_unavailable', 'A file could not be stored; deliver again.')
+    }
+  }
+}
+
+/** Storage's answer to a path that is taken (409, which it tells as 400 with a `statusCode`). */
+const isThere = (error: { message: string }): boolean =>
+  ('statusCode' in error && String(error.statusCode) === '409') || /already exists/i.test(error.message)
+
+/** @throws Refusal 409 when the same request was taken in before. */
+async function takeIn(
+  events: readonly IngestEvent[],
+  requestName: string | null,
+  { service, channel }: AdapterContext,
+): Promise<Outcome[]> {
+  const outcomes = await callDatabase(service, 'ingest_events', {
+    p_channel: channel.id,
+    p_request: requestName,
+    p_events: events.map((event) => storable({ ...event, channel_id: channel.id } as Json)),
+  })
+  if (outcomes === null) throw new Refusal(409, 'replayed', 'This request was taken in before; sign it anew.')
+  return outcomes as Outcome[]
+}
+
+/** Who asked to be told what is wrong is told; everybody else's delivery is done. */
+function answerTo(outcomes: Outcome[], adapter: Adapter): Response {
+  if (adapter.answer) return adapter.answer()
+  const status = outcomes.some(({ outcome }) => outcome === 'invalid') ? 422 : 200
+  return Response.json(
+    { outcomes: outcomes.map(({ outcome, code }) => ({ outcome, ...(code && { code }) })) },
+    { status },
+  )
 }

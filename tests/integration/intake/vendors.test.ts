@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import { startTestBackend } from '#tests/support/backend.ts'
+import { createOrganization } from '#tests/support/database.ts'
+import type { Organization } from '#tests/support/database.ts'
+import { openMailRoom } from '#tests/support/deliveries.ts'
+import type { MailRoom } from '#tests/support/deliveries.ts'
+import * as vendor from '#tests/support/vendor-payloads.ts'
+
+let backend: LocalSupabase
+let organization: Organization
+let mail: MailRoom
+beforeAll(async () => {
+  backend = await startTestBackend()
+})
+afterAll(() => backend.close())
+beforeEach(async () => {
+  organization = await createOrganization(backend.sql, 'Acme')
+  mail = await openMailRoom(backend, organization)
+})
+
+const leads = () => backend.sql`select * from leads where organization_id = ${organization.id} order by created_at, id`
+const messages = () =>
+  backend.sql`select * from messages where organization_id = ${organization.id} order by created_at, id`
+const sessions = () => backend.sql`select * from touchpoint_sessions where organization_id = ${organization.id}`
+const deadLetters = () => backend.sql`select * from dead_letters where organization_id = ${organization.id}`
+
+async function delivered(answer: Promise<Response>): Promise<void> {
+  const { status } = await answer
+  expect(status).toBe(200)
+}
+
+describe('the web widget', () => {
+  test('a new visitor becomes a lead with a session and a system message', async () => {
+    await delivered(mail.deliver('web', vendor.webMessage('07400 123456')))
+    const [lead] = await leads()
+    expect(lead).toMatchObject({
+      first_name: 'Ann',
+      last_name: 'Visitor',
+      phone_normalized: '+447400123456',
+      first_touchpoint: 'web',
+      last_touchpoint: 'web',
+      utm: { source: 'google' },
+    })
+    expect(lead!.unified_context).toMatchObject({ web: { last_message: 'Hello', message_count: 1 } })
+    expect((await messages()).map((row) => [row.sender_type, row.body])).toEqual([
+      ['system', 'New lead from the website: https://shop.example/cars'],
+      ['customer', 'Hello'],
+    ])
+    expect(await sessions()).toMatchObject([
+      { kind: 'web', website_url: 'https://shop.example/cars', chat_session_id: 'chat-1', message_count: 1 },
+    ])
+    expect(Number(lead!.lead_score)).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['name', 'name_missing'],
+    ['phone', 'phone_missing'],
+  ])('a visitor without %s is refused with the reason, and nothing is written', async (field, code) => {
+    const payload = vendor.webMessage('07400 123456')
+    const answer = await mail.deliver('web', { ...payload, visitor: { ...payload.visitor, [field]: undefined } })
+    expect([answer.status, await answer.json()]).toEqual([422, { outcomes: [{ outcome: 'invalid', code }] }])
+    expect([await leads(), await messages(), await deadLetters()]).toEqual([[], [], []])
+  })
+
+  test('the same request is refused the second time, the same message signed anew is a duplicate', async () => {
+    const payload = vendor.webMessage('07400 123456')
+    const request = await mail.request('web', payload)
+    const { handle } = await import('#supabase/functions/ingest/handler.ts')
+    expect((await handle(request.clone(), mail.context)).status).toBe(200)
+    expect((await handle(request, mail.context)).status).toBe(409)
+    const later = { ...mail.context, now: () => Date.now() + 301_000 }
+    expect((await handle(await mail.request('web', payload), later)).status).toBe(401)
+    expect((await messages()).length).toBe(2)
+  })
+})
+
+describe('WhatsApp', () => {
+  test('a text makes a lead, and what the phone number says is the web visitor of before', async () => {
+    await delivered(mail.deliver('web', vendor.webMessage('07400 123456', { at: new Date(Date.now() - 5_000) })))
+    await delivered(mail.deliver('whatsapp', vendor.whatsappText('447400123456', { text: 'Is it available?' })))
+    const [lead, ...others] = await leads()
+    expect(others).toEqual([])
+    expect(lead).toMatchObject({
+      first_touchpoint: 'web',
+      last_touchpoint: 'whatsapp',
+      latest_reply: 'Is it available?',
+    })
+    expect((await sessions()).map((row) => String(row.kind)).sort()).toEqual(['web', 'whatsapp'])
+  })
+
+  test('messages of every type are taken in', async () => {
+    const at = String(Math.floor(Date.now() / 1_000))
+    const base = { from: '447400123456', timestamp: at }
+    const items = [
+      { type: 'image', image: { id: '1', mime_type: 'image/jpeg', sha256: 'x', caption: 'The car' } },
+      { type: 'document', document: { id: '2', mime_type: 'application/pdf', filename: 'offer.pdf' } },
+      { type: 'audio', audio: { id: '3', mime_type: 'audio/ogg; codecs=opus', voice: true } },
+      { type: 'location', location: { latitude: 51.5, longitude: -0.1, name: 'Office' } },
+      { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'b', title: 'Yes' } } },
+      { type: 'button', button: { text: 'Book', payload: 'book' } },
+      { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '👍' } },
+      { type: 'unsupported', errors: [{ code: 131_051 }] },
+    ].map((item, index) => ({ ...base, id: `wamid.${organization.id}.${index}`, ...item }))
+    await delivered(mail.deliver('whatsapp', vendor.whatsappMessages('447400123456', items)))
+    const rows = await messages()
+    expect(rows.map((row) => String(row.content_type)).sort()).toEqual(
+      ['image', 'file', 'audio', 'text', 'text', 'text', 'text', 'event'].sort(),
+    )
+    expect(rows.map((row) => row.body)).toEqual(expect.arrayContaining(['The car', 'offer.pdf', 'Yes', 'Book', '👍']))
+    const [files] =
+      await backend.sql`select count(*)::int as n from attachments where organization_id = ${organization.id}`
+    expect(files!.n).toBe(3)
+    expect(await deadLetters()).toEqual([])
+  })
+})
+
+describe('Messenger', () => {
+  test('a message has a session of its platform; echoes are left out', async () => {
+    await delivered(mail.deliver('messenger', vendor.messengerText('24861000001', { text: 'Hi' })))
+    await delivered(
+      mail.deliver(
+        'messenger',
+        vendor.messengerEvent('24861000001', new Date(), { message: { mid: 'm_1', is_echo: true, text: 'Ours' } }),
+      ),
+    )
+    expect((await messages()).map((row) => row.body)).toEqual(['Hi'])
+    expect(await sessions()).toMatchObject([{ kind: 'social', social_platform: 'facebook', engagement_count: 1 }])
+  })
+})
+
+describe('Twilio', () => {
+  test('an SMS is answered with TwiML and makes one lead by its number', async () => {
+    const answer = await mail.deliver('twilio', vendor.twilioText('+447400123456', { text: 'How much is it?' }))
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml'])
+    expect(await leads()).toMatchObject([{ phone_normalized: '+447400123456', latest_reply: 'How much is it?' }])
+  })
+
+  test('a call is a session that only moves forward, one message when it ends, and a transcript', async () => {
+    const call = 'CA0123456789'
+    for (const status of ['ringing', 'completed', 'in-progress']) {
+      await delivered(
+        mail.deliver(
+          'twilio-voice',
+          vendor.twilioCall('+447400123456', call, status, { CallDuration: status === 'completed' ? '65' : '0' }),
+        ),
+      )
+    }
+    await delivered(
+      mail.deliver(
+        'twilio-voice',
+        vendor.twilioCall('+447400123456', call, 'completed', {
+          TranscriptionSid: 'TR1',
+          TranscriptionText: 'I want a car',
+          RecordingUrl: 'https://api.twilio.example/RE1',
+        }),
+      ),
+    )
+    expect(await sessions()).toMatchObject([
+      {
+        call_sid: call,
+        call_status: 'completed',
+        transcription: 'I want a car',
+        recording_url: 'https://api.twilio.example/RE1',
+      },
+    ])
+    expect((await messages()).map((row) => row.body)).toEqual(['Call, 1 min 5 s', 'I want a car'])
+  })
+})
+
+describe('e-mail', () => {
+  test('is parsed, joins the thread that it answers, and brings its files', async () => {
+    await delivered(
+      mail.deliver('email', vendor.mimeMessage('mia@mail.example', { id: '<first@mail.example>', text: 'First' })),
+    )
+    await delivered(
+      mail.deliver(
+        'email',
+        vendor.mimeMessage('mia@home.example', { text: 'Second' }, 'In-Reply-To: <first@mail.example>'),
+      ),
+    )
+    const [lead, ...others] = await leads()
+    expect(others).toEqual([])
+    expect(lead).toMatchObject({ first_name: 'Mia', last_name: 'Mail', email: 'mia@mail.example', message_count: 2 })
+    expect((await messages()).map((row) => [row.subject, row.body])).toEqual([
+      ['Grüße', 'First'],
+      ['Grüße', 'Second'],
+    ])
+    const [file] = await backend.sql`select * from attachments where organization_id = ${organization.id} limit 1`
+    expect(file).toMatchObject({ file_name: 'offer.txt', size_bytes: '5' })
+    const { data } = await mail.context.service.storage.from('attachments').download(String(file!.path))
+    expect(await data?.text()).toBe('Offer')
+  })
+})
+
+describe('forms', () => {
+  test('a submission makes a lead, counts with its form and stands in the thread', async () => {
+    const [form] = await backend.sql`
+      insert into forms (organization_id, name, external_id) values (${organization.id}, 'Contact', 'f-1') returning id`
+    await delivered(mail.deliver('form', vendor.formSubmission('07400 123456', {}, 'f-1')))
+    expect(await leads()).toMatchObject([
+      { full_name: 'Fay Form', company_name: 'Form Ltd', source: 'form', email: 'fay@form.example' },
+    ])
+    const [counted] = await backend.sql`select submission_count from forms where id = ${form!.id as string}`
+    expect(counted!.submission_count).toBe(1)
+    expect((await messages()).map((row) => row.sender_type)).toEqual(['system', 'customer'])
+  })
+
+  test('a Facebook lead ad is fetched with the channel’s token', async () => {
+    const asked: string[] = []
+    const fetchLead: typeof fetch = (input) => {
+      asked.push(input instanceof Request ? input.url : input.toString())
+      return Promise.resolve(
+        Response.json({
+          id: '444',
+          form_id: '33',
+          field_data: [
+            { name: 'full_name', values: ['Lee Ad'] },
+            { name: 'phone_number', values: ['+447400123456'] },
+          ],
+        }),
+      )
+    }
+    const payload = {
+      object: 'page',
+      entry: [
+        {
+          id: '1',
+          time: 1,
+          changes: [
+            {
+              field: 'leadgen',
+              value: { leadgen_id: '444', form_id: '33', page_id: '1', created_time: 1_600_000_000 },
+            },
+          ],
+        },
+      ],
+    }
+    const { handle } = await import('#supabase/functions/ingest/handler.ts')
+    const request = await mail.request('lead-ads', payload)
+    expect((await handle(request, { ...mail.context, fetch: fetchLead })).status).toBe(200)
+    expect(asked[0]).toContain('/444?')
+    expect(await leads()).toMatchObject([{ full_name: 'Lee Ad', source: 'facebook_lead_ads' }])
+  })
+})
+
+describe('JSON', () => {
+  test('an array of events is taken in as one', async () => {
+    await delivered(mail.deliver('json', [vendor.jsonMessage('07400 123456'), vendor.jsonMessage('07400 654321')]))
+    expect((await leads()).length).toBe(2)
+  })
+})
+
+describe('the AI agent', () => {
+  test('answers, qualifies, opts out and notes; a reply to what was superseded is left out', async () => {
+    await delivered(mail.deliver('twilio', vendor.twilioText('+447400123456')))
+    const [inbound] = await messages()
+    const say = (event: object) =>
+      mail.deliver('agent', { conversation_id: inbound!.conversation_id as string, ...event })
+    const outcome = async (event: object) => {
+      const { outcomes } = (await (await say(event)).json()) as { outcomes: { outcome: string; code?: string }[] }
+      return outcomes[0]
+    }
+    expect(await outcome({ id: '1', type: 'reply', body: 'Hi!', seen_message_id: inbound!.id as string })).toEqual({
+      outcome: 'accepted',
+    })
+    expect(await outcome({ id: '1', type: 'reply', body: 'Hi!' })).toEqual({ outcome: 'duplicate' })
+    expect(await outcome({ id: '2', type: 'reply', body: 'Old', seen_message_id: organization.id })).toEqual({
+      outcome: 'ignored',
+      code: 'customer_replied',
+    })
+    expect(await outcome({ id: '3', type: 'qualified', score: 88, summary: 'Wants a car' })).toEqual({
+      outcome: 'accepted',
+    })
+    expect(await outcome({ id: '4', type: 'insight', title: 'Asks for prices', description: 'Often' })).toEqual({
+      outcome: 'accepted',
+    })
+    expect(await outcome({ id: '5', type: 'opt_out', scope: 'all', reason: 'Asked not to be written to' })).toEqual({
+      outcome: 'accepted',
+    })
+    expect(await outcome({ id: '6', type: 'reply', body: 'Still there?' })).toEqual({
+      outcome: 'ignored',
+      code: 'ai_disabled',
+    })
+    expect(await outcome({ id: '7', type: 'reply', body: 'x', conversation_id: organization.id })).toEqual({
+      outcome: 'invalid',
+      code: 'unknown_conversation',
+    })
+    const [lead] = await leads()
+    expect(lead).toMatchObject({
+      lead_status: 'qualified',
+      ai_score: 88,
+      contact_status: 'removed',
+      conversation_summary: 'Wants a car',
+    })
+    expect(lead!.consents).toMatchObject({ sms: { status: 'opted_out' } })
+    const replies = await backend.sql`select body, sender_type, ai_generated, status from messages
+      where organization_id = ${organization.id} and direction = 'outbound'`
+    expect(replies).toMatchObject([{ body: 'Hi!', sender_type: 'ai', ai_generated: true }])
+    expect((await backend.sql`select title from insights where organization_id = ${organization.id}`).length).toBe(1)
+  })
+})
+
+describe('the door', () => {
+  test.each([
+    'web',
+    'form',
+    'json',
+    'agent',
+    'email',
+    'whatsapp',
+    'messenger',
+    'lead-ads',
+    'twilio',
+    'twilio-voice',
+  ] as const)('%s: a body that was changed after it was signed is refused', async (name) => {
+    const { handle } = await import('#supabase/functions/ingest/handler.ts')
+    const request = await mail.request(name, new URLSearchParams({ MessageSid: 'SM1', From: '+447400123456' }))
+    const forged = new Request(request.url, { method: 'POST', headers: request.headers, body: 'MessageSid=SM2' })
+    expect((await handle(forged, mail.context)).status).toBe(401)
+    const unsigned = new Request(request.url, { method: 'POST', body: 'MessageSid=SM2' })
+    expect((await handle(unsigned, mail.context)).status).toBe(401)
+  })
+
+  test('a body that is too large, a channel that is not there and other methods have codes of their own', async () => {
+    const { handle } = await import('#supabase/functions/ingest/handler.ts')
+    const { url } = await mail.request('whatsapp', {})
+    const large = new Request(url, { method: 'POST', body: 'x'.repeat(3_145_729) })
+    expect((await handle(large, mail.context)).status).toBe(413)
+    expect((await handle(new Request(url, { method: 'PUT', body: 'x' }), mail.context)).status).toBe(405)
+    const elsewhere = url.replace(mail.channels.whatsapp, '00000000-0000-7000-8000-000000000000')
+    expect((await handle(new Request(elsewhere), mail.context)).status).toBe(404)
+    expect((await handle(new Request(url.replace('/whatsapp/', '/nobody/')), mail.context)).status).toBe(404)
+  })
+
+  test('bodies that cannot be read are 400, without a trace', async () => {
+    for (const body of [
+      '',
+      '{',
+      '[]',
+      '7',
+      '\u0000',
+      `${'['.repeat(100)}${']'.repeat(100)}`,
+      new Uint8Array([0xff, 0xfe]),
+    ]) {
+      expect([body, (await mail.deliver('whatsapp', body)).status]).toEqual([body, 400])
+    }
+    expect(await deadLetters()).toEqual([])
+  })
+})
