@@ -7,6 +7,7 @@ export const REP_STEPS = {
   'note.create': 3,
   'note.edit': 5,
   'note.delete': 1,
+  'lead.create': 2,
   'lead.claim': 3,
   'lead.edit': 6,
   'conversation.read': 2,

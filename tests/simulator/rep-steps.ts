@@ -64,6 +64,7 @@ function mutationOf(
   }
   if (name === 'note.edit') return note_id === undefined ? null : noteEdit(db, note_id, n, variant)
   if (name === 'note.delete') return note_id === undefined ? null : { name, args: { note_id } }
+  if (name === 'lead.create') return newLead(db, idOf(playing, n, 0), n, variant)
   if (lead_id === undefined) return null
   if (name === 'note.create') {
     const args = {
@@ -108,6 +109,13 @@ function inConversation(
     default:
       return { name: 'conversation.reopen', args: { conversation_id } }
   }
+}
+
+/** A lead that now and then has a number which another has already. */
+function newLead(db: Connection, lead_id: string, n: number, variant: number): NewMutation | null {
+  const brand_id = db.prepare<[], string>('select id from brands').pluck().get()
+  const fields = { first_name: `new ${n}`, ...(variant % 3 === 0 && { phone: phone(variant) }) }
+  return brand_id === undefined ? null : { name: 'lead.create', args: { lead_id, brand_id, fields } }
 }
 
 /** Changes one line, or the title, so that two writers meet now on the same line and now on different ones. */
