@@ -1,13 +1,13 @@
-import type { Sql, TransactionSql } from 'postgres'
+import type { Sql } from 'postgres'
 import type { Platform } from '#shared/domain/vocabulary.ts'
 import { Calendar, MINUTE } from './calendar.ts'
+import type { CustomerLines } from './carriers.ts'
 import { ORGANIZATIONS } from './content/organizations.ts'
 import type { DemoBrand, DemoOrganization } from './content/organizations.ts'
 import { scriptFor } from './content/scripts.ts'
 import { drawFacts } from './facts.ts'
 import type { Running } from './live.ts'
 import { drawPerson } from './person.ts'
-import type { Person } from './person.ts'
 import { startPulse } from './pulse.ts'
 import type { Random } from './random.ts'
 import { LANGUAGES } from './script.ts'
@@ -28,8 +28,11 @@ const ANSWERED = 0.6
 const NEW_INDEX = 10_000_000
 
 interface Place {
-  conversation: string
-  lead: string
+  channel: string
+  /** Who the customer is on the channel. */
+  address: string
+  phone: string | null
+  full_name: string | null
   platform: Platform
   brand: string
   language: string
@@ -40,24 +43,28 @@ interface Place {
   lead_status: string | null
 }
 
-/** Customers who write on their own, and customers who answer. */
+/** Customers who write on their own, and customers who answer, each through the vendor of the channel. */
 export function startLiveCustomers(
   sql: Sql,
+  lines: CustomerLines,
   random: Random,
   ratePerMinute: number,
   log: (line: string) => void,
 ): Running {
   const calendars = new Map(LANGUAGES.map((language) => [language, new Calendar(language)]))
+  const say: Say = async (place) => {
+    const { address: from, phone, full_name: name } = place
+    await lines.get(place.channel)?.({ from, phone, name, body: customerText(place, random, calendars) })
+  }
   const write = async () => {
-    const said = await sql.begin((transaction) =>
-      random.chance(NEW_CUSTOMERS)
-        ? newCustomer(transaction, random, calendars)
-        : knownCustomer(transaction, random, calendars),
-    )
-    if (said !== null) log(said)
+    const isNew = random.chance(NEW_CUSTOMERS)
+    const place = isNew ? await newCustomer(sql, random) : await knownCustomer(sql, random)
+    if (!place) return
+    await say(place)
+    log(`${place.platform}: a ${isNew ? 'new ' : ''}customer wrote`)
   }
   const since = { at: new Date().toISOString() }
-  const answer = () => answerReplies(sql, random, calendars, since)
+  const answer = () => answerReplies(sql, random, say, since)
   // Arrivals that do not know of one another: the pauses between them are exponential.
   const pause = () => (-Math.log(1 - random.fraction()) * MINUTE) / ratePerMinute
   const parts = [startPulse('customer', pause, write, log), startPulse('answer', () => LISTEN, answer, log)]
@@ -69,6 +76,9 @@ export function startLiveCustomers(
 }
 
 type Calendars = ReadonlyMap<LanguageCode, Calendar>
+
+/** Lets a customer write what fits the place. */
+type Say = (place: Place) => Promise<void>
 
 function brandOf(key: string): { brand: DemoBrand; organization: DemoOrganization } {
   for (const organization of ORGANIZATIONS) {
@@ -121,56 +131,38 @@ function kindsFor(leadStatus: string | null): readonly BeatKind[] {
   return leadStatus === 'converted' ? ['aftercare'] : ['question', 'objection']
 }
 
-async function receive(transaction: TransactionSql, conversation: string, lead: string, body: string): Promise<void> {
-  await transaction`
-    insert into public.messages (conversation_id, lead_id, direction, sender_type, body, status, sent_at,
-      platform_timestamp, organization_id, platform)
-    select c.id, ${lead}, 'inbound', 'customer', ${body}, 'received', now(), now(), c.organization_id, c.platform
-    from public.conversations c where c.id = ${conversation}`
-}
-
-async function knownCustomer(
-  transaction: TransactionSql,
-  random: Random,
-  calendars: Calendars,
-): Promise<string | null> {
-  const recent = await transaction<Place[]>`
-    select c.id as conversation, c.lead_id as lead, c.platform, b.key as brand, l.first_name, l.last_name, l.postcode, l.lead_status,
+/** One of those who wrote last. The web widget asks for a name and a number first. */
+async function knownCustomer(sql: Sql, random: Random): Promise<Place | null> {
+  const recent = await sql<Place[]>`
+    select ch.id as channel, app.dispatch_recipient(l, ch) as address, l.phone_normalized as phone, l.full_name,
+      c.platform, b.key as brand, l.first_name, l.last_name, l.postcode, l.lead_status,
       coalesce(l.custom_fields ->> 'language', 'en') as language
     from public.conversations c join public.leads l on l.id = c.lead_id join public.brands b on b.id = l.brand_id
+      join public.channels ch on ch.id = c.channel_id
     where c.platform <> 'voice' and l.contact_status <> 'removed' and c.status <> 'archived'
+      and app.dispatch_recipient(l, ch) is not null
+      and (c.platform <> 'web' or l.phone_normalized is not null and l.full_name is not null)
     order by c.last_message_at desc nulls last limit ${RECENT}`
-  if (recent.length === 0) return null
-  const place = random.pick(recent)
-  const body = customerText(place, random, calendars)
-  await receive(transaction, place.conversation, place.lead, body)
-  return `${place.platform}: a customer wrote`
+  return recent.length === 0 ? null : random.pick(recent)
 }
 
-async function newCustomer(transaction: TransactionSql, random: Random, calendars: Calendars): Promise<string> {
+async function newCustomer(sql: Sql, random: Random): Promise<Place> {
   const organization = random.pick(ORGANIZATIONS)
   const brand = random.pick(organization.brands)
   const language = random.weighted(brand.languages)
   const index = NEW_INDEX + random.int(0, 80_000_000)
   const person = drawPerson({ language, sector: brand.sector, country: organization.country, index }, random)
-  const platform = random.pick<Platform>(
-    person.phone === null ? ['web', 'instagram', 'facebook'] : ['whatsapp', 'sms', 'web'],
-  )
-  const lead = await insertLead(transaction, brand.key, language, person)
-  const [conversation] = await transaction<{ id: string }[]>`
-    with channel as (
-      select ch.* from public.channels ch join public.brands b on b.id = ch.brand_id
-      where b.key = ${brand.key} and ch.platform = ${platform}
-    ), point as (
-      insert into public.contact_points (organization_id, lead_id, channel_id, platform, platform_user_id)
-      select organization_id, ${lead}, id, platform, ${person.phoneNormalized ?? person.handle} from channel
-    )
-    insert into public.conversations (organization_id, lead_id, channel_id, platform)
-    select organization_id, ${lead}, id, platform from channel returning id`
-  if (!conversation) throw new Error(`${brand.name} has no ${platform} channel`)
-  const place: Place = {
-    conversation: conversation.id,
-    lead,
+  const phone = person.phoneNormalized
+  const platform = random.pick<Platform>(phone === null ? ['instagram', 'facebook'] : ['whatsapp', 'sms', 'web'])
+  const [channel] = await sql<{ id: string }[]>`
+    select ch.id from public.channels ch join public.brands b on b.id = ch.brand_id
+    where b.key = ${brand.key} and ch.platform = ${platform}`
+  if (!channel) throw new Error(`${brand.name} has no ${platform} channel`)
+  return {
+    channel: channel.id,
+    address: phone ?? person.handle,
+    phone,
+    full_name: [person.first, person.last].filter(Boolean).join(' ') || 'A visitor',
     platform,
     brand: brand.key,
     language,
@@ -179,45 +171,25 @@ async function newCustomer(transaction: TransactionSql, random: Random, calendar
     postcode: person.postcode,
     lead_status: null,
   }
-  await receive(transaction, conversation.id, lead, customerText(place, random, calendars))
-  return `${platform}: a new customer wrote`
-}
-
-async function insertLead(
-  transaction: TransactionSql,
-  brandKey: string,
-  language: LanguageCode,
-  person: Person,
-): Promise<string> {
-  const [lead] = await transaction<{ id: string }[]>`
-    insert into public.leads (organization_id, brand_id, first_name, last_name, phone, email, postcode, source,
-      custom_fields)
-    select b.organization_id, b.id, ${person.first}, ${person.last}, ${person.phone}, ${person.email},
-      ${person.postcode}, 'Website form', jsonb_build_object('language', ${language}::text)
-    from public.brands b where b.key = ${brandKey} returning id`
-  if (!lead) throw new Error(`the database has no brand ${brandKey}`)
-  return lead.id
 }
 
 /** Answers some of the replies that reps have written since the last look. `since` keeps the database's microseconds. */
-async function answerReplies(sql: Sql, random: Random, calendars: Calendars, since: { at: string }): Promise<void> {
-  await sql.begin(async (transaction) => {
-    const replied = await transaction<(Place & { written: string })[]>`
-      select distinct on (c.id) c.id as conversation, c.lead_id as lead, c.platform, b.key as brand, l.first_name,
-        l.last_name, l.postcode, l.lead_status, coalesce(l.custom_fields ->> 'language', 'en') as language, m.created_at::text as written
-      from public.messages m join public.conversations c on c.id = m.conversation_id
-        join public.leads l on l.id = c.lead_id join public.brands b on b.id = l.brand_id
-      where c.last_message_at > ${since.at}::timestamptz and m.created_at > ${since.at}::timestamptz
-        and m.created_at < now() - interval '3 seconds' and m.direction = 'outbound'
-        and m.sender_type = 'agent' and c.platform <> 'voice'
-      order by c.id, m.created_at desc`
-    let latest = since.at
-    for (const { written, ...place } of replied) {
-      latest = Date.parse(written) > Date.parse(latest) ? written : latest
-      if (!random.chance(ANSWERED)) continue
-      const body = customerText(place, random, calendars)
-      await receive(transaction, place.conversation, place.lead, body)
-    }
-    since.at = latest
-  })
+async function answerReplies(sql: Sql, random: Random, say: Say, since: { at: string }): Promise<void> {
+  const replied = await sql<(Place & { written: string })[]>`
+    select distinct on (c.id) ch.id as channel, app.dispatch_recipient(l, ch) as address, l.phone_normalized as phone,
+      l.full_name, c.platform, b.key as brand, l.first_name, l.last_name, l.postcode, l.lead_status,
+      coalesce(l.custom_fields ->> 'language', 'en') as language, m.created_at::text as written
+    from public.messages m join public.conversations c on c.id = m.conversation_id
+      join public.leads l on l.id = c.lead_id join public.brands b on b.id = l.brand_id
+      join public.channels ch on ch.id = c.channel_id
+    where c.last_message_at > ${since.at}::timestamptz and m.created_at > ${since.at}::timestamptz
+      and m.created_at < now() - interval '3 seconds' and m.direction = 'outbound' and m.sender_type = 'agent'
+      and m.status in ('sent', 'delivered', 'read') and c.platform <> 'voice'
+      and app.dispatch_recipient(l, ch) is not null
+      and (c.platform <> 'web' or l.phone_normalized is not null and l.full_name is not null)
+    order by c.id, m.created_at desc`
+  for (const { written, ...place } of replied) {
+    if (random.chance(ANSWERED)) await say(place)
+    since.at = Date.parse(written) > Date.parse(since.at) ? written : since.at
+  }
 }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startLocalSupabase } from '#build/local-supabase/backend.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { connectCarriers } from '#build/demo/carriers.ts'
+import type { CustomerLines } from '#build/demo/carriers.ts'
 import { startFakeVendors } from '#build/fake-vendors/fake-vendors.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { functionsReaching, PRODUCT_FUNCTIONS, VENDOR_VARIABLES } from './product-functions.ts'
@@ -86,11 +87,11 @@ async function run(): Promise<void> {
     return
   }
   const scheduler = (await has(backend, 'app.jobs')) ? startScheduler(backend.sql, log) : null
-  if (vendors) await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env)
+  const lines = vendors ? await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env) : null
   const dispatcher = (await has(backend, 'public.dispatch_claim'))
     ? await startDispatcher(backend.sql, backend, log)
     : null
-  const live = wantsLive ? await startLive(backend) : null
+  const live = wantsLive && lines ? await startLive(backend, lines) : null
   const users = existsSync(usersFile) ? (JSON.parse(await readFile(usersFile, 'utf8')) as DemoUser[]) : []
   const { url, anonKey, serviceRoleKey, databaseUrl } = backend
   console.log(JSON.stringify({ url, anonKey, serviceRoleKey, databaseUrl, users }))
@@ -141,12 +142,12 @@ async function seedDemo({ sql, createUser }: LocalSupabase, usersFile: string): 
 
 /** What `build/demo/live.ts` exports. */
 interface LiveModule {
-  startLive(backend: LocalSupabase): { stop(): void }
+  startLive(options: { databaseUrl: string; lines: CustomerLines; log: typeof log }): { stop(): void }
 }
 
-async function startLive(backend: LocalSupabase): Promise<{ stop(): void }> {
+async function startLive({ databaseUrl }: LocalSupabase, lines: CustomerLines): Promise<{ stop(): void }> {
   const live = await importDemo<LiveModule>('live.ts')
-  return live.startLive(backend)
+  return live.startLive({ databaseUrl, lines, log })
 }
 
 /** Whether the demo has the file; tells when it does not. */

@@ -1,6 +1,7 @@
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectCarriers } from '#build/demo/carriers.ts'
+import type { CustomerLines } from '#build/demo/carriers.ts'
 import { startLive } from '#build/demo/live.ts'
 import { seedDemo } from '#build/demo/seed.ts'
 import type { DemoUser } from '#build/demo/seed.ts'
@@ -14,12 +15,14 @@ import { startTestBackend } from '#tests/support/backend.ts'
 let vendors: FakeVendors
 let backend: LocalSupabase
 let users: DemoUser[]
+let lines: CustomerLines
 
 beforeAll(async () => {
-  vendors = await startFakeVendors()
+  vendors = await startFakeVendors({ reports: true })
   backend = await startTestBackend({ functions: functionsReaching(vendors.env) })
   const seeded = await seedDemo(backend.sql, { createUser: backend.createUser, scale: 600, seed: 5 })
   users = seeded.users
+  lines = await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env)
 })
 
 afterAll(async () => {
@@ -175,10 +178,10 @@ describe('the live demo', () => {
     const errors: string[] = []
     const live = await startLive({
       databaseUrl: backend.databaseUrl,
+      lines,
       ratePerMinute: 0,
       log: (line) => errors.push(line),
     })
-    await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env)
     const dispatcher = await startDispatcher(backend.sql, backend, (line) => errors.push(line))
     try {
       await backend.sql`
@@ -213,6 +216,7 @@ describe('the live demo', () => {
     const said: string[] = []
     const live = await startLive({
       databaseUrl: backend.databaseUrl,
+      lines,
       ratePerMinute: 900,
       log: (line) => said.push(line),
     })
@@ -237,19 +241,20 @@ describe('the live demo', () => {
   })
 
   it('writes on after an error, and nothing after it was stopped', async () => {
-    const lines: string[] = []
+    const said: string[] = []
     const live = await startLive({
       databaseUrl: backend.databaseUrl,
+      lines,
       ratePerMinute: 1_200,
-      log: (line) => lines.push(line),
+      log: (line) => said.push(line),
     })
     try {
       await backend.sql`alter table public.conversations rename to conversations_away`
-      await expect.poll(() => lines.some((line) => line.startsWith('delivery: ')), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => said.some((line) => line.startsWith('customer: ')), { timeout: 20_000 }).toBe(true)
       await backend.sql`alter table public.conversations_away rename to conversations`
-      const recovered = lines.length
+      const recovered = said.length
       await expect
-        .poll(() => lines.slice(recovered).some((line) => line.endsWith('customer wrote')), { timeout: 20_000 })
+        .poll(() => said.slice(recovered).some((line) => line.endsWith('customer wrote')), { timeout: 20_000 })
         .toBe(true)
     } finally {
       await live.stop()
