@@ -64,6 +64,7 @@ function statusOf(item: Json, address: string | undefined): IngestEvent {
     status: state,
     at: time(status['timestamp']),
     address,
+    message_id: text(status['biz_opaque_callback_data']),
     error: error && (text(object(error['error_data'])?.['details']) ?? text(error['title']) ?? text(error['code'])),
   }
 }

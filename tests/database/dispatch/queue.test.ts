@@ -208,6 +208,21 @@ describe('settling', () => {
     expect(await desk.message(message)).toMatchObject({ status: 'delivered', external_id: 'SM3' })
   })
 
+  test('and a status report of the same message do not wait for each other in a circle', async () => {
+    const message = await attempted()
+    const reporting = await backend.sql.reserve()
+    await reporting`begin`
+    await reporting`select app.lock_report(organization_id, 'SM6') from messages where id = ${message}`
+    const settled = desk.settle(message, { sent: true, external_id: 'SM6' })
+    await expect
+      .poll(() => backend.sql`select from pg_locks where locktype = 'advisory' and not granted`)
+      .toHaveLength(1)
+    await reporting`select from messages where id = ${message} for no key update`
+    await reporting`commit`
+    reporting.release()
+    expect(await settled).toBe('sent')
+  })
+
   test('gives up after six attempts, with the vendor’s words and a dead letter', async () => {
     const message = await desk.write((await desk.customer()).conversation)
     const answers: string[] = []

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Running } from '#build/demo/live.ts'
 import { startDispatcher } from '#build/scripts/dispatcher.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
-import type { Platform } from '#shared/domain/vocabulary.ts'
+import type { MessageStatus, Platform } from '#shared/domain/vocabulary.ts'
 import { joinAs } from '#tests/support/database.ts'
 import { startDesk } from '#tests/support/desk.ts'
 import type { Desk } from '#tests/support/desk.ts'
@@ -13,7 +13,7 @@ let dispatcher: Running
 let desk: Desk
 const log: string[] = []
 beforeAll(async () => {
-  world = await DispatchWorld.open()
+  world = await DispatchWorld.open(true)
   const { backend } = world
   dispatcher = await startDispatcher(backend.sql, backend, (line) => log.push(line))
   const { email, password } = await joinAs(backend, world.desk.organization.id, 'manager')
@@ -32,9 +32,18 @@ const message = async (conversation_id: string, body: string) => {
   return view?.items.find((item) => item.kind === 'message' && item.body === body)
 }
 
-test.each<Platform>(['sms', 'whatsapp', 'facebook', 'instagram', 'email'])(
-  'a rep’s reply over %s reaches the customer once, and the rep’s own cache says that it went',
-  async (platform) => {
+/** The last that each vendor reports: mail servers report nothing, Instagram only what was read. */
+const LAST: [Platform, MessageStatus][] = [
+  ['sms', 'delivered'],
+  ['whatsapp', 'read'],
+  ['facebook', 'read'],
+  ['instagram', 'read'],
+  ['email', 'sent'],
+]
+
+test.each(LAST)(
+  'a rep’s reply over %s reaches the customer once, and the rep’s own cache says that it is %s',
+  async (platform, status) => {
     const conversation_id = await world.conversation(platform)
     const body = `From 199 a month, over ${platform}`
     await desk.until(
@@ -45,12 +54,26 @@ test.each<Platform>(['sms', 'whatsapp', 'facebook', 'instagram', 'email'])(
     await desk.workspace.db.commit({ name: 'message.send', args }, { at: Date.now() })
     desk.workspace.engine.wake('write')
     await world.vendors.carrier.waitFor(body)
-    const sent = await desk.until(async () => {
+    const reported = await desk.until(async () => {
       const item = await message(conversation_id, body)
-      return item?.kind === 'message' && item.status === 'sent' && item
-    }, 'the reply to be sent')
-    expect(sent).toMatchObject({ id: args.message_id, save_state: 'saved' })
+      return item?.kind === 'message' && item.status === status && item
+    }, `the reply to be ${status}`)
+    expect(reported).toMatchObject({ id: args.message_id, save_state: 'saved' })
     expect(world.vendors.carrier.taken(body)).toHaveLength(1)
     expect(log).toEqual([])
   },
 )
+
+test('a report settles a message whose answer was lost, where the vendor cannot be asked', async () => {
+  const body = 'Lost, but reported'
+  world.vendors.carrier.failNext('whatsapp', 'die')
+  const conversation_id = await world.conversation('whatsapp')
+  await world.desk.write(conversation_id, { body })
+  const reported = await desk.until(async () => {
+    const item = await message(conversation_id, body)
+    return item?.kind === 'message' && item.status === 'read' && item
+  }, 'the report')
+  expect(reported).toMatchObject({ error: null })
+  expect(await world.desk.entry(reported.id)).toBeUndefined()
+  expect(world.vendors.carrier.taken(body)).toHaveLength(1)
+})

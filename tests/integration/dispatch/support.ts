@@ -30,15 +30,17 @@ export class DispatchWorld {
     this.desk = desk
   }
 
-  static async open(): Promise<DispatchWorld> {
+  /** @param reports whether the vendors report what became of messages */
+  static async open(reports = false): Promise<DispatchWorld> {
     const meta = (['whatsapp', 'messenger', 'instagram'] as const).map((vendor) => ({
       vendor,
       id: `id-of-${vendor}`,
       accessToken: `${META.access_token}${vendor}`,
       appSecret: META.app_secret,
-      webhook: null,
+      webhook: null as string | null,
     }))
     const vendors = await startFakeVendors({
+      reports,
       accounts: {
         twilio: [
           { accountSid: TWILIO.account_sid, authToken: TWILIO.auth_token, numbers: [NUMBER, `whatsapp:${NUMBER}`] },
@@ -68,6 +70,9 @@ export class DispatchWorld {
     const channel = await this.desk.channel(platform)
     await this.backend.sql`update channels set platform_channel_id = ${identity} where id = ${channel}`
     await giveCredentials(this.backend, channel, credentials)
+    const account = this.vendors.accounts.meta.find(({ id }) => id === identity)
+    const vendor = platform === 'whatsapp' ? 'whatsapp' : 'messenger'
+    if (account) account.webhook = `${this.backend.url}/functions/v1/ingest/${vendor}/${channel}`
   }
 
   /** A second brand's WhatsApp channel, through Twilio. */
