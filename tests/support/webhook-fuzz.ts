@@ -177,6 +177,8 @@ async function halfWrites(sql: Sql, organization: string): Promise<string[]> {
   const rows = await sql<{ half: string }[]>`
     select 'lead without contact point ' || l.id as half from leads l
       where l.organization_id = ${organization} and not exists (select from contact_points p where p.lead_id = l.id)
+        -- Who sits at a browser after somebody else takes over the visitor's contact point; each has a session.
+        and not exists (select from touchpoint_sessions s where s.lead_id = l.id and s.kind = 'web')
     union all select 'lead that counts other messages ' || l.id from leads l
       where l.organization_id = ${organization}
         and l.message_count <> (select count(*) from messages m where m.lead_id = l.id)

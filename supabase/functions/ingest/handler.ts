@@ -2,11 +2,12 @@ import type { FunctionContext } from '../_shared/context.ts'
 import { channelAccess } from '../_shared/credentials.ts'
 import type { ChannelAccess } from '../_shared/credentials.ts'
 import { callDatabase, DatabaseError } from '../_shared/service.ts'
-import type { Adapter, AdapterContext, IncomingFile } from './adapter.ts'
+import type { Adapter, AdapterContext } from './adapter.ts'
 import { agent } from './agent.ts'
 import { readBody } from './body.ts'
 import { email } from './email.ts'
 import type { IngestEvent, Json } from './event.ts'
+import { storeFiles, withRefusals } from './files.ts'
 import { form } from './form.ts'
 import { generic } from './generic.ts'
 import { leadAds } from './lead-ads.ts'
@@ -66,8 +67,8 @@ async function answer(request: Request, context: FunctionContext): Promise<Respo
   const scope: AdapterContext = { ...context, channel }
   const requestName = await adapter.verify(delivery, scope)
   const { events, files = [] } = await adapter.read(delivery, scope)
-  await storeFiles(files, context)
-  return answerTo(await takeIn(events, requestName, scope), adapter)
+  const refused = await storeFiles(files, context)
+  return answerTo(await takeIn(withRefusals(events, refused), requestName, scope), adapter)
 }
 
 /** Whose webhook it is, by its address. @throws Refusal */
@@ -85,26 +86,6 @@ async function addressee(
   }
   return { adapter, channel, url: new URL(`${context.publicUrl}${path}${search}`) }
 }
-
-/**
- * Files first: a message never shows an attachment that is not there. A path names its content: what is there is the same.
- * Tried twice, since two deliveries of one mail at once may get into each other's way.
- */
-async function storeFiles(files: readonly IncomingFile[], { service }: FunctionContext): Promise<void> {
-  for (const { path, content_type: contentType, bytes } of files) {
-    const upload = async (): Promise<boolean> => {
-      const { error } = await service.storage.from('attachments').upload(path, bytes, { contentType })
-      return error === null || isThere(error)
-    }
-    if (!(await upload()) && !(await upload())) {
-      throw new Refusal(503, 'storage_unavailable', 'A file could not be stored; deliver again.')
-    }
-  }
-}
-
-/** Storage's answer to a path that is taken (409, which it tells as 400 with a `statusCode`). */
-const isThere = (error: { message: string }): boolean =>
-  ('statusCode' in error && String(error.statusCode) === '409') || /already exists/i.test(error.message)
 
 /** @throws Refusal 409 when the same request was taken in before. */
 async function takeIn(

@@ -193,6 +193,15 @@ describe('e-mail', () => {
   })
 })
 
+describe('an e-mail with a file that is not kept', () => {
+  test('is taken in all the same, and says why the file is not there', async () => {
+    const payload = vendor.mimeMessage('mia@mail.example').replace('text/plain; name', 'application/x-msdownload; name')
+    await delivered(mail.deliver('email', payload))
+    const [file] = await backend.sql`select * from attachments where organization_id = ${organization.id}`
+    expect(file).toMatchObject({ file_name: 'offer.txt', metadata: { refused: expect.stringContaining('msdownload') } })
+  })
+})
+
 describe('forms', () => {
   test('a submission makes a lead, counts with its form and stands in the thread', async () => {
     const [form] = await backend.sql`
