@@ -27,6 +27,8 @@ const TITLES: Record<MutationName, Title> = {
   'conversation.start': (who) => `New conversation with ${who}`,
   'lead.create': (who) => `New lead ${who}`,
   'lead.claim': (who) => `Claim of ${who}`,
+  'lead.merge': (who) => `Merge of ${who} with another lead`,
+  'lead.unmerge': (who) => `Undoing a merge of ${who}`,
   'lead.edit': (who, fields) => `${fields} of ${who}`,
   'note.create': (who) => `Note on ${who}`,
   'note.edit': (who, fields) => (fields === 'Text' ? `Note on ${who}` : `${fields} of a note on ${who}`),

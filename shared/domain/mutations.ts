@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import { CONVERSATION_MUTATIONS } from './mutations/conversation.ts'
 import { DEAL_MUTATIONS } from './mutations/deal.ts'
 import type { ApplyContext, Edit, MutationDefinition, RowStore } from './mutations/define.ts'
+import { LEAD_MERGE_MUTATIONS } from './mutations/lead-merge.ts'
 import { LEAD_MUTATIONS } from './mutations/lead.ts'
 import { MATERIAL_MUTATIONS, PERSONAL_MUTATIONS } from './mutations/material.ts'
 import { NOTE_MUTATIONS } from './mutations/note.ts'
@@ -20,6 +21,7 @@ import { WORK_MUTATIONS } from './mutations/work.ts'
 export const MUTATIONS = {
   ...CONVERSATION_MUTATIONS,
   ...LEAD_MUTATIONS,
+  ...LEAD_MERGE_MUTATIONS,
   ...NOTE_MUTATIONS,
   ...WORK_MUTATIONS,
   ...DEAL_MUTATIONS,

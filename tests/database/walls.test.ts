@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => backend.close())
 
 describe('the walls between organisations and roles', () => {
-  test('hold against every role on every table, view and function', { timeout: 240_000 }, async () => {
+  test('hold against every role on every table, view and function', { timeout: 600_000 }, async () => {
     const report = await tryWalls(backend)
     expect(report.leaks).toEqual([])
     expect(report.attempts).toBeGreaterThanOrEqual(3_000)

@@ -169,9 +169,15 @@ async function tryFunctions(
 
 /** What the rules let an actor see now, told from the tables and not by the policies' own functions. */
 async function sightOf(sql: Sql, actor: Actor): Promise<Sight> {
+  // An absorbed lead is seen by those who see the one it is a part of.
   const rows = await sql<{ id: string }[]>`
-    select l.id from public.leads l
-    where l.organization_id = ${actor.organization} and (
+    with recursive part as (
+      select l.id, l.id as whole, l.merged_into from public.leads l where l.organization_id = ${actor.organization}
+      union all
+      select p.id, l.id, l.merged_into from part p join public.leads l on l.id = p.merged_into
+    )
+    select part.id from part join public.leads l on l.id = part.whole
+    where l.merged_into is null and (
       l.owner_id = ${actor.userId}
       or exists (select from public.conversations c where c.lead_id = l.id and c.assigned_to = ${actor.userId})
       or l.owner_id is null and not exists (
