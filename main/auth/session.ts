@@ -132,7 +132,8 @@ interface SessionAnswer {
 
 /** @throws RemoteError unless there is a token, and it is this rep's: what it says counts, not what is kept beside it. */
 function checkSession({ data, error }: SessionAnswer, userId: string): void {
-  if (error && isAuthRetryableFetchError(error)) throw new RemoteError('network', 'The session could not be renewed.')
+  if (error && isAuthRetryableFetchError(error))
+    throw new RemoteError('network', 'The session could not be renewed.', { isUnsent: true })
   if (!data.session) throw remoteErrorOf(401, { message: 'no session' })
   if (subjectOf(data.session.access_token) !== userId) {
     throw new RemoteError('unauthenticated', 'Another account is signed in.')

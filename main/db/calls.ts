@@ -113,7 +113,7 @@ export interface HistoryPage {
 export interface Writes {
   commit: { input: { mutation: NewMutation; at: number; spent?: SpentDraft }; output: Committed }
   leaseBatch: { input: { limit: number }; output: PushMutation[] }
-  release: { input: null; output: null }
+  release: { input: { isUnsent: boolean }; output: null }
   renewClientId: { input: null; output: string }
   settle: { input: { outcomes: Outcome[] }; output: null }
   retryParked: { input: { seq: number }; output: { seq: number } }

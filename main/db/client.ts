@@ -73,7 +73,7 @@ export interface Database {
   /** Takes up to `limit` pending changes, in client order, and marks them as on their way. */
   leaseBatch(limit?: number): Promise<PushMutation[]>
   /** Puts every leased change back: its push got no answer. */
-  release(): Promise<void>
+  release(isUnsent: boolean): Promise<void>
   /**
    * Takes a new name in the server's ledger, and puts leased changes back: the server has seen another content under this
    * name (`cloned_client`), so this file is a copy, or the one that was copied.
@@ -198,7 +198,7 @@ function databaseOver(writer: Writer, reader: Reader, opened: () => Opened): Dat
       void (await writer.call('saveDraft', { conversation_id, draft, at })),
     loadDraft: (conversation_id) => reader.call('draft.load', { conversation_id }),
     leaseBatch: (limit = PUSH_BATCH) => writer.call('leaseBatch', { limit }),
-    release: async () => void (await writer.call('release', null)),
+    release: async (isUnsent) => void (await writer.call('release', { isUnsent })),
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),
     async stagePage(answer) {
       const staged = stagedAnswer(answer)

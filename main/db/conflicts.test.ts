@@ -345,10 +345,23 @@ describe('the queue', () => {
     expect((await outgoing()).map(({ name }) => name)).toEqual(['note.create', 'note.edit'])
   })
 
+  test('gives up what went out and found no connection, unless it went out before', async () => {
+    const seq = await edit('20095')
+    await outgoing()
+    await database.release(true)
+    await database.discardUnsent(seq, { at: LATER })
+    const second = await edit('80331')
+    await outgoing()
+    await database.release(false)
+    await outgoing()
+    await database.release(true)
+    await expect(database.discardUnsent(second, { at: LATER })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   test('does not give up what may have reached the server', async () => {
     const seq = await edit('20095')
     await outgoing()
-    await database.release()
+    await database.release(false)
     expect((await database.read('outbox.list', null)).items).toMatchObject([{ state: 'waiting', can_discard: false }])
     await expect(database.discardUnsent(seq, { at: LATER })).rejects.toMatchObject({ code: 'conflict' })
   })

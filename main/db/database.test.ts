@@ -195,7 +195,7 @@ describe('a commit', () => {
     const state = async () => (await view())?.items.at(-1)
     await database.leaseBatch()
     expect(await state()).toMatchObject({ save_state: 'syncing' })
-    await database.release()
+    await database.release(false)
     expect(await state()).toMatchObject({ save_state: 'local' })
     await database.leaseBatch()
     await database.settle([outcomeOf(seq, { result: 'held', code: 'customer_replied' })])

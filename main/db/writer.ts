@@ -94,7 +94,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     },
     // What a power cut may take of these, the server's ledger gives again.
     leaseBatch: ({ limit }) => transactions.bulk(() => leaseBatch(context, limit)),
-    release: () => transactions.bulk(() => release(context)) ?? null,
+    release: ({ isUnsent }) => transactions.bulk(() => release(context, isUnsent)) ?? null,
     renewClientId: () => transactions.own(() => renewClientId(context)).value,
     settle: ({ outcomes }) => transactions.bulk(() => settle(context, outcomes)) ?? null,
     retryParked: ({ seq }) => ({ seq: transactions.own(() => retryParked(context, seq)).value }),

@@ -10,8 +10,11 @@ export interface PushStore {
   renewClientId(): Promise<unknown>
   /** The oldest pending mutations, in client order, now marked as on their way. */
   leaseBatch(limit: number): Promise<PushMutation[]>
-  /** Puts leased mutations back: nothing is known of their fate, the server's ledger will tell. */
-  release(): Promise<void>
+  /**
+   * Puts leased mutations back: nothing is known of their fate, the server's ledger will tell.
+   * @param isUnsent the backend surely heard nothing of them
+   */
+  release(isUnsent: boolean): Promise<void>
   settle(outcomes: Outcome[]): Promise<void>
 }
 
@@ -35,7 +38,7 @@ export function createPusher(store: PushStore, remote: Remote): Pusher {
         return true
       } catch (error) {
         if (error instanceof RemoteError && error.code === 'timeout') limit = Math.max(1, Math.floor(limit / 2))
-        await store.release()
+        await store.release(error instanceof RemoteError && error.isUnsent)
         if (!(error instanceof RemoteError && error.code === 'cloned')) throw error
         await store.renewClientId()
         return true

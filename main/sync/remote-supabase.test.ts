@@ -101,6 +101,17 @@ describe('a call to the backend', () => {
     expect([calls.length, renewals()]).toEqual([2, 1])
   })
 
+  test('that finds no connection is known to have reached nobody; one that breaks off is not', async () => {
+    const { remote } = await remoteAnswering((_request, response) => response.destroy())
+    await expect(remote.push('c', [])).rejects.toMatchObject({ code: 'network', isUnsent: false })
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    }
+    await expect(remote.push('c', [])).rejects.toMatchObject({ code: 'network', isUnsent: true })
+  })
+
   test.each([429, 503])('that is answered %i waits as long as it was asked to', async (status) => {
     const { remote } = await remoteAnswering(json(status, { message: 'slow down' }, { 'retry-after': '7' }))
     await expect(pull(remote)).rejects.toMatchObject({ retryAfterMs: 7_000 })

@@ -8,7 +8,7 @@ import {
   pushAnswerSchema,
   type PullAnswer,
 } from '#shared/replication/protocol.ts'
-import { NOT_JSON } from './json-fetch.ts'
+import { NOT_JSON, NOT_SENT } from './json-fetch.ts'
 import { RemoteError } from './remote.ts'
 import type { Remote, RemoteErrorCode } from './remote.ts'
 
@@ -112,6 +112,7 @@ export function remoteErrorOf(status: number, error: { code?: string; message: s
   const { retry_after_ms } = waitSchema.parse(error)
   return new RemoteError(code, EXPLANATIONS[code], {
     cause: error,
+    isUnsent: error.message.startsWith(`${NOT_SENT}:`),
     ...(retry_after_ms && { retryAfterMs: retry_after_ms }),
   })
 }

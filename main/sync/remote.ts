@@ -15,12 +15,19 @@ export class RemoteError extends Error {
   readonly code: RemoteErrorCode
   /** What the server asked us to wait (Retry-After), milliseconds. */
   readonly retryAfterMs: number | null
+  /** Whether the backend surely heard nothing of it. */
+  readonly isUnsent: boolean
 
-  constructor(code: RemoteErrorCode, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+  constructor(
+    code: RemoteErrorCode,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number; isUnsent?: boolean } = {},
+  ) {
     super(message, options)
     this.name = 'RemoteError'
     this.code = code
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.isUnsent = options.isUnsent ?? false
   }
 }
 

@@ -61,8 +61,8 @@ export class DeskStore implements EngineStore {
     return this.#guard(() => this.#writer.handlers.leaseBatch({ limit }))
   }
 
-  async release(): Promise<void> {
-    this.#guard(() => this.#writer.handlers.release(null))
+  async release(isUnsent: boolean): Promise<void> {
+    this.#guard(() => this.#writer.handlers.release({ isUnsent }))
   }
 
   async settle(outcomes: Outcome[]): Promise<void> {

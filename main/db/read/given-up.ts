@@ -43,7 +43,7 @@ interface Waiting {
   args: string
   at: number
   state: 'pending' | 'leased'
-  sent: 0 | 1
+  sent: number
 }
 
 /** Changes that wait to be saved to the team, in the order in which they go out. */

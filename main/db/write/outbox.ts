@@ -19,8 +19,8 @@ export interface OutboxEntry {
   xid: string | null
   /** JSON of the server's outcome, for a parked entry. */
   outcome: string | null
-  /** 1 once it was on its way: the server may have it, whatever its state is now. */
-  sent: 0 | 1
+  /** How often it was on its way and may have arrived: above 0 the server may have it, whatever its state is now. */
+  sent: number
 }
 
 export type NewEntry = Pick<OutboxEntry, 'id' | 'name' | 'v' | 'args' | 'hash' | 'at'>
@@ -40,6 +40,7 @@ export class Outbox {
   readonly #inState: Sqlite.Statement<[OutboxState, number], OutboxEntry>
   readonly #move: Sqlite.Statement<[OutboxState, OutboxState], number>
   readonly #lease: Sqlite.Statement<[number]>
+  readonly #unlease: Sqlite.Statement<[]>
   readonly #unsent: Sqlite.Statement<[], OutboxEntry>
   readonly #rewrite: Sqlite.Statement<[string, string, number]>
   readonly #unsentUsers: Sqlite.Statement<[number, number], number>
@@ -63,7 +64,8 @@ export class Outbox {
     this.#move = db
       .prepare<[OutboxState, OutboxState], number>('update outbox set state = ? where state = ? returning seq')
       .pluck()
-    this.#lease = db.prepare(`update outbox set state = 'leased', sent = 1 where seq = ?`)
+    this.#lease = db.prepare(`update outbox set state = 'leased', sent = sent + 1 where seq = ?`)
+    this.#unlease = db.prepare(`update outbox set sent = sent - 1 where state = 'leased'`)
     this.#unsent = db.prepare(`select * from outbox where state = 'pending' and not sent order by seq`)
     this.#rewrite = db.prepare('update outbox set args = ?, hash = ? where seq = ?')
     const unsentAfter = (condition: string) =>
@@ -125,6 +127,11 @@ export class Outbox {
 
   lease(seq: number): void {
     this.#lease.run(seq)
+  }
+
+  /** Takes back that the leased entries may have reached the server. */
+  unlease(): void {
+    this.#unlease.run()
   }
 
   /** Pending entries that have never been on their way: the server cannot know them. */

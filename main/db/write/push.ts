@@ -28,8 +28,12 @@ export function leaseBatch(context: WriteContext, limit: number): PushMutation[]
   })
 }
 
-/** Puts every leased change back: its push got no answer, the server's ledger will tell. */
-export function release({ outbox, saveStates, rebase }: WriteContext): void {
+/**
+ * Puts every leased change back: its push got no answer, the server's ledger will tell.
+ * @param isUnsent whether the server surely heard nothing of it, so that the rep may still take it back
+ */
+export function release({ outbox, saveStates, rebase }: WriteContext, isUnsent = false): void {
+  if (isUnsent) outbox.unlease()
   for (const seq of outbox.moveAll('leased', 'pending')) saveStates.changed(rebase.rowsOf(seq))
 }
 

@@ -58,7 +58,7 @@ describe('after a merge that a pull brings', () => {
     const { seq } = await addNote(old.id)
     const [sent] = await database.leaseBatch()
     await pullMerged(20)
-    await database.release()
+    await database.release(false)
     expect(await database.leaseBatch()).toEqual([sent])
     await database.settle([outcomeOf(seq, { result: 'rejected', code: 'not_found' })])
     const again = await database.leaseBatch()

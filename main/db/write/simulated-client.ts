@@ -171,7 +171,7 @@ export class SimulatedClient {
     const outcomes = batch.map((mutation, n) =>
       this.#server.push(mutation, RESULTS[pick === 0 ? 0 : (pick + n) % RESULTS.length]!),
     )
-    if (!isAnswered) return void handlers.release(null)
+    if (!isAnswered) return void handlers.release({ isUnsent: false })
     handlers.settle({ outcomes })
     this.#checkKept(outcomes.filter(({ result }) => result === 'applied'))
   }
