@@ -11321,7 +11321,7 @@ export type Database = {
       sync_backfill: { Args: { p_budget: Json; p_lead_ids: string[]; p_position: string }; Returns: Json }
       sync_history: { Args: { p_before: number; p_conversation_id: string; p_limit: number }; Returns: Json }
       sync_pull: { Args: { p_budget: Json; p_cursor: Json }; Returns: Json }
-      sync_push: { Args: { p_client: string; p_mutations: Json }; Returns: Json }
+      sync_push: { Args: { p_client: string; p_generation?: string; p_mutations: Json }; Returns: Json }
       update_lead_score_and_stage: { Args: { lead_uuid: string }; Returns: number }
     }
     Enums: {

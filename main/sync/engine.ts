@@ -187,6 +187,7 @@ export class SyncEngine {
     const cause = error instanceof RemoteError ? error.code : error instanceof Error ? error.name : 'unknown'
     this.#options.log.warn(`sync.${loop}.failed`, { cause, attempt })
     if (error instanceof RemoteError && error.code === 'unauthenticated') this.#options.onUnauthenticated()
+    if (error instanceof RemoteError && error.code === 'restored') this.#pull.wakeNow()
     const { random, now } = this.#options
     const delay = backoffDelay(error, attempt, random())
     this.#set({ state: stateOf(error), progress: null, error: failure, retry_at: now() + delay })
@@ -205,6 +206,7 @@ export class SyncEngine {
 /** Which state of the status pill an error means: no answer is `offline`, an answer that cannot be used is `blocked`. */
 function stateOf(error: unknown): SyncState {
   if (!(error instanceof RemoteError)) return 'blocked'
+  if (error.code === 'restored') return 'catching_up'
   return error.code === 'incompatible' || error.code === 'forbidden' ? 'blocked' : 'offline'
 }
 
@@ -215,6 +217,7 @@ const FAILURE_CODES: Record<RemoteErrorCode, ErrorCode> = {
   unauthenticated: 'unauthenticated',
   forbidden: 'forbidden',
   rate_limited: 'rate_limited',
+  restored: 'conflict',
   cloned: 'conflict',
   incompatible: 'incompatible',
 }

@@ -1,11 +1,12 @@
 import { PUSH_BATCH } from '#shared/replication/protocol.ts'
-import type { Outcome, PushMutation } from '#shared/replication/protocol.ts'
+import type { Cursor, Outcome, PushMutation } from '#shared/replication/protocol.ts'
 import { RemoteError } from './remote.ts'
 import type { Remote } from './remote.ts'
 
 /** What a push needs of the cache. */
 export interface PushStore {
   readonly clientId: string
+  cursor(): Promise<Cursor>
   /** Takes a new client id and numbers the queue anew: the ledger knows the old one from another copy of this cache. */
   renewClientId(): Promise<unknown>
   /** The oldest pending mutations, in client order, now marked as on their way. */
@@ -31,7 +32,8 @@ export function createPusher(store: PushStore, remote: Remote): Pusher {
       const batch = await store.leaseBatch(limit)
       if (batch.length === 0) return false
       try {
-        const outcomes = await remote.push(store.clientId, batch)
+        const { generation } = await store.cursor()
+        const outcomes = await remote.push(store.clientId, generation, batch)
         assertAnswered(batch, outcomes)
         await store.settle(outcomes)
         limit = Math.min(PUSH_BATCH, limit * 2)

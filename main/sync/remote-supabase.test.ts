@@ -82,6 +82,7 @@ describe('a call to the backend', () => {
     const pusher = createPusher(
       {
         clientId: 'c',
+        cursor: () => Promise.resolve({ snapshot: null, generation: null, scope_version: null }),
         renewClientId: () => Promise.resolve(),
         leaseBatch: () => Promise.resolve([]),
         release: () => Promise.resolve(void released.push('released')),
@@ -89,7 +90,7 @@ describe('a call to the backend', () => {
       },
       remote,
     )
-    expect(await remote.push('c', [])).toEqual([])
+    expect(await remote.push('c', null, [])).toEqual([])
     expect([calls.length, renewals()]).toEqual([2, 1])
     expect(await pusher.pushBatch()).toBe(false)
     expect(released).toEqual([])
@@ -103,13 +104,13 @@ describe('a call to the backend', () => {
 
   test('that finds no connection is known to have reached nobody; one that breaks off is not', async () => {
     const { remote } = await remoteAnswering((_request, response) => response.destroy())
-    await expect(remote.push('c', [])).rejects.toMatchObject({ code: 'network', isUnsent: false })
+    await expect(remote.push('c', null, [])).rejects.toMatchObject({ code: 'network', isUnsent: false })
     for (const server of servers.splice(0)) {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
     }
-    await expect(remote.push('c', [])).rejects.toMatchObject({ code: 'network', isUnsent: true })
+    await expect(remote.push('c', null, [])).rejects.toMatchObject({ code: 'network', isUnsent: true })
   })
 
   test.each([429, 503])('that is answered %i waits as long as it was asked to', async (status) => {

@@ -70,8 +70,9 @@ export function createSupabaseRemote({ client, ensureSession, renewSession, sign
       callPull('sync_backfill', { p_lead_ids: leadIds, p_position: position, p_budget: budget }),
     history: (conversationId, before, limit) =>
       callPull('sync_history', { p_conversation_id: conversationId, p_before: before, p_limit: limit }),
-    async push(clientId, mutations) {
-      const answer = await call('sync_push', { p_client: clientId, p_mutations: mutations })
+    async push(clientId, generation, mutations) {
+      const args = { p_client: clientId, p_generation: generation, p_mutations: mutations }
+      const answer = await call('sync_push', args)
       return parseAnswer(pushAnswerSchema, answer).outcomes
     },
     listen(organizationId, { onPoke, onUp, onDown }) {
@@ -126,6 +127,7 @@ function codeOf(status: number, code: string, message: string): RemoteErrorCode 
   if (status === 0) return /timeout/i.test(message) ? 'timeout' : 'network'
   if (status === 401) return 'unauthenticated'
   if (code === 'PT409') return 'cloned'
+  if (code === 'PT412') return 'restored'
   if (status === 403) return 'forbidden'
   if (status === 429) return 'rate_limited'
   if (status === 408 || status === 504) return 'timeout'
@@ -139,6 +141,7 @@ const EXPLANATIONS: Record<RemoteErrorCode, string> = {
   forbidden: 'The workspace refused access. Ask your admin whether your account is active.',
   rate_limited: 'The workspace asked Leadline to slow down. It goes on by itself in a moment.',
   server: 'The workspace has a problem at the moment. Leadline keeps trying.',
+  restored: 'The workspace was restored from a backup. What you did is sent again where it is missing.',
   cloned: 'This device’s data is a copy of another one’s. Leadline gives it a name of its own and goes on.',
   incompatible:
     'What answers at the workspace address is not a Leadline backend this version understands. Check the address, or ask your admin whether all migrations are applied.',

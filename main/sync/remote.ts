@@ -8,6 +8,7 @@ export type RemoteErrorCode =
   | 'forbidden'
   | 'rate_limited'
   | 'server' // 5xx, deadlock, serialisation failure: try again
+  | 'restored' // the server began another generation: pull first, then push
   | 'cloned' // this cache is a copy of one that has pushed already: it needs a name of its own
   | 'incompatible' // it answers, but not what this version understands
 
@@ -45,7 +46,8 @@ export interface Remote {
   backfill(leadIds: string[], position: string | null, budget: PullBudget): Promise<PullAnswer>
   /** Messages of a conversation older than `before` (milliseconds, exclusive; null: the newest), about `limit` of them. */
   history(conversationId: string, before: number | null, limit: number): Promise<PullAnswer>
-  push(clientId: string, mutations: PushMutation[]): Promise<Outcome[]>
+  /** @param generation of the cursor; null before the first pull */
+  push(clientId: string, generation: string | null, mutations: PushMutation[]): Promise<Outcome[]>
   /** Listens for pokes of an organisation; returns the way to stop. */
   listen(organizationId: string, listener: PokeListener): () => void
 }

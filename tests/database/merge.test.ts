@@ -159,7 +159,17 @@ describe('an edit of a note', () => {
     await edit('one\nTWO\nthree\nfour')
     expect(await edit('one\n2\nthree\nfour')).toMatchObject({
       result: 'conflict',
-      details: { fields: { body: { base: BASE, mine: 'one\n2\nthree\nfour', theirs: 'one\nTWO\nthree\nfour' } } },
+      details: {
+        fields: {
+          body: {
+            base: BASE,
+            mine: 'one\n2\nthree\nfour',
+            theirs: 'one\nTWO\nthree\nfour',
+            by: rep.id,
+            at: expect.any(Number),
+          },
+        },
+      },
     })
     expect(await bodyNow()).toBe('one\nTWO\nthree\nfour')
   })

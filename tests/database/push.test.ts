@@ -151,6 +151,15 @@ describe('a push', () => {
     expect([error?.code, status]).toEqual(['22023', 400])
   })
 
+  test('of another generation fails as a whole: the desktop has not heard of a restore', async () => {
+    const [state] = await backend.sql<{ generation: string }[]>`select generation from sync.state`
+    const push = (p_generation: string) =>
+      rep.client.rpc('sync_push', { p_client: randomUUID(), p_mutations: [], p_generation })
+    expect((await push(state!.generation)).error).toBeNull()
+    const { error, status } = await push(randomUUID())
+    expect([error?.code, status]).toEqual(['PT412', 412])
+  })
+
   test('answers malformed arguments with invalid_input, whatever they are', async () => {
     const names: MutationName[] = [
       'message.send',

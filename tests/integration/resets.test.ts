@@ -74,6 +74,32 @@ describe('a cursor that the server cannot continue keeps the queue and reads eve
     expect((await desk.workspace.db.cursor()).generation).not.toBe(generation)
   })
 
+  test('after a restore that lost what was confirmed: it goes first, and what came after it stands', async () => {
+    const edit = async (company_name: string, seen: string | null) => {
+      const args = { lead_id: leadId, set: { company_name }, base: { company_name: seen } }
+      await desk.workspace.db.commit({ name: 'lead.edit', args }, { at: Date.now() })
+      desk.workspace.engine.wake('write')
+    }
+    const companyIs = (name: string) =>
+      desk.until(async () => {
+        const [lead] = await backend.sql`select company_name from leads where id = ${leadId}`
+        return lead?.['company_name'] === name
+      }, `the company to be ${name}`)
+    await edit('First', null)
+    await companyIs('First')
+    await backend.sql.begin(async (tx) => {
+      await tx`delete from sync.outcomes`
+      await tx`update leads set company_name = null where id = ${leadId}`
+      await tx`select sync.begin_generation()`
+    })
+    await edit('Second', 'First')
+    await companyIs('Second')
+    await desk.untilState('online')
+    expect(await backend.sql`select company_name from leads where id = ${leadId}`).toMatchObject([
+      { company_name: 'Second' },
+    ])
+  })
+
   test('when the history that it would need is purged', async () => {
     await writeOffline('Written during a long absence')
     // A lead goes while the desktop is away, and what would tell of it is purged.

@@ -24,12 +24,13 @@ const CALLS: Record<FunctionName, string> = {
   sync_pull: 'select public.sync_pull($1::text::jsonb, $2::text::jsonb) as answer',
   sync_backfill: `select public.sync_backfill(array(select jsonb_array_elements_text($1::text::jsonb))::uuid[],
     $2::text::jsonb #>> '{}', $3::text::jsonb) as answer`,
-  sync_push: `select public.sync_push(($1::text::jsonb #>> '{}')::uuid, $2::text::jsonb) as answer`,
+  sync_push: `select public.sync_push(($1::text::jsonb #>> '{}')::uuid, $2::text::jsonb,
+    ($3::text::jsonb #>> '{}')::uuid) as answer`,
 }
 const PARAMETERS: Record<FunctionName, string[]> = {
   sync_pull: ['p_cursor', 'p_budget'],
   sync_backfill: ['p_lead_ids', 'p_position', 'p_budget'],
-  sync_push: ['p_client', 'p_mutations'],
+  sync_push: ['p_client', 'p_mutations', 'p_generation'],
 }
 const CONTEXT = `select set_config('request.jwt.claims', $1, true), set_config('simulator.step', $2, true),
   set_config('simulator.actor', $3, true), set_config('simulator.desk', $4, true), set_config('role', 'authenticated', true)`
