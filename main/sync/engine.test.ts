@@ -45,7 +45,7 @@ function start(answers: { pull?: () => Promise<PullAnswer> } = {}) {
       counts.pulls += 1
       return answers.pull?.() ?? Promise.resolve(ANSWER)
     },
-    push(_client: string, mutations: PushMutation[]) {
+    push(_client: string, _generation: string | null, mutations: PushMutation[]) {
       counts.pushes += 1
       return Promise.resolve(mutations.map(({ seq }) => ({ seq, result: 'applied', xid: '1' }) as Outcome))
     },
