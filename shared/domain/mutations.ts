@@ -10,8 +10,10 @@ import { CONVERSATION_MUTATIONS } from './mutations/conversation.ts'
 import { DEAL_MUTATIONS } from './mutations/deal.ts'
 import type { ApplyContext, Edit, MutationDefinition, RowStore } from './mutations/define.ts'
 import { LEAD_MERGE_MUTATIONS } from './mutations/lead-merge.ts'
+import { LEAD_STATE_MUTATIONS } from './mutations/lead-state.ts'
 import { LEAD_MUTATIONS } from './mutations/lead.ts'
 import { MATERIAL_MUTATIONS, PERSONAL_MUTATIONS } from './mutations/material.ts'
+import { MESSAGE_MUTATIONS } from './mutations/message.ts'
 import { NOTE_MUTATIONS } from './mutations/note.ts'
 import { OUTREACH_MUTATIONS } from './mutations/outreach.ts'
 import { PIPELINE_MUTATIONS } from './mutations/pipeline.ts'
@@ -21,6 +23,8 @@ import { WORK_MUTATIONS } from './mutations/work.ts'
 export const MUTATIONS = {
   ...CONVERSATION_MUTATIONS,
   ...LEAD_MUTATIONS,
+  ...MESSAGE_MUTATIONS,
+  ...LEAD_STATE_MUTATIONS,
   ...LEAD_MERGE_MUTATIONS,
   ...NOTE_MUTATIONS,
   ...WORK_MUTATIONS,

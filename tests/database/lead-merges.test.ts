@@ -112,6 +112,7 @@ describe('lead.merge', () => {
       insert into conversations (organization_id, lead_id, channel_id, platform)
       values (${organization.id}, ${absorbed}, ${email}, 'email') returning id`
     await backend.sql`update conversations set status = 'closed' where id = ${mine}`
+    const { waiting_since } = await conversationRow(mine)
     const outcome = await desk.send('lead.merge', merge())
     expect(outcome.details).toMatchObject({ redirected: { conversations: { [theirs]: mine } } })
     expect(await conversationRow(mine)).toMatchObject({
@@ -119,7 +120,9 @@ describe('lead.merge', () => {
       message_count: 2,
       unread_count: 2,
       last_message_preview: 'Second',
+      waiting_since,
     })
+    expect(waiting_since).not.toBeNull()
     expect(await conversationRow(theirs)).toMatchObject({
       lead_id: absorbed,
       joined_into: mine,
@@ -280,11 +283,14 @@ describe('what names an absorbed lead', () => {
   test('tells nothing to those who do not see the survivor', async () => {
     await desk.send('lead.merge', merge())
     const note = { note_id: randomUUID(), lead_id: absorbed, title: null, body: 'Call', type: 'general' }
-    expect(await new Pusher(colleague.client).send('note.create', note)).toMatchObject({
-      result: 'rejected',
-      code: 'not_found',
-      details: null,
-    })
+    const edit = { lead_id: absorbed, set: { postcode: 'N1' }, base: { postcode: null } }
+    const stranger = await joinAs(backend, rival.id, 'owner')
+    for (const { client } of [colleague, stranger]) {
+      const pusher = new Pusher(client)
+      for (const mutation of [pusher.next('note.create', note), pusher.next('lead.edit', edit)]) {
+        expect(await pusher.push(mutation)).toMatchObject([{ result: 'rejected', code: 'not_found', details: null }])
+      }
+    }
   })
 
   test('is also followed where the server itself writes', async () => {

@@ -34,7 +34,12 @@ export const HINTS: Record<string, Record<string, Hint>> = {
   campaign_steps: { campaign_settings_id: nothing, day_number: ({ number }) => number, step: nothing },
   channels: { brand_id: ({ brandId }) => brandId, platform: () => 'web' },
   contact_points: { channel_id: ({ channelId }) => channelId, platform: () => 'sms' },
-  conversations: { channel_id: ({ channelId }) => channelId, platform: () => 'sms', assigned_to: nothing },
+  conversations: {
+    channel_id: ({ channelId }) => channelId,
+    platform: () => 'sms',
+    assigned_to: nothing,
+    joined_into: nothing,
+  },
   consents: { platform: () => 'sms' },
   deals: { owner_id: ({ person }) => person },
   hot_events: { claimed_at: nothing },

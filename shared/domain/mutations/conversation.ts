@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { newConversation, previewOf } from '../conversation.ts'
-import { body, uuid } from './arguments.ts'
+import { newConversation } from '../conversation.ts'
+import { PRIORITIES } from '../vocabulary.ts'
+import { time, uuid } from './arguments.ts'
 import { define, patch } from './define.ts'
 
 /** What a rep does in a conversation. */
@@ -17,54 +18,6 @@ export const CONVERSATION_MUTATIONS = {
       const channel = rows.get('channels', channel_id)
       if (!channel || !rows.get('leads', lead_id) || rows.get('conversations', conversation_id)) return
       rows.put('conversations', newConversation(conversation_id, lead_id, channel, at))
-    },
-  }),
-
-  /** A reply to the customer. The server decides whether it may leave (opt-out, a newer inbound message). */
-  'message.send': define({
-    v: 1,
-    args: z.object({
-      message_id: uuid,
-      conversation_id: uuid,
-      body: body.min(1, 'A message needs text'),
-      /** Sent along when the reply was written offline: the last inbound message the rep had seen. */
-      seen_inbound_id: uuid.nullable().optional(),
-    }),
-    whenParked: 'keep',
-    apply(rows, args, { userId, at }) {
-      const conversation = rows.get('conversations', args.conversation_id)
-      if (!conversation || rows.get('messages', args.message_id)) return
-      rows.put('messages', {
-        id: args.message_id,
-        conversation_id: conversation.id,
-        lead_id: conversation.lead_id,
-        platform: conversation.platform,
-        direction: 'outbound',
-        sender_type: 'agent',
-        sender_id: userId,
-        content_type: 'text',
-        subject: null,
-        body: args.body,
-        status: 'queued',
-        error: null,
-        ai_generated: false,
-        metadata: {},
-        sent_at: null,
-        delivered_at: null,
-        read_at: null,
-        failed_at: null,
-        created_at: at,
-        updated_at: at,
-      })
-      rows.put('conversations', {
-        ...conversation,
-        message_count: conversation.message_count + 1,
-        last_message_at: Math.max(at, conversation.last_message_at ?? 0),
-        last_message_preview: previewOf(args.body),
-        last_message_direction: 'outbound',
-        waiting_since: null,
-        unread_count: 0,
-      })
     },
   }),
 
@@ -120,5 +73,69 @@ export const CONVERSATION_MUTATIONS = {
     edits: { table: 'conversations', id: 'conversation_id', columns: ['assigned_to'] },
     whenParked: 'drop',
     apply: (rows, { conversation_id, assigned_to }) => patch(rows, 'conversations', conversation_id, { assigned_to }),
+  }),
+
+  /** Put away until a time, or until the customer writes. Held when they already have, unseen. */
+  'conversation.snooze': define({
+    v: 1,
+    args: z.object({
+      conversation_id: uuid,
+      until: time,
+      seen_inbound_id: uuid.nullable().optional(),
+      base: z.object({ status: z.string(), snoozed_until: z.int().nullable() }),
+    }),
+    edits: { table: 'conversations', id: 'conversation_id', columns: ['status', 'snoozed_until'] },
+    whenParked: 'drop',
+    apply: (rows, { conversation_id, until }) =>
+      patch(rows, 'conversations', conversation_id, { status: 'snoozed', snoozed_until: until }),
+  }),
+
+  'conversation.unsnooze': define({
+    v: 1,
+    args: z.object({ conversation_id: uuid }),
+    whenParked: 'drop',
+    apply(rows, { conversation_id }) {
+      if (rows.get('conversations', conversation_id)?.status !== 'snoozed') return
+      patch(rows, 'conversations', conversation_id, { status: 'open', snoozed_until: null })
+    },
+  }),
+
+  'conversation.prioritize': define({
+    v: 1,
+    args: z.object({
+      conversation_id: uuid,
+      priority: z.enum(PRIORITIES),
+      base: z.object({ priority: z.string() }),
+    }),
+    edits: { table: 'conversations', id: 'conversation_id', columns: ['priority'] },
+    whenParked: 'drop',
+    apply: (rows, { conversation_id, priority }) => patch(rows, 'conversations', conversation_id, { priority }),
+  }),
+
+  /** Unread for all again: at least the customer's last message. */
+  'conversation.mark_unread': define({
+    v: 1,
+    args: z.object({ conversation_id: uuid }),
+    whenParked: 'drop',
+    apply(rows, { conversation_id }) {
+      const conversation = rows.get('conversations', conversation_id)
+      if (!conversation?.last_inbound_id || conversation.unread_count > 0) return
+      rows.put('conversations', { ...conversation, unread_count: 1 })
+    },
+  }),
+
+  /** A person answers here from now on, not the AI. */
+  'conversation.take_over': define({
+    v: 1,
+    args: z.object({ conversation_id: uuid }),
+    whenParked: 'drop',
+    apply: (rows, { conversation_id }) => patch(rows, 'conversations', conversation_id, { ai_enabled: false }),
+  }),
+
+  'conversation.resume_ai': define({
+    v: 1,
+    args: z.object({ conversation_id: uuid }),
+    whenParked: 'drop',
+    apply: (rows, { conversation_id }) => patch(rows, 'conversations', conversation_id, { ai_enabled: true }),
   }),
 } as const
