@@ -1,5 +1,6 @@
 /** `npm run bench -- [group …]`: prints one JSON line per figure (performance.md names figures, groups and goals). */
 import { benchBackend } from '#tests/bench/backend.ts'
+import { benchPeers } from '#tests/bench/peers/peers.ts'
 import { benchRead } from '#tests/bench/read.ts'
 import { benchStart } from '#tests/bench/start.ts'
 import { benchSync } from '#tests/bench/sync.ts'
@@ -12,7 +13,11 @@ const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   read: benchRead,
   start: benchStart,
   backend: benchBackend,
+  peers: benchPeers,
 }
+
+/** `sync` holds `sync-quick`; `peers` downloads what it compares with. */
+const ONLY_BY_NAME = ['sync-quick', 'peers']
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in GROUPS))
@@ -21,8 +26,7 @@ if (unknown.length > 0) {
   process.exitCode = 1
 } else {
   for (const [name, bench] of Object.entries(GROUPS)) {
-    // All of them: `sync` holds `sync-quick`.
-    const isWanted = wanted.length === 0 ? name !== 'sync-quick' : wanted.includes(name)
+    const isWanted = wanted.length === 0 ? !ONLY_BY_NAME.includes(name) : wanted.includes(name)
     if (isWanted) await bench(printFigure)
   }
 }

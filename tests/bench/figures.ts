@@ -21,6 +21,10 @@ export const printFigure: Report = ({ name, value, unit, floor, n }) => {
   )
 }
 
+/** Says as one JSON line why there is no figure. */
+export const printSkipped = (name: string, reason: string): void =>
+  console.log(JSON.stringify({ name, skipped: reason }))
+
 /** The value below which a share of the samples lies. @param share in (0, 1] */
 export function percentile(samples: number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b)
