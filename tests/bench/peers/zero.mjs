@@ -113,17 +113,19 @@ async function startCache(databaseUrl, apiUrl) {
       ({ ok }) => ok,
       () => false,
     )
+  const stop = async () => {
+    child.kill()
+    await exited
+    rmSync(directory, { recursive: true, force: true })
+  }
   while (!(await isHealthy())) {
-    if (child.exitCode !== null) throw new Error(`zero-cache ended with ${child.exitCode} before it served.`)
+    if (child.exitCode !== null) {
+      await stop()
+      throw new Error(`zero-cache ended with ${child.exitCode} before it served.`)
+    }
     await delay(HEALTH_CHECK_MS)
   }
-  return {
-    async stop() {
-      child.kill()
-      await exited
-      rmSync(directory, { recursive: true, force: true })
-    },
-  }
+  return { stop }
 }
 
 function openClient({ schema, rows, queries, mutators, names }, proxy) {
