@@ -211,6 +211,52 @@ describe('reports', () => {
   })
 })
 
+describe('a report about a message that has failed', () => {
+  /** A message that dispatch gave up on with an outcome of that class. */
+  async function givenUp(failure: string): Promise<string> {
+    const { conversation_id } = await ingest(written('hi'))
+    const [row] = await backend.sql<{ id: string }[]>`
+      insert into messages (conversation_id, direction, sender_type, body, status)
+      values (${conversation_id!}, 'outbound', 'agent', 'ours', 'queued') returning id`
+    const id = row!.id
+    await backend.sql`select dispatch_claim('w', 100), dispatch_begin('w', ${id})`
+    await backend.sql`update dispatch_queue set unconfirmed_since = now() - interval '1 hour' where message_id = ${id}`
+    const outcome = { sent: false, class: failure, error: 'No answer' }
+    const [end] = await backend.sql`select dispatch_settle('w', ${id}, ${backend.sql.json(outcome)}) as end`
+    expect(end!.end).toBe('failed')
+    return id
+  }
+  const state = async (id: string) =>
+    (await backend.sql`select status, error, failed_at from messages where id = ${id}`)[0]
+  const openLetters = (id: string) =>
+    backend.sql`select from dead_letters where reference_id = ${id} and resolved_at is null`
+  const report = (id: string, status: string) =>
+    ingest({ kind: 'status', external_id: `out of ${id}`, status, message_id: id })
+
+  test.each(['sent', 'delivered', 'read'])('as unconfirmed: %s revives it', async (status) => {
+    const id = await givenUp('unconfirmable')
+    await report(id, status)
+    expect(await state(id)).toEqual({ status, error: null, failed_at: null })
+    expect(await openLetters(id)).toHaveLength(0)
+    await report(id, 'failed')
+    expect(await state(id)).toMatchObject({ status: status === 'sent' ? 'failed' : status })
+  })
+
+  test('as unconfirmed: that it has failed changes nothing', async () => {
+    const id = await givenUp('unconfirmable')
+    await report(id, 'failed')
+    expect(await state(id)).toMatchObject({ status: 'failed', error: 'No answer' })
+    expect(await openLetters(id)).toHaveLength(1)
+  })
+
+  test('for another reason: it stays failed', async () => {
+    const id = await givenUp('permanent')
+    await report(id, 'delivered')
+    expect(await state(id)).toMatchObject({ status: 'failed', error: 'No answer' })
+    expect(await openLetters(id)).toHaveLength(1)
+  })
+})
+
 describe('dead letters', () => {
   test('keep what cannot be taken in, and are taken in again once it can', async () => {
     await backend.sql`alter table attachments add constraint no_files check (false) not valid`
