@@ -11252,6 +11252,9 @@ export type Database = {
       dispatch_begin: { Args: { p_message: string; p_worker: string }; Returns: boolean }
       dispatch_claim: { Args: { p_lease_seconds?: number; p_limit?: number; p_worker: string }; Returns: Json }
       dispatch_settle: { Args: { p_message: string; p_outcome: Json; p_worker: string }; Returns: string }
+      events_claim: { Args: { p_lease_seconds?: number; p_limit?: number; p_worker: string }; Returns: Json }
+      events_replay: { Args: { p_event: string }; Returns: boolean }
+      events_settle: { Args: { p_event: string; p_outcome: Json; p_worker: string }; Returns: string }
       get_analytics: { Args: { name: string; since?: string; until?: string }; Returns: Json }
       get_contacts_for_channel: {
         Args: { p_channel_id: string; p_search_term?: string }
@@ -11307,6 +11310,7 @@ export type Database = {
       get_my_organization_id: { Args: Record<PropertyKey, never>; Returns: string }
       ingest_event: { Args: { p_event: Json }; Returns: Json }
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
+      orphaned_attachments: { Args: { p_limit?: number }; Returns: string[] }
       record_campaign_step: { Args: { day: number; enrollment_uuid: string; sent_at?: string }; Returns: boolean }
       refresh_all_analytics: { Args: Record<PropertyKey, never>; Returns: undefined }
       replay_dead_letter: { Args: { p_letter: string }; Returns: Json }

@@ -78,7 +78,8 @@ export type CustomerLines = ReadonlyMap<string, CustomerLine>
 
 /**
  * Opens an account at the fake vendors for every channel of the demo and stores its credentials, in place of those of an
- * earlier run: the fakes forget theirs, and listen on other ports each time.
+ * earlier run: the fakes forget theirs, and listen on other ports each time. The organisations' automation is the fake AI
+ * agent.
  *
  * @returns how customers write to each channel.
  */
@@ -104,8 +105,13 @@ export async function connectCarriers(
       )
       if (!equipment) return
       lines.set(channel.id, equipment.write)
-      await storeCredentials(service, credentials, channel.id, equipment.credentials)
+      const agent_secret = secret()
+      vendors.agent.agent.secrets.set(channel.id, agent_secret)
+      await storeCredentials(service, credentials, channel.id, { ...equipment.credentials, agent_secret })
     }),
   )
+  await backend.sql`
+    update public.organizations o set automation_urls = o.automation_urls || ${backend.sql.json({ reply_webhook: vendors.agent.url })}
+    where exists (select from public.channels c where c.organization_id = o.id and c.platform_channel_id like 'demo-%')`
   return lines
 }

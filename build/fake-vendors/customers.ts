@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { MetaAccount } from './graph.ts'
 import { postMeta, postTwilio } from './reports.ts'
+import { postStamped } from './stamped.ts'
 import type { TwilioAccount } from './twilio.ts'
 
 /** A message of a customer's: who they are on the channel, and what they write. */
@@ -91,13 +92,3 @@ export const mailLine =
     const text = Buffer.from(body).toString('base64').replaceAll(/.{76}/g, '$&\r\n')
     return postStamped(webhook, secret, `${headers.join('\r\n')}\r\n\r\n${text}\r\n`)
   }
-
-/** Posts what one of our own senders would, under its signature (supabase/functions/ingest/stamped.ts). */
-async function postStamped(webhook: string, secret: string, body: string): Promise<void> {
-  const stamp = Math.floor(Date.now() / 1_000)
-  const signature = createHmac('sha256', secret).update(`${stamp}.${body}`).digest('hex')
-  const headers = { 'x-leadline-signature': `t=${stamp},v1=${signature}` }
-  const answer = await fetch(webhook, { method: 'POST', headers, body })
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(`${new URL(webhook).pathname} answered ${answer.status}: ${text.slice(0, 200)}`)
-}

@@ -1,3 +1,5 @@
+import { startFakeAgent } from './agent.ts'
+import type { RunningAgent } from './agent.ts'
 import { Carrier } from './carrier.ts'
 import { FakeGraph } from './graph.ts'
 import type { MetaAccount } from './graph.ts'
@@ -22,7 +24,7 @@ export interface FakeVendorsOptions {
   log?: (line: string) => void
 }
 
-/** Running fakes of Twilio, Meta and a mail server. */
+/** Running fakes of Twilio, Meta, a mail server and an AI agent. */
 export interface FakeVendors {
   carrier: Carrier
   /** May be added to at any time. */
@@ -30,6 +32,7 @@ export interface FakeVendors {
   /** What edge functions need in their environment to reach the fakes instead of the vendors. */
   env: { TWILIO_API_URL: string; META_GRAPH_URL: string }
   smtpPort: number
+  agent: RunningAgent
   close(): Promise<void>
 }
 
@@ -56,14 +59,16 @@ export async function startFakeVendors(options: FakeVendorsOptions = {}): Promis
       fakeTwilio.answer(request) ?? fakeGraph.answer(request) ?? { status: 404, body: { message: 'No such vendor' } },
   )
   const smtp = await serveMail(carrier, accounts.mail)
+  const agent = await startFakeAgent(log)
   return {
     carrier,
     accounts,
     env: { TWILIO_API_URL: http.url, META_GRAPH_URL: `${http.url}/v25.0/` },
     smtpPort: smtp.port,
+    agent,
     async close() {
       ending.abort()
-      await Promise.all([http.close(), smtp.close()])
+      await Promise.all([http.close(), smtp.close(), agent.close()])
     },
   }
 }

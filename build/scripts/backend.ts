@@ -8,8 +8,9 @@ import { startLocalSupabase } from '#build/local-supabase/backend.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { connectCarriers } from '#build/demo/carriers.ts'
 import type { CustomerLines } from '#build/demo/carriers.ts'
+import type { Running } from '#build/demo/live.ts'
 import { startFakeVendors } from '#build/fake-vendors/fake-vendors.ts'
-import { startDispatcher } from './dispatcher.ts'
+import { startFunctionWorker, WORKED_FUNCTIONS } from './function-worker.ts'
 import { functionsReaching, PRODUCT_FUNCTIONS, VENDOR_VARIABLES } from './product-functions.ts'
 import { startScheduler } from './scheduler.ts'
 
@@ -33,6 +34,7 @@ const HELP = `npm run backend [-- options]
   --migrations D  folder of migrations (default supabase/migrations)
   --no-seed       leave the database empty
   --live          customers keep writing and answering
+  --no-workers    deliver neither messages nor events: what is queued stays queued
   --with-parent   stop when the parent process or standard input goes away`
 
 /** A person of the demo workspace, with what they sign in with. */
@@ -52,6 +54,7 @@ const { values } = parseArgs({
     scale: { type: 'string' },
     migrations: { type: 'string', default: join(ROOT, 'supabase', 'migrations') },
     'no-seed': { type: 'boolean', default: false },
+    'no-workers': { type: 'boolean', default: false },
     'with-parent': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -88,16 +91,14 @@ async function run(): Promise<void> {
   }
   const scheduler = (await has(backend, 'app.jobs')) ? startScheduler(backend.sql, log) : null
   const lines = vendors ? await connectCarriers(backend, vendors, PRODUCT_FUNCTIONS.env) : null
-  const dispatcher = (await has(backend, 'public.dispatch_claim'))
-    ? await startDispatcher(backend.sql, backend, log)
-    : null
+  const workers = values['no-workers'] ? [] : await startWorkers(backend)
   const live = wantsLive && lines ? await startLive(backend, lines) : null
   const users = existsSync(usersFile) ? (JSON.parse(await readFile(usersFile, 'utf8')) as DemoUser[]) : []
   const { url, anonKey, serviceRoleKey, databaseUrl } = backend
   console.log(JSON.stringify({ url, anonKey, serviceRoleKey, databaseUrl, users }))
   log(await stopRequested)
   live?.stop()
-  await Promise.all([scheduler?.stop(), dispatcher?.stop()])
+  await Promise.all([scheduler?.stop(), ...workers.map((worker) => worker.stop())])
   await vendors?.close()
   await backend.close()
   process.exit()
@@ -108,6 +109,20 @@ async function has({ sql }: LocalSupabase, name: string): Promise<boolean> {
   const [row] = await sql<{ found: boolean }[]>`
     select to_regclass(${name}) is not null or to_regproc(${name}) is not null as found`
   return row!.found
+}
+
+/** Calls the edge functions that the scheduler calls on a hosted project, of those whose database functions are there. */
+async function startWorkers(backend: LocalSupabase): Promise<Running[]> {
+  const { dispatch, events, sweep } = WORKED_FUNCTIONS
+  const needs = [
+    { worked: dispatch, needed: 'public.dispatch_claim' },
+    { worked: events, needed: 'public.events_claim' },
+    { worked: sweep, needed: 'public.orphaned_attachments' },
+  ]
+  const started = needs.map(async ({ worked, needed }) =>
+    (await has(backend, needed)) ? [await startFunctionWorker(worked, backend, log)] : [],
+  )
+  return (await Promise.all(started)).flat()
 }
 
 /** Resolves with the reason once the backend is to stop. */

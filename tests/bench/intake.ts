@@ -1,7 +1,7 @@
 /** Messages in: how many a second, through SQL and through HTTP, and how soon one is in a rep's open inbox. */
 import postgres from 'postgres'
 import type { Sql } from 'postgres'
-import { signStamped, SIGNATURE_HEADER } from '#supabase/functions/ingest/stamped.ts'
+import { signStamped, SIGNATURE_HEADER } from '#supabase/functions/_shared/stamped.ts'
 import { giveCredentials } from '#tests/support/functions.ts'
 import { openOffice } from '#tests/support/office.ts'
 import type { Office } from '#tests/support/office.ts'

@@ -8,7 +8,7 @@ import type { DemoUser } from '#build/demo/seed.ts'
 import { startFakeVendors } from '#build/fake-vendors/fake-vendors.ts'
 import type { FakeVendors } from '#build/fake-vendors/fake-vendors.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
-import { startDispatcher } from '#build/scripts/dispatcher.ts'
+import { startFunctionWorker, WORKED_FUNCTIONS } from '#build/scripts/function-worker.ts'
 import { functionsReaching, PRODUCT_FUNCTIONS } from '#build/scripts/product-functions.ts'
 import { startTestBackend } from '#tests/support/backend.ts'
 
@@ -182,7 +182,7 @@ describe('the live demo', () => {
       ratePerMinute: 0,
       log: (line) => errors.push(line),
     })
-    const dispatcher = await startDispatcher(backend.sql, backend, (line) => errors.push(line))
+    const dispatcher = await startFunctionWorker(WORKED_FUNCTIONS.dispatch, backend, (line) => errors.push(line))
     try {
       await backend.sql`
         insert into public.messages (conversation_id, direction, sender_type, body)

@@ -1,4 +1,5 @@
-import { ask, isAnswer, property, retryAfter, textOf } from './http.ts'
+import { retryAfter } from '../_shared/retry-after.ts'
+import { ask, isAnswer, property, textOf } from './http.ts'
 import type { Answer } from './http.ts'
 import type { Unsent, VendorContext } from './outgoing.ts'
 

@@ -65,14 +65,6 @@ function reasonOf(error: unknown): string {
   return [error.name, error.message, code].filter(Boolean).join(': ')
 }
 
-/** Seconds that `Retry-After` (RFC 9110, 10.2.3) asks for, whether it gives a number or a date. */
-export function retryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get('retry-after')
-  if (value === null) return undefined
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1_000
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
-}
-
 /** A property of something parsed from JSON; undefined when it is no object or has none. */
 export function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)

@@ -1,5 +1,6 @@
 import { toBase64, utf8 } from '../_shared/encoding.ts'
-import { ask, isAnswer, property, retryAfter, textOf } from './http.ts'
+import { retryAfter } from '../_shared/retry-after.ts'
+import { ask, isAnswer, property, textOf } from './http.ts'
 import type { Answer } from './http.ts'
 import { knownIds } from './known-ids.ts'
 import { missingCredentials } from './outgoing.ts'

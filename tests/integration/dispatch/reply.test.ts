@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Running } from '#build/demo/live.ts'
-import { startDispatcher } from '#build/scripts/dispatcher.ts'
+import { startFunctionWorker, WORKED_FUNCTIONS } from '#build/scripts/function-worker.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import type { MessageStatus, Platform } from '#shared/domain/vocabulary.ts'
 import { joinAs } from '#tests/support/database.ts'
@@ -15,7 +15,7 @@ const log: string[] = []
 beforeAll(async () => {
   world = await DispatchWorld.open(true)
   const { backend } = world
-  dispatcher = await startDispatcher(backend.sql, backend, (line) => log.push(line))
+  dispatcher = await startFunctionWorker(WORKED_FUNCTIONS.dispatch, backend, (line) => log.push(line))
   const { email, password } = await joinAs(backend, world.desk.organization.id, 'manager')
   desk = await startDesk({ url: backend.url, anonKey: backend.anonKey, email, password })
   await desk.untilState('online')

@@ -1,0 +1,12 @@
+delete from app.jobs where name = 'purge_integration_events';
+drop function app.purge_integration_events(integer, timestamptz);
+drop function public.events_replay(uuid);
+drop function public.events_settle(text, uuid, jsonb);
+drop function public.events_claim(text, integer, integer);
+drop function app.claim_event(public.integration_events, text, interval);
+drop function app.event_body(public.integration_events);
+drop function app.event_channel(public.integration_events);
+drop function app.event_obstacle(public.integration_events, text);
+drop function app.fail_event(public.integration_events, text);
+drop function app.most_event_attempts();
+drop index public.integration_events_settled;

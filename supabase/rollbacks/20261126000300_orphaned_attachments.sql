@@ -1,0 +1,1 @@
+drop function public.orphaned_attachments(integer);
