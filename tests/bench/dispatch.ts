@@ -15,7 +15,7 @@ const CUSTOMER = '+447911000001'
 
 export async function benchDispatch(report: Report): Promise<void> {
   const vendors = await startFakeVendors({ accounts: { twilio: [ACCOUNT] } })
-  const backend = await startSeparateBackend({ ...vendors.env })
+  const backend = await startSeparateBackend({ env: { ...vendors.env }, workers: true })
   try {
     const office = await openOffice(backend, 'Dispatch')
     const { channelId } = office.organization

@@ -12,14 +12,24 @@ export interface SeparateBackend extends Backend {
   close(): Promise<void>
 }
 
-/**
- * A backend in a process of its own, durable and without data, as an app has it: it shares no event loop with the desks.
- *
- * @param env variables that it has besides this process's own
- */
-export async function startSeparateBackend(env: Record<string, string> = {}): Promise<SeparateBackend> {
+export interface SeparateBackendOptions {
+  /** Variables that it has besides this process's own. */
+  env?: Record<string, string>
+  /**
+   * Whether messages and events are delivered; default false: channels without credentials would only have their
+   * messages fail, in the middle of what is measured.
+   */
+  workers?: boolean
+}
+
+/** A backend in a process of its own, durable and without data, as an app has it: it shares no event loop with the desks. */
+export async function startSeparateBackend({
+  env = {},
+  workers = false,
+}: SeparateBackendOptions = {}): Promise<SeparateBackend> {
   const directory = mkdtempSync(join(tmpdir(), 'leadline-bench-'))
-  const backend = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory], env)
+  const flags = workers ? [] : ['--no-workers']
+  const backend = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory, ...flags], env)
   const sql = postgres(backend.info.databaseUrl, { max: 4, onnotice: () => {} })
   return {
     url: backend.info.url,
