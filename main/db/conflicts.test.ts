@@ -196,8 +196,23 @@ describe('a held reply', () => {
     expect(await item(seq)).toMatchObject({ title: 'Reply to Maya Chen', actions: ['again', 'edit', 'discard'] })
     await settle(seq, { body: { take: 'value', value: 'See you at 11', theirs: null } })
     const [sent] = await outgoing()
-    expect(sent?.args).toEqual({ message_id: args.message_id, conversation_id: chat.id, body: 'See you at 11' })
+    expect(sent?.args).toEqual({
+      message_id: args.message_id,
+      conversation_id: chat.id,
+      body: 'See you at 11',
+      accept: ['customer_replied'],
+    })
     expect(await discarded()).toMatchObject([{ why: 'edited', text: 'See you at 10' }])
+  })
+
+  test('tells what it is sent over, and what it was sent over before', async () => {
+    const first = await held('owner_changed')
+    await database.retryParked(first)
+    const [again] = await database.leaseBatch()
+    await database.settle([outcomeOf(again!.seq, { result: 'held', code: 'ai_changed' })])
+    await database.retryParked(again!.seq)
+    const [sent] = await outgoing()
+    expect(sent?.args).toMatchObject({ accept: ['owner_changed', 'ai_changed'] })
   })
 
   test('never goes to a customer who opted out', async () => {

@@ -15,6 +15,7 @@ interface Refusal {
 const OPTED_OUT: Refusal = { reason: 'The customer does not want to be written to any more.', again: 'never' }
 
 const REFUSALS: Record<string, Refusal> = {
+  ai_changed: { reason: 'Whether the AI answers here has changed since you wrote. Look, then decide.', again: 'as_is' },
   already_claimed: { reason: null, again: 'never' },
   already_exists: { reason: 'Something with this name, number or place exists already.', again: 'edited' },
   belongs_to_colleague: { reason: "A colleague's lead already has this phone number.", again: 'edited' },
@@ -23,6 +24,7 @@ const REFUSALS: Record<string, Refusal> = {
     reason: 'The customer wrote again before this went through. Read it, then decide.',
     again: 'as_is',
   },
+  do_not_contact: { reason: 'This customer is not to be contacted.', again: 'never' },
   duplicate_of: { reason: 'Another lead already has this phone number.', again: 'edited' },
   forbidden: { reason: 'You are not allowed to change this.', again: 'as_is' },
   id_taken: {
@@ -32,9 +34,17 @@ const REFUSALS: Record<string, Refusal> = {
   internal: { reason: 'The server failed on this change. Try again, or discard it.', again: 'as_is' },
   invalid_assignee: { reason: 'This colleague cannot take conversations.', again: 'edited' },
   locked: { reason: 'This came with the product and stays as it is.', again: 'never' },
+  messaging_window: {
+    reason: 'The customer last wrote more than 24 hours ago: until they write again, only a template may be sent.',
+    again: 'as_is',
+  },
   not_found: { reason: 'It is gone, or no longer yours to see.', again: 'as_is' },
   opt_out: OPTED_OUT,
   opted_out: OPTED_OUT,
+  owner_changed: {
+    reason: 'The lead is a colleague’s by now. See what they wrote, then decide.',
+    again: 'as_is',
+  },
   parent_parked: {
     reason: 'It depends on a change of yours that was not accepted. Decide about that one first.',
     again: 'never',

@@ -1,6 +1,8 @@
 /** What a rep can do about a change that was refused or held. */
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
+import { ACCEPTABLE } from '#shared/domain/mutations/message.ts'
+import type { Acceptable } from '#shared/domain/mutations/message.ts'
 import { mayGoAgain } from '#shared/domain/refusals.ts'
 import { outcomeSchema } from '#shared/replication/protocol.ts'
 import type { Outcome } from '#shared/replication/protocol.ts'
@@ -166,7 +168,16 @@ function asNew({ redirects }: WriteContext, entry: OutboxEntry, given: Args): Ne
   const args = { ...(redirects.follow(entry.name, given) ?? given) }
   if (outcome?.result === 'held' && outcome.code !== 'parent_parked') delete args['seen_inbound_id']
   const { name, v, at } = entry
+  if (name === 'message.send' && isAcceptable(outcome?.code)) args['accept'] = acceptedWith(args, outcome.code)
   return { id: uuidv7(at), name, v, args: JSON.stringify(args), hash: mutationHash(name, v, args), at }
+}
+
+const isAcceptable = (code: string | null | undefined): code is Acceptable => ACCEPTABLE.some((one) => one === code)
+
+/** What the rep has decided to send a message over, with one thing more. */
+function acceptedWith({ accept }: Args, code: Acceptable): Acceptable[] {
+  const before = Array.isArray(accept) ? accept.filter(isAcceptable) : []
+  return [...new Set([...before, code])]
 }
 
 /** The arguments, of a conflict with what stands on the server now as their base. */

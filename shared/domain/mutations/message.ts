@@ -5,6 +5,7 @@ import { define, patch } from './define.ts'
 
 /** What may stand against a message and be sent over all the same; never an opt-out or a provider's rule. */
 export const ACCEPTABLE = ['customer_replied', 'owner_changed', 'ai_changed'] as const
+export type Acceptable = (typeof ACCEPTABLE)[number]
 
 /** Statuses of a message that has not left yet. */
 const UNSENT: ReadonlySet<string> = new Set(['scheduled', 'queued', 'held', 'failed'])
