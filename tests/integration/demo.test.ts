@@ -165,7 +165,7 @@ describe('the demo in a database', () => {
 /** Polls the database until a query gives a row: what happens there, a test can only see by looking. */
 async function untilFound(look: () => Promise<readonly unknown[]>, what: string): Promise<void> {
   await expect
-    .poll(async () => (await look()).length, { timeout: 30_000, interval: 100, message: what })
+    .poll(async () => (await look()).length, { timeout: 55_000, interval: 100, message: what })
     .toBeGreaterThan(0)
 }
 
