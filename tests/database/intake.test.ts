@@ -191,6 +191,15 @@ describe('reports', () => {
     expect(await statusOf(id)).toBe(outcome)
   })
 
+  test('one whose stamp is cut to the second is not from before the sending', async () => {
+    const id = await sent('queued', 'out-4')
+    await backend.sql`update messages set status = 'sent', sent_at = now() where id = ${id}`
+    await ingest({ kind: 'status', external_id: 'out-4', status: 'read', at: ago(1) })
+    const [times] = await backend.sql`
+      select delivered_at >= sent_at as delivered, read_at >= sent_at as read from messages where id = ${id}`
+    expect(times).toEqual({ delivered: true, read: true })
+  })
+
   test('one that comes before the sending is recorded is applied when it is', async () => {
     expect(await ingest({ kind: 'status', external_id: 'out-2', status: 'delivered' })).toEqual({ outcome: 'early' })
     await ingest({ kind: 'status', external_id: 'out-2', status: 'sent' })
