@@ -211,6 +211,34 @@ describe('the live demo', () => {
     expect(errors).toEqual([])
   })
 
+  it('has the AI agent answer a customer of whom no person took care', async () => {
+    const [place] = await backend.sql<{ conversation: string; channel: string; from: string }[]>`
+      select c.id as conversation, c.channel_id as channel, app.dispatch_recipient(l, ch) as from
+      from public.conversations c join public.leads l on l.id = c.lead_id join public.channels ch on ch.id = c.channel_id
+      where c.platform = 'whatsapp' and app.ai_answers(c, null) and app.dispatch_recipient(l, ch) is not null
+        and not exists (select from public.contact_points p where p.lead_id = l.id and not p.ai_enabled)
+      order by c.id limit 1`
+    const { conversation, channel, from } = place!
+    const errors: string[] = []
+    const { dispatch, events } = WORKED_FUNCTIONS
+    const workers = await Promise.all(
+      [dispatch, events].map((worked) => startFunctionWorker(worked, backend, (line) => errors.push(line))),
+    )
+    try {
+      await lines.get(channel)!({ from, name: null, phone: null, body: 'Is anybody there at this hour?' })
+      await untilFound(
+        () => backend.sql`
+          select 1 from public.messages m join public.messages q on q.conversation_id = m.conversation_id
+          where m.conversation_id = ${conversation} and m.sender_type = 'ai' and m.created_at > q.created_at
+            and q.body = 'Is anybody there at this hour?' and m.status in ('delivered', 'read')`,
+        'the agent’s answer on the customer’s telephone',
+      )
+    } finally {
+      await Promise.all(workers.map((worker) => worker.stop()))
+    }
+    expect(errors).toEqual([])
+  })
+
   it('lets known and new customers write', async () => {
     const [before] = await backend.sql<{ at: string }[]>`select now()::text as at`
     const said: string[] = []
