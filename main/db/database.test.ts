@@ -330,13 +330,18 @@ describe('a change that was not accepted', () => {
     await expect(database.retryParked(seq)).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  test('is sent anyway without its precondition', async () => {
+  test('is sent anyway without its precondition, and tells what it is sent over', async () => {
     const args = { message_id: randomUUID(), conversation_id: chat.id, body: 'Hi', seen_inbound_id: randomUUID() }
     const { seq } = await database.commit({ name: 'message.send', args }, { at: NOW })
     await refuse(seq, { result: 'held', code: 'customer_replied' })
     await database.retryParked(seq)
     const [again] = await database.leaseBatch()
-    expect(again?.args).toEqual({ message_id: args.message_id, conversation_id: chat.id, body: 'Hi' })
+    expect(again?.args).toEqual({
+      message_id: args.message_id,
+      conversation_id: chat.id,
+      body: 'Hi',
+      accept: ['customer_replied'],
+    })
   })
 
   test('disappears when discarded', async () => {

@@ -81,10 +81,13 @@ function serveApi({ databaseUrl, tables }) {
           transact((tx, name, args) => zero.mustGetMutator(mutators, name).fn({ tx, args, ctx: undefined })),
       }),
   }
-  const server = createServer(async (request, response) => {
+  const respond = async (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url, CACHE_URL)
     const result = await answer[pathname]({ userID: USER, query, body: JSON.parse(await text(request)) })
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result))
+  }
+  const server = createServer((request, response) => {
+    respond(request, response).catch((error) => response.destroy(error))
   })
   server.listen(0, '127.0.0.1', () => parentPort.postMessage(`http://127.0.0.1:${server.address().port}`, []))
 }
