@@ -2,7 +2,7 @@ import type { FunctionContext } from '../_shared/context.ts'
 import { channelAccess } from '../_shared/credentials.ts'
 import type { ChannelAccess } from '../_shared/credentials.ts'
 import { callDatabase, DatabaseError } from '../_shared/service.ts'
-import type { Adapter, AdapterContext } from './adapter.ts'
+import type { Adapter, AdapterContext, Delivery, Reading } from './adapter.ts'
 import { agent } from './agent.ts'
 import { readBody } from './body.ts'
 import { email } from './email.ts'
@@ -32,6 +32,9 @@ export const ADAPTERS: Readonly<Record<string, Adapter>> = {
   json: generic,
   agent,
 }
+
+/** Characters of an unreadable body that are kept. */
+const MOST_KEPT = 100_000
 
 const ADDRESS = /\/ingest\/([a-z-]{1,40})\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/
 
@@ -66,7 +69,7 @@ async function answer(request: Request, context: FunctionContext): Promise<Respo
   const delivery = { url, headers: request.headers, body }
   const scope: AdapterContext = { ...context, channel }
   const requestName = await adapter.verify(delivery, scope)
-  const { events, files = [] } = await adapter.read(delivery, scope)
+  const { events, files = [] } = await readOrKeep(adapter, delivery, requestName, scope)
   const refused = await storeFiles(files, context)
   return answerTo(await takeIn(withRefusals(events, refused), requestName, scope), adapter)
 }
@@ -100,6 +103,26 @@ async function takeIn(
   })
   if (outcomes === null) throw new Refusal(409, 'replayed', 'This request was taken in before; sign it anew.')
   return outcomes as Outcome[]
+}
+
+/**
+ * What a delivery says. One that its sender did sign and that still cannot be read waits among the dead letters, as far
+ * as it is text. @throws Refusal
+ */
+async function readOrKeep(
+  adapter: Adapter,
+  delivery: Delivery,
+  requestName: string | null,
+  scope: AdapterContext,
+): Promise<Reading> {
+  try {
+    return await adapter.read(delivery, scope)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const raw = new TextDecoder().decode(delivery.body).slice(0, MOST_KEPT)
+    await takeIn([{ kind: 'unreadable', reason: `${error.code}: ${error.message}`, raw }], requestName, scope)
+    throw error
+  }
 }
 
 /** Who asked to be told what is wrong is told; everybody else's delivery is done. */

@@ -1,4 +1,4 @@
-/** A request that is answered with an error of the sender's: nothing of it was taken in. */
+/** A request that is answered with an error of the sender's: nothing of it reached a lead. */
 export class Refusal extends Error {
   readonly status: number
   readonly code: string

@@ -254,6 +254,15 @@ describe('forms', () => {
 })
 
 describe('JSON', () => {
+  test('a signed body that is no JSON is refused and kept as it came', async () => {
+    const answer = await mail.deliver('json', new TextEncoder().encode('{"id": "half'))
+    expect(answer.status).toBe(400)
+    expect(await deadLetters()).toMatchObject([
+      { error: 'invalid_body: The body is no JSON.', payload: { kind: 'unreadable', raw: '{"id": "half' } },
+    ])
+    expect(await leads()).toEqual([])
+  })
+
   test('an array of events is taken in as one', async () => {
     await delivered(mail.deliver('json', [vendor.jsonMessage('07400 123456'), vendor.jsonMessage('07400 654321')]))
     expect((await leads()).length).toBe(2)
@@ -342,18 +351,12 @@ describe('the door', () => {
     expect((await handle(new Request(url.replace('/whatsapp/', '/nobody/')), mail.context)).status).toBe(404)
   })
 
-  test('bodies that cannot be read are 400, without a trace', async () => {
-    for (const body of [
-      '',
-      '{',
-      '[]',
-      '7',
-      '\u0000',
-      `${'['.repeat(100)}${']'.repeat(100)}`,
-      new Uint8Array([0xff, 0xfe]),
-    ]) {
-      expect([body, (await mail.deliver('whatsapp', body)).status]).toEqual([body, 400])
-    }
-    expect(await deadLetters()).toEqual([])
+  test('signed bodies that cannot be read are 400, and wait among the dead letters as they came', async () => {
+    const bodies = ['', '{', '[]', '7', '\u0000', `${'['.repeat(100)}${']'.repeat(100)}`, new Uint8Array([0xff, 0xfe])]
+    for (const body of bodies) expect([body, (await mail.deliver('whatsapp', body)).status]).toEqual([body, 400])
+    const kept = await deadLetters()
+    expect(kept.map(({ payload }) => payload.kind)).toEqual(bodies.map(() => 'unreadable'))
+    expect(kept.map(({ payload }) => payload.raw)).toContain('{')
+    expect([await leads(), await messages()]).toEqual([[], []])
   })
 })
