@@ -13,6 +13,7 @@ import type {
 } from '#shared/contract/read-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
+import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type {
@@ -31,6 +32,8 @@ export interface Reads {
   'inbox.page': { input: LiveQueryInput<'inbox.page'>; output: InboxPage }
   'inbox.counts': { input: null; output: InboxCounts }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
+  'lead.view': { input: LiveQueryInput<'lead.view'>; output: LeadView | null }
+  'lead.choices': { input: LiveQueryInput<'lead.choices'>; output: LeadChoices }
   'attention.list': { input: null; output: AttentionItem[] }
   'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }
   'attention.item': { input: LiveQueryInput<'attention.item'>; output: ConflictDetail | null }

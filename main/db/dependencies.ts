@@ -18,6 +18,13 @@ const RULES: Rules = {
     any(changes, 'pipeline_stages') || isInRange(changes.inbox, from?.at ?? Infinity, to?.at ?? -Infinity),
   'conversation.view': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages', 'channels') || includes(changes.conversations, conversation_id),
+  // What waits of a lead is marked field by field, and a change may settle without a row of it changing.
+  'lead.view': (changes, { lead_id }) =>
+    changes.outbox ||
+    any(changes, 'pipeline_stages', 'campaigns', 'campaign_steps') ||
+    includes(changes.leads, lead_id),
+  'lead.choices': (changes) =>
+    any(changes, 'organizations', 'brands', 'pipelines', 'pipeline_stages', 'tags', 'campaigns'),
   // Its `current` values are of any table, and it is one screen that is seldom open.
   'sync.merge_log': () => true,
   'attention.list': (changes) => changes.outbox || any(changes, 'profiles', 'leads', 'conversations'),

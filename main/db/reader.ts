@@ -6,6 +6,8 @@ import { attentionItem, attentionList } from './read/attention.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
+import { leadChoices } from './read/lead-choices.ts'
+import { leadView } from './read/lead-view.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
 import { supportBundle } from './read/support-bundle.ts'
@@ -31,6 +33,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.counts': inboxCounts(db),
     'conversation.view': inTransaction(db, conversationView(db)),
     'conversation.last_inbound': lastInbound(db),
+    'lead.view': inTransaction(db, leadView(db)),
+    'lead.choices': inTransaction(db, leadChoices(db)),
     'support.bundle': inTransaction(db, supportBundle(db)),
     'draft.load': loadDraft(db),
     'attention.list': inTransaction(db, attentionList(db)),

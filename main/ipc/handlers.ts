@@ -6,6 +6,8 @@ import type { NewMutation, SpentDraft } from '../db/calls.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import type { Workspace } from '../workspace.ts'
+import type { AreaContext } from './areas/context.ts'
+import { leadHandlers } from './areas/lead.ts'
 
 export type CommandHandlers = {
   [N in CommandName]: (input: z.output<(typeof COMMANDS)[N]>) => Promise<CommandOutput<N>>
@@ -40,12 +42,16 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     return null
   }
 
+  const area: AreaContext = { workspace: () => lifecycle.workspace, writable, commit, now }
+
   /** The customer's last message as this desktop knows it: what the rep acted upon. */
   async function seenInbound(conversation_id: string): Promise<{ seen_inbound_id: string | null }> {
     return { seen_inbound_id: await lifecycle.workspace.db.read('conversation.last_inbound', { conversation_id }) }
   }
 
   return {
+    ...leadHandlers(area),
+
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),
     'auth.sign_in': async ({ email, password }) => (await lifecycle.signIn(email, password), null),

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { SPLITS } from '../domain/conversation.ts'
 import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES } from '../domain/vocabulary.ts'
+import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
+import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
@@ -33,6 +35,7 @@ const fieldChoice = z.discriminatedUnion('take', [
 export type FieldChoice = z.infer<typeof fieldChoice>
 
 export const COMMANDS = {
+  ...LEAD_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -99,7 +102,7 @@ export interface Undo {
 }
 
 /** What a command answers, where it answers more than "done". */
-export interface CommandOutputs {
+export interface CommandOutputs extends LeadCommandOutputs {
   'message.send': { message_id: string }
   'note.create': { note_id: string }
   'draft.load': Draft | null
@@ -113,6 +116,7 @@ export interface CommandOutputs {
 export type CommandOutput<N extends CommandName> = N extends keyof CommandOutputs ? CommandOutputs[N] : null
 
 export const LIVE_QUERIES = {
+  ...LEAD_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -140,7 +144,7 @@ export const LIVE_QUERIES = {
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
-export interface LiveQueryOutputs {
+export interface LiveQueryOutputs extends LeadQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

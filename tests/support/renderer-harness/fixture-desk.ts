@@ -4,6 +4,7 @@
  */
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
+import { leadChoices, leadView } from './fixture-lead.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -120,6 +121,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
+    'lead.choices': leadChoices,
+    'lead.view': ({ lead_id }) => {
+      const row = rows.find((candidate) => candidate.lead_id === lead_id)
+      return row ? leadView(row, started) : null
+    },
     'sync.merge_log': () => ({ records: scenario.attention > 0 ? mergeRecords(started) : [], next: null }),
     'inbox.counts': () => ({
       all: counts('all'),

@@ -1,0 +1,14 @@
+import type { NewMutation, SpentDraft } from '../../db/calls.ts'
+import type { Workspace } from '../../workspace.ts'
+
+/** What the commands of an area need of the signed-in rep's workspace. */
+export interface AreaContext {
+  /** @throws `unauthenticated` while nobody is signed in */
+  workspace: () => Workspace
+  /** @throws `forbidden` for a viewer */
+  writable: () => Workspace
+  /** Applies a change to the cache and queues it; `spent` is the draft that it was written in. */
+  commit: (mutation: NewMutation, spent?: SpentDraft) => Promise<null>
+  /** Milliseconds since 1970. */
+  now: () => number
+}

@@ -1,0 +1,47 @@
+/** Commands and live queries about one lead: the panel, its timeline, duplicates, merging. */
+import { z } from 'zod'
+import { MERGEABLE_FIELDS } from '../../domain/mutations/lead-merge.ts'
+import { leadFieldsSchema } from '../../domain/mutations/lead.ts'
+import type { LeadChoices, LeadView } from '../lead-models.ts'
+
+const uuid = z.uuid()
+const tags = z.array(z.string().min(1).max(100)).max(50)
+
+export const LEAD_COMMANDS = {
+  /** The rep's own unless `owner_id` says otherwise (null: the pool). `keep_both`: although the number is taken. */
+  'lead.create': z.object({
+    brand_id: uuid,
+    fields: leadFieldsSchema,
+    owner_id: uuid.nullable().optional(),
+    keep_both: z.boolean().optional(),
+  }),
+  'lead.edit': z.object({ lead_id: uuid, set: leadFieldsSchema }),
+  /** `reason` is needed for a stage that loses the lead. */
+  'lead.move': z.object({ lead_id: uuid, stage_id: uuid, reason: z.string().max(2_000).nullable() }),
+  'lead.release_stage': z.object({ lead_id: uuid }),
+  'lead.assign': z.object({ lead_id: uuid, owner_id: uuid.nullable() }),
+  'lead.tag': z.object({ lead_id: uuid, add: tags, remove: tags }),
+  'lead.merge': z.object({ survivor_id: uuid, absorbed_id: uuid, fields: z.array(z.enum(MERGEABLE_FIELDS)) }),
+  'lead.unmerge': z.object({ merge_id: uuid }),
+  'enrollment.create': z.object({ lead_id: uuid, campaign_id: uuid }),
+  'enrollment.pause': z.object({ enrollment_id: uuid }),
+  'enrollment.resume': z.object({ enrollment_id: uuid }),
+  'enrollment.cancel': z.object({ enrollment_id: uuid }),
+} as const
+
+export interface LeadCommandOutputs {
+  'lead.create': { lead_id: string }
+  'lead.merge': { merge_id: string }
+}
+
+export const LEAD_QUERIES = {
+  /** Null when the lead is not in the cache. */
+  'lead.view': z.object({ lead_id: uuid }),
+  /** What a lead's fields may be set to. */
+  'lead.choices': z.object({}).strict(),
+} as const
+
+export interface LeadQueryOutputs {
+  'lead.view': LeadView | null
+  'lead.choices': LeadChoices
+}
