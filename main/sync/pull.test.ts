@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { PullAnswer } from '#shared/replication/protocol.ts'
+import type { PullAnswer, PullRequest } from '#shared/replication/protocol.ts'
 import { createPageBudget } from './page-budget.ts'
-import { pullRound } from './pull.ts'
+import { pullRound, type PullOptions } from './pull.ts'
 import { RemoteError, type Remote } from './remote.ts'
 
 const page = (given: Partial<PullAnswer>): PullAnswer => ({
@@ -21,6 +21,24 @@ const page = (given: Partial<PullAnswer>): PullAnswer => ({
   ...given,
 })
 
+function optionsFor(remote: Remote, log: string[]): PullOptions {
+  const noted = (what: string) => Promise.resolve(log.push(what))
+  return {
+    store: {
+      cursor: () => Promise.resolve({ snapshot: '1:1:', generation: null, scope_version: null }),
+      stagePage: ({ snapshot }) => noted(`staged ${snapshot}`).then(() => ({ bytes: 0 })),
+      applyRound: ({ snapshot }) => noted(`applied ${snapshot}`),
+      discardRound: () => noted('discarded').then(() => {}),
+      resetScope: (reason) => noted(reason).then(() => {}),
+    },
+    remote,
+    now: () => 0,
+    budget: createPageBudget(4_000),
+    onProgress: () => {},
+    signal: new AbortController().signal,
+  }
+}
+
 test('a statement timeout halves the pages of the next attempt, which then gets through', async () => {
   const asked: number[] = []
   const remote = {
@@ -30,23 +48,29 @@ test('a statement timeout halves the pages of the next attempt, which then gets 
     },
   } as unknown as Remote
   const log: string[] = []
-  const options = {
-    store: {
-      cursor: () => Promise.resolve({ snapshot: '1:1:', generation: null, scope_version: null }),
-      stagePage: () => Promise.resolve({ bytes: 0 }),
-      applyRound: () => Promise.resolve(log.push('applied')),
-      discardRound: () => Promise.resolve(),
-      resetScope: () => Promise.resolve(),
-    },
-    remote,
-    now: () => 0,
-    budget: createPageBudget(4_000),
-    onProgress: () => {},
-    signal: new AbortController().signal,
-  }
+  const options = optionsFor(remote, log)
   await expect(pullRound(options)).rejects.toMatchObject({ code: 'timeout' })
   await expect(pullRound(options)).rejects.toMatchObject({ code: 'timeout' })
   await pullRound(options)
   expect(asked).toEqual([4_000, 2_000, 1_000])
-  expect(log).toEqual(['applied'])
+  expect(log.at(-1)).toBe('applied 5:5:')
+})
+
+test.each(['page', 'backfill'])('a base that is forgotten before the last %s begins the round anew', async (which) => {
+  const asked: (string | null)[] = []
+  const first = which === 'page' ? { complete: false, position: 'next' } : { granted: ['lead'] }
+  const answers = [page({ snapshot: '7:7:', ...first }), page({ snapshot: '8:8:' })]
+  const forgotten = page({ snapshot: '8:8:', reset: 'cursor_expired' })
+  const remote = {
+    pull(request: PullRequest) {
+      if (request.position !== null) return Promise.resolve(forgotten)
+      asked.push(request.snapshot)
+      return Promise.resolve(answers.shift())
+    },
+    backfill: () => Promise.resolve(forgotten),
+  } as unknown as Remote
+  const log: string[] = []
+  await pullRound(optionsFor(remote, log))
+  expect(asked).toEqual(['1:1:', null])
+  expect(log).toEqual(['staged 7:7:', 'discarded', 'cursor_expired', 'staged 8:8:', 'applied 8:8:'])
 })

@@ -43,19 +43,20 @@ export async function pullRound(options: PullOptions): Promise<void> {
         remote.pull({ ...base, position: null }, { rows: options.budget.rows }),
       )
       options.signal.throwIfAborted()
-      if (opening.reset) {
+      const granted = new Set<string>()
+      const reset =
+        (await stagePages(options, base, { page: opening, ms }, granted, progress)) ??
+        (await stageBackfill(options, [...granted], progress))
+      if (reset) {
         await store.discardRound()
-        await store.resetScope(opening.reset)
-        base = { ...cursorAt(opening), snapshot: null }
-        continue
-      }
-      const granted = await stagePages(options, base, { page: opening, ms }, progress)
-      await stageBackfill(options, granted, progress)
-      if (opening.complete && granted.length === 0) {
+        await store.resetScope(reset.reset)
+        base = { ...cursorAt(reset), snapshot: null }
+      } else if (opening.complete && granted.size === 0) {
         await store.applyRound(cursorAt(opening), { at: options.now() })
         return
+      } else {
+        base = cursorAt(opening)
       }
-      base = cursorAt(opening)
     }
   } catch (error) {
     if (error instanceof RemoteError && error.code === 'timeout') options.budget.exceeded()
@@ -70,33 +71,44 @@ const cursorAt = ({ snapshot, generation, scope_version }: PullAnswer): Cursor =
   scope_version,
 })
 
-/** Stages the opening page and those that follow it, fetching the next while one is being staged. */
+/** An answer that says to begin anew, as any page may: its base was forgotten while the round was under way. */
+type Reset = PullAnswer & { reset: NonNullable<PullAnswer['reset']> }
+
+const isReset = (page: PullAnswer): page is Reset => page.reset !== null
+
+/**
+ * Stages the opening page and those that follow it, fetching the next while one is being staged.
+ * @param granted is given the leads that came into view
+ * @returns the answer that ended it early, else null
+ */
 async function stagePages(
   { store, remote, budget, signal }: PullOptions,
   base: Cursor,
   opening: TimedPage,
+  granted: Set<string>,
   progress: Progress,
-): Promise<string[]> {
-  const granted = new Set<string>()
+): Promise<Reset | null> {
   let { page, ms } = opening
   for (;;) {
+    if (isReset(page)) return page
     const { position } = page
     const next = page.complete ? null : timed(() => remote.pull({ ...base, position }, { rows: budget.rows }))
     next?.catch(() => {}) // awaited below; a failure while staging must not be reported as unhandled
     for (const leadId of page.granted) granted.add(leadId)
     await stage(store, budget, { page, ms })
     progress.add(page, !opening.page.complete)
-    if (!next) return [...granted]
+    if (!next) return null
     ;({ page, ms } = await next)
     signal.throwIfAborted()
   }
 }
 
+/** Stages everything of leads that came into view. @returns the answer that ended it early, else null */
 async function stageBackfill(
   { store, remote, budget, signal }: PullOptions,
   leadIds: string[],
   progress: Progress,
-): Promise<void> {
+): Promise<Reset | null> {
   for (let start = 0; start < leadIds.length; start += BACKFILL_LEADS) {
     const chunk = leadIds.slice(start, start + BACKFILL_LEADS)
     let position: string | null = null
@@ -104,11 +116,13 @@ async function stageBackfill(
       const from: string | null = position
       const { page, ms } = await timed(() => remote.backfill(chunk, from, { rows: budget.rows }))
       signal.throwIfAborted()
+      if (isReset(page)) return page
       await stage(store, budget, { page, ms })
       progress.add(page, true)
       position = page.complete ? null : page.position
     } while (position !== null)
   }
+  return null
 }
 
 interface TimedPage {
