@@ -17,6 +17,11 @@ export interface Group {
 /** Columns that people change in their own profile. */
 const HARMLESS = ['full_name', 'avatar_url', 'phone', 'updated_at', 'sync_xid']
 
+/** Columns that count what others do with a row, by table. */
+const COUNTED: Readonly<Record<string, readonly string[]>> = {
+  message_templates: ['usage_count', 'last_used_at', 'updated_at', 'sync_xid'],
+}
+
 /** What of all rows there is decides nobody's rights: each person's profile without what they may change. */
 const RIGHTS = 'profiles (rights)'
 
@@ -40,10 +45,11 @@ export class Ledger {
       ({ kind, columns }) => kind === 'table' && columns.some(({ name }) => name === 'organization_id'),
     )
     const under = leadTables(owned)
-    const parts = owned.map((relation) => fingerprints(relation.name, relation, ownerOf(relation, under), 't::text'))
+    const parts = owned.map((relation) =>
+      fingerprints(relation.name, relation, ownerOf(relation, under), textWithout(relation, COUNTED[relation.name])),
+    )
     const profiles = owned.find(({ name }) => name === 'profiles')!
-    const rights = profiles.columns.map(({ name }) => name).filter((name) => !HARMLESS.includes(name))
-    parts.push(fingerprints(RIGHTS, profiles, 't.id', `row(${rights.map((name) => `t.${name}`).join(', ')})::text`))
+    parts.push(fingerprints(RIGHTS, profiles, 't.id', textWithout(profiles, HARMLESS)))
     return new Ledger(sql, parts.join(' union all '))
   }
 
@@ -66,6 +72,12 @@ export function changedGroups(before: ReadonlyMap<string, string>, after: Readon
     const group = JSON.parse(key) as Group
     return newLeads.has(group.owner) ? { ...group, onNewLead: true } : group
   })
+}
+
+/** SQL of a row `t` as text, but for some of its columns. */
+function textWithout({ columns }: Relation, names: readonly string[] = []): string {
+  const counted = columns.map(({ name }) => name).filter((name) => !names.includes(name))
+  return `row(${counted.map((name) => `t.${name}`).join(', ')})::text`
 }
 
 function fingerprints(label: string, { schema, name }: Relation, owner: string, text: string): string {
