@@ -65,7 +65,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   const resolve: Resolve = async (name, input) => {
     if (name === 'app.state') return lifecycle.state as never
     if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
-    return lifecycle.workspace.db.read(name, input as never) as never
+    return lifecycle.workspace.db.read(name, input) as never
   }
   const live = createLiveQueries(resolve, log)
 

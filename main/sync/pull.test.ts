@@ -22,14 +22,17 @@ const page = (given: Partial<PullAnswer>): PullAnswer => ({
 })
 
 function optionsFor(remote: Remote, log: string[]): PullOptions {
-  const noted = (what: string) => Promise.resolve(log.push(what))
+  const noted = async (what: string): Promise<void> => void log.push(what)
   return {
     store: {
       cursor: () => Promise.resolve({ snapshot: '1:1:', generation: null, scope_version: null }),
-      stagePage: ({ snapshot }) => noted(`staged ${snapshot}`).then(() => ({ bytes: 0 })),
+      async stagePage({ snapshot }) {
+        await noted(`staged ${snapshot}`)
+        return { bytes: 0 }
+      },
       applyRound: ({ snapshot }) => noted(`applied ${snapshot}`),
-      discardRound: () => noted('discarded').then(() => {}),
-      resetScope: (reason) => noted(reason).then(() => {}),
+      discardRound: () => noted('discarded'),
+      resetScope: (reason) => noted(reason),
     },
     remote,
     now: () => 0,
