@@ -67,7 +67,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
             panel.floating && 'animate-rise absolute inset-y-0 right-0 z-20 shadow-float',
           )}
         >
-          <LeadPanel lead={view.lead} onClose={panel.toggle} />
+          <LeadPanel leadId={view.lead.id} onClose={panel.toggle} />
         </div>
       )}
     </>

@@ -2,14 +2,15 @@ import { expect, it } from 'vitest'
 import { LIST_WIDTH, parsePreferences } from './preferences-slice.ts'
 
 it('falls back to the defaults for what is missing, broken or out of range', () => {
-  const initial = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true }
+  const initial = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true, foldedSections: [] }
   expect(parsePreferences(null)).toEqual(initial)
   expect(parsePreferences('not json')).toEqual(initial)
   expect(parsePreferences('null')).toEqual(initial)
   expect(parsePreferences('{"theme":"pink","listWidth":9999}')).toEqual({ ...initial, listWidth: LIST_WIDTH.max })
+  expect(parsePreferences('{"foldedSections":[1,"tags",null]}')).toEqual({ ...initial, foldedSections: ['tags'] })
 })
 
 it('keeps what was chosen', () => {
-  const chosen = { theme: 'dark', listWidth: 300, leadPanelOpen: false }
+  const chosen = { theme: 'dark', listWidth: 300, leadPanelOpen: false, foldedSections: ['tags'] }
   expect(parsePreferences(JSON.stringify(chosen))).toEqual(chosen)
 })

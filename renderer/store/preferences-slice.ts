@@ -7,6 +7,8 @@ interface Preferences {
   /** Width of the inbox list in px. */
   listWidth: number
   leadPanelOpen: boolean
+  /** Sections of the lead panel that the rep has folded away. */
+  foldedSections: readonly string[]
 }
 
 export interface PreferencesSlice {
@@ -17,7 +19,7 @@ export interface PreferencesSlice {
 export const LIST_WIDTH = { min: 280, max: 380, initial: 352 } as const
 
 const KEY = 'leadline.preferences'
-const INITIAL: Preferences = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true }
+const INITIAL: Preferences = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true, foldedSections: [] }
 
 export const createPreferencesSlice =
   (storage: Pick<Storage, 'getItem' | 'setItem'>): StateCreator<PreferencesSlice> =>
@@ -32,11 +34,14 @@ export const createPreferencesSlice =
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
 export function parsePreferences(kept: string | null): Preferences {
-  const { theme, listWidth, leadPanelOpen } = parseRecord(kept)
+  const { theme, listWidth, leadPanelOpen, foldedSections } = parseRecord(kept)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
     listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
     leadPanelOpen: typeof leadPanelOpen === 'boolean' ? leadPanelOpen : INITIAL.leadPanelOpen,
+    foldedSections: Array.isArray(foldedSections)
+      ? foldedSections.filter((section) => typeof section === 'string')
+      : INITIAL.foldedSections,
   }
 }
 

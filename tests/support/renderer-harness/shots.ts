@@ -95,6 +95,31 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'lead-sections',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(0)(tab)
+      const panel = tab.getByRole('complementary', { name: 'Lead details' })
+      await panel.getByRole('region', { name: 'Consent' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'lead-edit',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab, size) => {
+      await open(0)(tab)
+      if (size !== 'wide') await tab.keyboard.press('Control+\\')
+      const panel = tab.getByRole('complementary', { name: 'Lead details' })
+      await panel.getByRole('button', { name: /^Phone:/ }).click()
+      await panel.getByRole('textbox', { name: 'Phone' }).fill('12')
+      await tab.keyboard.press('Enter')
+      await panel.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'lead-bare', scenario: 'inbox', sizes: WIDE, prepare: open(2) },
+  {
     name: 'assign',
     scenario: 'inbox',
     sizes: WIDE,

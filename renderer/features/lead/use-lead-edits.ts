@@ -1,0 +1,72 @@
+import { useMemo } from 'react'
+import { useCommand } from '../../bridge/use-command.ts'
+import { useAppStore } from '../../store/store-context.ts'
+import type { CommandInput } from '#shared/contract/ipc.ts'
+import type { LeadIdentity, StageChoice } from '#shared/contract/lead-models.ts'
+
+type Fields = CommandInput<'lead.edit'>['set']
+
+/** What a rep changes of a lead from the panel. Each is saved here at once and offers to be undone for a while. */
+export interface LeadEdits {
+  /**
+   * Sets fields.
+   * @param what the field's name in words, for the toast
+   * @returns what was wrong, as a sentence; null when it is saved
+   */
+  set: (what: string, set: Fields, before: Fields) => Promise<string | null>
+  /** @param reason why the lead is lost; null for a stage that does not lose it */
+  move: (stage: StageChoice, reason: string | null) => Promise<boolean>
+  release: () => Promise<void>
+  assign: (owner: { id: string; name: string } | null) => Promise<void>
+  tag: (change: { add: string[]; remove: string[] }) => Promise<string | null>
+}
+
+export function useLeadEdits(lead: LeadIdentity): LeadEdits {
+  const command = useCommand()
+  const store = useAppStore()
+  return useMemo(() => {
+    const { id: lead_id } = lead
+    const tell = (text: string, undo?: () => void) =>
+      store.getState().showToast({ tone: 'info', text, ...(undo && { action: { label: 'Undo', run: undo } }) })
+    return {
+      async set(what, set, before) {
+        const result = await command('lead.edit', { lead_id, set }, { quiet: true })
+        if (!result.ok) return result.error.message
+        tell(`${what} changed`, () => void command('lead.edit', { lead_id, set: before }))
+        return null
+      },
+      async move(stage, reason) {
+        const { stage: before, stage_override } = lead
+        const result = await command('lead.move', { lead_id, stage_id: stage.id, reason })
+        if (!result.ok) return false
+        // A lost lead would need its reason again.
+        const back = async (to: StageChoice) => {
+          const moved = await command('lead.move', { lead_id, stage_id: to.id, reason: null })
+          if (moved.ok && !stage_override) await command('lead.release_stage', { lead_id })
+        }
+        if (!before || before.kind === 'lost') tell(`Stage: ${stage.name}`)
+        else tell(`Stage: ${stage.name}`, () => void back(before))
+        return true
+      },
+      async release() {
+        const result = await command('lead.release_stage', { lead_id })
+        if (result.ok) tell('Automatic moves are on again')
+      },
+      async assign(owner) {
+        const { owner_id: before } = lead
+        const result = await command('lead.assign', { lead_id, owner_id: owner?.id ?? null })
+        if (!result.ok) return
+        tell(owner ? `${owner.name} owns this lead` : 'Back in the pool', () => {
+          void command('lead.assign', { lead_id, owner_id: before })
+        })
+      },
+      async tag({ add, remove }) {
+        const result = await command('lead.tag', { lead_id, add, remove }, { quiet: true })
+        if (!result.ok) return result.error.message
+        const text = add.length > 0 ? `Tagged ${add.join(', ')}` : `Tag ${remove.join(', ')} removed`
+        tell(text, () => void command('lead.tag', { lead_id, add: remove, remove: add }))
+        return null
+      },
+    }
+  }, [command, lead, store])
+}
