@@ -63,17 +63,21 @@ export function Consents({ view, now }: RecordProps) {
     >
       <ul>
         {consents.map(({ platform, status, source, decided_at }) => (
-          <li key={platform} className="flex min-h-7 items-center gap-2 text-sm">
-            <Channel platform={platform} className="w-21 text-xs text-ink-2" />
-            {status === 'opted_in' ? (
-              <Check aria-hidden className="size-3.5 text-positive" />
-            ) : (
-              <X aria-hidden className="size-3.5 text-danger" />
-            )}
-            <span className="min-w-0 flex-1 truncate">{humanise(status)}</span>
-            <span className="shrink-0 text-xs text-ink-3">
-              {humanise(source)}, <time title={fullTime(decided_at)}>{momentTime(decided_at, now)}</time>
-            </span>
+          <li key={platform} className="flex items-start gap-2 py-1 text-sm">
+            <Channel platform={platform} className="h-5 w-21 text-xs text-ink-2" />
+            <div className="min-w-0 flex-1">
+              <p className="flex items-center gap-1.5">
+                {status === 'opted_in' ? (
+                  <Check aria-hidden className="size-3.5 shrink-0 text-positive" />
+                ) : (
+                  <X aria-hidden className="size-3.5 shrink-0 text-danger" />
+                )}
+                {humanise(status)}
+              </p>
+              <p className="text-xs text-ink-3">
+                {humanise(source)}, <time title={fullTime(decided_at)}>{momentTime(decided_at, now)}</time>
+              </p>
+            </div>
           </li>
         ))}
       </ul>
