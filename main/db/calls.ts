@@ -11,6 +11,7 @@ import type {
   MergeLogPage,
   Teammate,
 } from '#shared/contract/read-models.ts'
+import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
@@ -38,6 +39,7 @@ export interface Reads {
   'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }
   'attention.item': { input: LiveQueryInput<'attention.item'>; output: ConflictDetail | null }
   'attention.discarded': { input: null; output: DiscardedItem[] }
+  'away.digest': { input: null; output: AwayDigest | null }
   'outbox.list': { input: null; output: OutboxView }
   'record.story': { input: LiveQueryInput<'record.story'>; output: RecordStory | null }
   'team.list': { input: null; output: Teammate[] }
@@ -124,6 +126,7 @@ export interface Writes {
   settleParked: { input: { seq: number; fields: Record<string, FieldChoice>; at: number }; output: Undo }
   discardParked: { input: { seq: number; at: number }; output: Undo }
   discardUnsent: { input: { seq: number; at: number }; output: Undo }
+  dismissAway: { input: { to: number }; output: null }
   restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
   historyStart: { input: { conversation_id: string; now: number }; output: HistoryStart | null }

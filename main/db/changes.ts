@@ -24,16 +24,18 @@ export interface ChangeSet {
   outbox: boolean
   /** Conversations whose draft changed. */
   drafts: string[]
+  /** An absence ended, or its digest was dismissed. */
+  away: boolean
 }
 
 export function emptyChanges(): ChangeSet {
-  return { tables: {}, conversations: [], leads: [], inbox: [], outbox: false, drafts: [] }
+  return { tables: {}, conversations: [], leads: [], inbox: [], outbox: false, drafts: [], away: false }
 }
 
 /** As if everything had changed: nothing is known of what did. */
 export function everythingChanged(): ChangeSet {
   const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, 'all' as const]))
-  return { tables, conversations: 'all', leads: 'all', inbox: 'all', outbox: true, drafts: [] }
+  return { tables, conversations: 'all', leads: 'all', inbox: 'all', outbox: true, drafts: [], away: true }
 }
 
 /** Whether nothing changed at all. */
@@ -44,6 +46,7 @@ export function isEmpty(changes: ChangeSet): boolean {
     changes.leads.length === 0 &&
     changes.inbox.length === 0 &&
     !changes.outbox &&
+    !changes.away &&
     changes.drafts.length === 0
   )
 }

@@ -118,6 +118,8 @@ export interface Database {
   discardUnsent(seq: number, options: { at: number }): Promise<Undo>
   /** Brings back what was given up, by the number that giving it up answered. */
   restoreDiscarded(id: number, options: { at: number }): Promise<void>
+  /** The rep has seen what happened during absences that ended by then. */
+  dismissAway(to: number): Promise<void>
   backlog(): Promise<Backlog>
   /** Changes that a wipe of this device would lose. */
   unsentCount(): Promise<number>
@@ -225,6 +227,7 @@ function databaseOver(writer: Writer, reader: Reader, opened: () => Opened): Dat
     discardParked: (seq, { at }) => writer.call('discardParked', { seq, at }),
     discardUnsent: (seq, { at }) => writer.call('discardUnsent', { seq, at }),
     restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
+    dismissAway: async (to) => void (await writer.call('dismissAway', { to })),
     backlog: () => writer.call('backlog', null),
     unsentCount: async () => {
       const { pending, attention } = await writer.call('backlog', null)

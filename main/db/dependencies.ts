@@ -31,6 +31,7 @@ const RULES: Rules = {
   // A parked change may be about any record, and its fields show what stands there now.
   'attention.item': (changes) => changes.outbox || Object.keys(changes.tables).length > 0,
   'attention.discarded': (changes) => changes.outbox || any(changes, 'profiles', 'leads'),
+  'away.digest': (changes) => changes.away || changes.outbox || any(changes, 'leads', 'conversations', 'hot_events'),
   'outbox.list': (changes) => changes.outbox || any(changes, 'leads'),
   'record.story': (changes, { table, id }) =>
     changes.outbox || any(changes, 'profiles', 'pipeline_stages') || includes(changes.tables[table] ?? [], id),

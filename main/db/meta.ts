@@ -1,10 +1,13 @@
 import type { Cursor } from '#shared/replication/protocol.ts'
+import { z } from 'zod'
 import { cursorSchema } from '#shared/replication/protocol.ts'
 import type { Connection } from './connection.ts'
 
-type MetaKey = 'cursor' | 'client_id' | 'user_id' | 'round' | 'synced_at'
+type MetaKey = 'cursor' | 'client_id' | 'user_id' | 'round' | 'synced_at' | 'away'
 
 export const NO_CURSOR: Cursor = { snapshot: null, generation: null, scope_version: null }
+
+const awaySchema = z.object({ from: z.number(), to: z.number() }).nullable()
 
 /** The cache's single values. */
 export class Meta {
@@ -44,6 +47,15 @@ export class Meta {
 
   set syncedAt(at: number) {
     this.set('synced_at', String(at))
+  }
+
+  /** An absence whose digest the rep has not dismissed: when the cache last equalled the server, and when again. */
+  get away(): { from: number; to: number } | null {
+    return awaySchema.parse(JSON.parse(this.get('away') ?? 'null'))
+  }
+
+  set away(away: { from: number; to: number } | null) {
+    this.set('away', JSON.stringify(away))
   }
 
   /** The current scan: rows that a pull writes are marked with it. */

@@ -3,6 +3,7 @@ import type { ReadInput, ReadName, ReadOutput } from './calls.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
+import { awayDigest } from './read/away.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
@@ -41,6 +42,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'sync.merge_log': inTransaction(db, mergeLog(db)),
     'attention.item': inTransaction(db, attentionItem(db)),
     'attention.discarded': inTransaction(db, discardedList(db)),
+    'away.digest': inTransaction(db, awayDigest(db)),
     'outbox.list': inTransaction(db, outboxList(db)),
     'record.story': inTransaction(db, recordStory(db)),
     'team.list': teamList(db),

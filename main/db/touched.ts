@@ -28,6 +28,7 @@ export class Touched {
   readonly #shownLeads = new Set<string>()
   #conversationsOf: (leadId: string) => string[] = () => []
   #outbox = false
+  #away = false
 
   /** Watches every replicated table of a connection through temporary triggers, which exist for that connection alone. */
   watch(db: Connection): void {
@@ -60,6 +61,10 @@ export class Touched {
     this.#outbox = true
   }
 
+  away(): void {
+    this.#away = true
+  }
+
   draft(conversationId: string): void {
     this.#drafts.add(conversationId)
   }
@@ -84,6 +89,7 @@ export class Touched {
     changes.leads = listed(this.#leads)
     changes.inbox = this.#inbox.size > MAX_CHANGED_IDS ? 'all' : [...this.#inbox]
     changes.outbox = this.#outbox
+    changes.away = this.#away
     changes.drafts = [...this.#drafts]
     this.clear()
     return changes
@@ -98,6 +104,7 @@ export class Touched {
     this.#drafts.clear()
     this.#shownLeads.clear()
     this.#outbox = false
+    this.#away = false
   }
 
   #row(table: TableName, id: string, lead: string | null, conversation: string | null, at: number | null): void {

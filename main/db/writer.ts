@@ -15,6 +15,7 @@ import { Meta } from './meta.ts'
 import { Staging } from './staging.ts'
 import { Touched } from './touched.ts'
 import { Transactions } from './transactions.ts'
+import { Absence } from './write/absence.ts'
 import { Arrivals } from './write/arrivals.ts'
 import { CacheRows } from './write/cache-rows.ts'
 import { commit } from './write/commit.ts'
@@ -107,6 +108,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     discardParked: ({ seq, at }) => ({ undo: transactions.own(() => discardParked(context, seq, at)).value }),
     discardUnsent: ({ seq, at }) => ({ undo: transactions.own(() => discardUnsent(context, seq, at)).value }),
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
+    dismissAway: ({ to }) => transactions.own(() => context.absence.dismiss(to)).value ?? null,
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
     historyStart: ({ conversation_id, now }) => history.start(conversation_id, now),
@@ -131,6 +133,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
 }
 
 function contextOver(db: Connection, touched: Touched, userId: string): WriteContext {
+  const meta = new Meta(db)
   const rows = new CacheRows(db)
   const shadows = new Shadows(db, rows)
   return {
@@ -138,7 +141,7 @@ function contextOver(db: Connection, touched: Touched, userId: string): WriteCon
     touched,
     rows,
     shadows,
-    meta: new Meta(db),
+    meta,
     outbox: new Outbox(db),
     rebase: new Rebase(db, rows, shadows, userId),
     saveStates: new SaveStates(db, touched),
@@ -148,6 +151,7 @@ function contextOver(db: Connection, touched: Touched, userId: string): WriteCon
     drafts: new Drafts(db, touched),
     discarded: new Discarded(db),
     arrivals: new Arrivals(db),
+    absence: new Absence(db, meta, touched),
   }
 }
 

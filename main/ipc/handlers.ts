@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { NewMutation, SpentDraft } from '../db/calls.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
+import { awayHandlers } from './areas/away.ts'
 import type { Workspace } from '../workspace.ts'
 import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
@@ -51,6 +52,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
 
   return {
     ...leadHandlers(area),
+    ...awayHandlers(area),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

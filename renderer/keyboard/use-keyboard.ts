@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useAppStore } from '../store/store-context.ts'
-import { actionOf, type KeyAction, type KeyScreen, type KeyTarget } from './key-map.ts'
+import { actionOf, type KeyAction, type KeyPress, type KeyScreen, type KeyTarget } from './key-map.ts'
 
 /** Layers that have keys of their own while the focus is in them. */
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]'
@@ -15,18 +15,7 @@ export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => u
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
     if (event.defaultPrevented || target?.closest(LAYERS)) return
-    const press = {
-      key: event.key,
-      code: event.code,
-      ctrlKey: event.ctrlKey,
-      metaKey: event.metaKey,
-      altKey: event.altKey,
-      shiftKey: event.shiftKey,
-      repeat: event.repeat,
-      isComposing: event.isComposing,
-      altGraph: event.getModifierState('AltGraph'),
-    }
-    const action = store.getState().screen === screen ? actionOf(press, targetKind(target), mac, screen) : null
+    const action = store.getState().screen === screen ? actionOf(pressOf(event), targetKind(target), mac, screen) : null
     const handler = action && handlers[action]
     if (!handler) return
     event.preventDefault()
@@ -36,6 +25,13 @@ export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => u
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+}
+
+/** A keyboard event as the key map takes it. */
+export function pressOf(event: KeyboardEvent): KeyPress {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing } = event
+  const altGraph = event.getModifierState('AltGraph')
+  return { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing, altGraph }
 }
 
 function targetKind(target: Element | null): KeyTarget {

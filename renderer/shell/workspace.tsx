@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { SessionContext, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
+import { AwayBanner } from '../features/away/away-banner.tsx'
 import { ConflictCentre } from '../features/conflicts/conflict-centre.tsx'
 import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
@@ -24,6 +25,7 @@ export function Workspace({ session }: { session: Session }) {
     <SessionContext value={session}>
       <div className="flex h-full flex-col">
         <Notices />
+        <AwayBanner />
         <Screens />
       </div>
       <StatusAnnouncer />

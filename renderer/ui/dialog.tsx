@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { cx } from './cx.ts'
 
 interface DialogProps {
@@ -9,16 +9,22 @@ interface DialogProps {
   title: string
   description?: ReactNode
   wide?: boolean
+  /** What takes the focus; the first control unless told otherwise. */
+  initialFocus?: RefObject<HTMLElement | null>
+  /** Closing leaves the focus to whoever it was sent to, where that is somewhere at all. */
+  keepFocus?: boolean
   children?: ReactNode
 }
 
 /** A modal sheet; focus goes in when it opens and back where it was when it closes. */
-export function Dialog({ open, onClose, title, description, wide, children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, wide, initialFocus, keepFocus, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          {...(initialFocus && { initialFocus })}
+          {...(keepFocus && { finalFocus: () => document.activeElement === document.body })}
           className={cx(
             'animate-rise fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col',
             'overflow-hidden rounded-xl bg-raised shadow-float',

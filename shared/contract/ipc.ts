@@ -4,6 +4,7 @@
  * at it.
  */
 import { z } from 'zod'
+import { AWAY_COMMANDS, AWAY_QUERIES, type AwayOutputs } from './areas/away.ts'
 import { SPLITS } from '../domain/conversation.ts'
 import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES } from '../domain/vocabulary.ts'
@@ -83,6 +84,7 @@ export const COMMANDS = {
   'attention.restore': z.object({ id: z.int() }),
   /** Takes a waiting change back; `conflict` once it may have reached the server. */
   'outbox.discard': z.object({ seq: z.int() }),
+  ...AWAY_COMMANDS,
   /** Try the network now instead of waiting for the next attempt. */
   'sync.now': nothing,
   /** After `failed`: tries again to open the local data. */
@@ -137,6 +139,7 @@ export const LIVE_QUERIES = {
   /** Newest first, of the last 30 days. */
   'attention.discarded': nothing,
   'outbox.list': nothing,
+  ...AWAY_QUERIES,
   /** Null when the record is not in the cache. */
   'record.story': z.object({ table: z.enum(EXPLAINED_TABLES), id: uuid }),
 } as const
@@ -144,7 +147,7 @@ export const LIVE_QUERIES = {
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
-export interface LiveQueryOutputs extends LeadQueryOutputs {
+export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

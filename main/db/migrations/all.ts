@@ -3,6 +3,7 @@ import { core } from './0001-core.ts'
 import { furtherTables } from './0002-further-tables.ts'
 import { settling } from './0003-settling.ts'
 import { conflicts } from './0004-conflicts.ts'
+import { away } from './0005-away.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
-export const MIGRATIONS: readonly Migration[] = [core, furtherTables, settling, conflicts]
+export const MIGRATIONS: readonly Migration[] = [core, furtherTables, settling, conflicts, away]

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts'
 import type { Meta } from '../meta.ts'
 import type { Touched } from '../touched.ts'
+import type { Absence } from './absence.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { CacheRows } from './cache-rows.ts'
 import type { Drafts } from './drafts.ts'
@@ -28,5 +29,6 @@ export interface WriteContext {
   drafts: Drafts
   discarded: Discarded
   arrivals: Arrivals
+  absence: Absence
   touched: Touched
 }

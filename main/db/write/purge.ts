@@ -56,6 +56,7 @@ export class Purge {
     const vaulted = [...this.#vaultQueued(seqs, leadId, why, ownerId), ...this.#vaultDrafts(leadId, why, ownerId)]
     this.#context.discarded.leadGone(leadId, why, ownerId)
     this.#context.arrivals.leadGone(leadId)
+    this.#context.absence.leadGone(leadId)
     saveStates.changed(keys)
     rebase.around(keys, () => {
       for (const seq of seqs) outbox.remove(seq)

@@ -3,6 +3,7 @@ import { TABLE_NAMES } from '#shared/replication/tables.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { Cursor, PullAnswer } from '#shared/replication/protocol.ts'
 import type { RoundReport, StagedAnswer, Vaulted } from '../calls.ts'
+import { decodeRow } from '../sql.ts'
 import type { SqlValue } from '../sql.ts'
 import { NO_CURSOR } from '../meta.ts'
 import type { Piece, Staging } from '../staging.ts'
@@ -143,6 +144,7 @@ export class Rounds {
   #finish(cursor: Cursor, at: number, isScan: boolean): void {
     if (isScan) this.#history.forgetAll()
     this.#context.meta.cursor = cursor
+    this.#context.absence.equalled(at)
     this.#context.meta.syncedAt = at
     removeSeen(this.#context)
   }
@@ -202,6 +204,14 @@ export class Rounds {
     const { rows, arrivals } = this.#context
     const before = rows.get(table, id)
     if (before) arrivals.note(table, { ...before }, { ...(shown.get(id) ?? before) }, values)
+    else if (table === 'leads') this.#noteHandOver(values)
+  }
+
+  /** A lead that was not here before, and is the rep's. */
+  #noteHandOver(values: SqlValue[]): void {
+    const { absence, meta } = this.#context
+    const { id, owner_id, updated_at } = decodeRow('leads', values)
+    if (owner_id === meta.get('user_id')) absence.handedOver(id, updated_at)
   }
 
   #applyGone({ deleted, revoked }: Extract<Piece, { kind: 'gone' }>): Vaulted[] {

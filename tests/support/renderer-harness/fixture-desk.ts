@@ -3,6 +3,7 @@
  * `leadline-scenario` session value, a name of `SCENARIOS`.
  */
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
+import { awayDigest } from './fixture-away.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { leadChoices, leadView } from './fixture-lead.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
@@ -16,6 +17,8 @@ interface Scenario {
   role: Role
   sync: Partial<SyncStatus>
   attention: number
+  /** The rep was away for the night. */
+  away?: boolean
   /** Commands that fail, with what main would say. */
   failing: Partial<Record<CommandName, string>>
 }
@@ -25,6 +28,7 @@ const NORMAL: Scenario = { phase: 'ready', rows: 2000, role: 'sales_rep', sync: 
 export const SCENARIOS = {
   inbox: NORMAL,
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
+  away: { ...NORMAL, away: true },
   attention: { ...NORMAL, attention: 8 },
   catching_up: {
     ...NORMAL,
@@ -92,6 +96,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   let attention = conflictItems(started).slice(0, scenario.attention)
   let pending = scenario.sync.pending ?? 0
   let minted = 0
+  let dismissed = false
 
   const refresh = () => {
     for (const answer of open) answer()
@@ -119,6 +124,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'attention.list': () => attention,
     'attention.item': ({ seq }) => attention.find((item) => item.seq === seq) ?? null,
     'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
+    'away.digest': () => (scenario.away && !dismissed ? awayDigest(rows, started) : null),
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
     'lead.choices': leadChoices,
@@ -181,6 +187,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       attention = attention.filter((item) => item.seq !== Number(seq) && item.parent !== Number(seq))
       return name === 'attention.retry' ? null : { undo: 3 }
     }
+    if (name === 'away.dismiss') dismissed = true
     if (name === 'attention.restore') attention = conflictItems(started).slice(0, scenario.attention)
     if (name === 'lead.claim') {
       for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: user.id })

@@ -160,6 +160,22 @@ export const SHOTS: readonly Shot[] = [
       await tab.getByRole('button', { name: /Decide about/ }).waitFor()
     },
   },
+  {
+    name: 'away',
+    scenario: 'away',
+    sizes: ALL,
+    prepare: async (tab) => tab.getByRole('region', { name: 'While you were away' }).waitFor(),
+  },
+  {
+    name: 'away-sheet',
+    scenario: 'away',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await tab.getByRole('button', { name: 'Walk through' }).click()
+      await tab.getByRole('listbox', { name: 'What happened' }).waitFor()
+      await tab.keyboard.press('j')
+    },
+  },
   { name: 'conflicts-held', scenario: 'attention', sizes: ALL, prepare: conflicts(0) },
   { name: 'conflicts-fields', scenario: 'attention', sizes: ['wide', 'medium', 'small'], prepare: conflicts(1, 'e') },
   { name: 'conflicts-text', scenario: 'attention', sizes: ['wide', 'small'], prepare: conflicts(2) },
