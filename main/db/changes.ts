@@ -14,7 +14,7 @@ export type ChangedIds = string[] | 'all'
 export interface ChangeSet {
   /** Ids of the rows written or removed, per table; a table that is absent was not touched. */
   tables: Partial<Record<TableName, ChangedIds>>
-  /** Conversations whose row, messages, lead, lead's notes, or save state changed. */
+  /** Conversations that show something else of themselves or their lead: rows, messages, notes, files, save states. */
   conversations: ChangedIds
   /** Leads whose row, notes or other rows changed. */
   leads: ChangedIds

@@ -15,8 +15,15 @@ function surroundings(table: TableName, row: 'new' | 'old'): { lead: string; con
   return { lead, conversation: `${row}.conversation_id`, at }
 }
 
-/** Tables of a lead that each of its conversations shows. */
-const IN_EVERY_CONVERSATION: ReadonlySet<TableName> = new Set(['leads', 'notes'])
+/** Tables of a lead that each of its conversations shows: a thread is the lead's, over all its channels. */
+const IN_EVERY_CONVERSATION: ReadonlySet<TableName> = new Set([
+  'leads',
+  'notes',
+  'conversations',
+  'messages',
+  'stage_changes',
+  'attachments',
+])
 
 export class Touched {
   readonly #tables = new Map<TableName, Set<string>>()

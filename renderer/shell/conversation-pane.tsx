@@ -1,26 +1,24 @@
 import { CloudOff, TriangleAlert } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useCanWrite } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useCommand } from '../bridge/use-command.ts'
-import { useLiveOf } from '../bridge/use-live.ts'
 import { Composer } from '../features/composer/composer.tsx'
 import { ReadOnly } from '../features/composer/read-only.tsx'
 import { LeadPanel } from '../features/lead/lead-panel.tsx'
+import { ChannelFilter } from '../features/thread/channel-filter.tsx'
 import { subjectOf } from '../features/thread/subject.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
-import { useOlderOnServer } from '../features/thread/use-older.ts'
+import { useThread } from '../features/thread/use-thread.ts'
 import { shownKeys } from '../keyboard/key-map.ts'
 import { useApp } from '../store/store-context.ts'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { useWindowFocus } from '../ui/use-window-focus.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
-
-/** Items shown when a conversation opens, then as the rep scrolls back; the last is the contract's limit. */
-const LIMITS = [80, 240, 800, 2400, 5000]
 
 interface ConversationPaneProps {
   id: string
@@ -31,16 +29,9 @@ interface ConversationPaneProps {
 /** One conversation: thread, composer and lead. Mount once per conversation. */
 export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   const { desk } = useBridge()
-  const [page, setPage] = useState(0)
-  const limit = LIMITS[Math.min(page, LIMITS.length - 1)] ?? 80
-  const { value: view, error } = useLiveOf('conversation.view', { conversation_id: id, limit }, id)
+  const thread = useThread(id)
+  const { value: view, error } = thread.state
   const canWrite = useCanWrite()
-  const loaded = view?.items.length ?? 0
-  const { older, load, retry } = useOlderOnServer(view)
-  const wantOlder = useCallback(() => {
-    setPage((now) => (loaded >= (LIMITS[now] ?? Infinity) ? now + 1 : now))
-    load()
-  }, [load, loaded])
 
   useRead(view ?? null)
   useKnowSubject(view ?? null)
@@ -57,7 +48,13 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           panelKeys={shownKeys('panel', desk.platform === 'darwin')}
           onTogglePanel={panel.toggle}
         />
-        <Timeline view={view} older={older} onWantOlder={wantOlder} onRetryOlder={retry} />
+        <ChannelFilter view={view} show={thread.show} onChange={thread.setShow} />
+        {view.anchor === 'missing' && thread.target && (
+          <Notice tone="warning">
+            The message that was asked for is not on this device. This is the end of the thread.
+          </Notice>
+        )}
+        <Timeline view={view} thread={thread} />
         {canWrite ? <Composer view={view} /> : <ReadOnly />}
       </div>
       {panel.open && (

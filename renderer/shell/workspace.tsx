@@ -117,9 +117,11 @@ function useNavigation(): void {
   const store = useAppStore()
   useEffect(
     () =>
-      desk.on('navigate.conversation', ({ conversation_id: id }) => {
-        store.getState().showInbox()
-        store.getState().openConversation(id)
+      desk.on('navigate.conversation', ({ conversation_id: id, message_id: messageId }) => {
+        const { showInbox, openConversation, openMessage } = store.getState()
+        showInbox()
+        if (messageId) openMessage(id, messageId)
+        else openConversation(id)
       }),
     [desk, store],
   )

@@ -66,3 +66,14 @@ it('returns the cursor to the conversation that was closed', () => {
   store.getState().closeConversation()
   expect(store.getState()).toMatchObject({ openId: null, cursorId: 'b' })
 })
+
+it('opens a conversation at a message, each time anew, and at its end when it is opened by itself', () => {
+  const store = setUp('a', 'b')
+  store.getState().openMessage('b', 'm')
+  expect(store.getState()).toMatchObject({ openId: 'b', cursorId: 'b', target: { messageId: 'm' } })
+  const { turn } = store.getState().target!
+  store.getState().openMessage('b', 'm')
+  expect(store.getState().target!.turn).toBeGreaterThan(turn)
+  store.getState().openConversation('b')
+  expect(store.getState().target).toBeNull()
+})

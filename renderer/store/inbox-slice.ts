@@ -26,6 +26,8 @@ export interface InboxSlice {
   openId: string | null
   /** Where the focus was last sent; that part of the screen takes it when `turn` changes. */
   focus: { region: Region; turn: number }
+  /** A message of the open conversation to show and mark; `turn` tells two askings for the same one apart. */
+  target: { messageId: string; turn: number } | null
   /** What is known of the open conversation, which need not be in the list. */
   openSubject: Subject | null
   /** A wish to write in the open conversation, until its composer takes it. */
@@ -37,6 +39,10 @@ export interface InboxSlice {
   moveCursor: (step: number) => void
   /** @param focus where the focus goes: opening with the mouse leaves it in the list */
   openConversation: (id: string, focus?: Region) => void
+  /** Opens a conversation at a message: the way in for search, notifications and links. */
+  openMessage: (conversationId: string, messageId: string) => void
+  /** Back to the end of the thread. */
+  leaveTarget: () => void
   focusOn: (region: Region) => void
   closeConversation: () => void
   /** Leaves `id` for the row after it (else before it); what was open stays open with the new row. */
@@ -46,7 +52,7 @@ export interface InboxSlice {
   leaveInbox: () => void
 }
 
-const EMPTY = { rows: [], cursorId: null, openId: null, openSubject: null, wish: null } as const
+const EMPTY = { rows: [], cursorId: null, openId: null, target: null, openSubject: null, wish: null } as const
 
 export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
   ...EMPTY,
@@ -61,11 +67,17 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
   setCursor: (cursorId) => set({ cursorId }),
   moveCursor: (step) => set((now) => ({ cursorId: neighbour(now.rows, now.cursorId ?? now.openId, step) })),
   openConversation: (id, region = 'thread') => {
-    set({ openId: id, cursorId: id })
+    set({ openId: id, cursorId: id, target: null })
     get().focusOn(region)
   },
+  openMessage: (id, messageId) => {
+    const turn = (get().target?.turn ?? get().focus.turn) + 1
+    get().openConversation(id)
+    set({ target: { messageId, turn } })
+  },
+  leaveTarget: () => set({ target: null }),
   closeConversation: () => {
-    set((now) => ({ openId: null, cursorId: now.openId ?? now.cursorId }))
+    set((now) => ({ openId: null, target: null, cursorId: now.openId ?? now.cursorId }))
     get().focusOn('list')
   },
   focusOn: (region) => set((now) => ({ focus: { region, turn: now.focus.turn + 1 } })),
@@ -74,7 +86,7 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
       const next = neighbour(now.rows, id, 1)
       const other = next === id ? neighbour(now.rows, id, -1) : next
       const target = other === id ? null : other
-      return { cursorId: target, openId: now.openId === id ? target : now.openId }
+      return now.openId === id ? { cursorId: target, openId: target, target: null } : { cursorId: target }
     }),
   setOpenSubject: (openSubject) => set({ openSubject }),
   askToWrite: (wish) => set({ wish }),

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { AWAY_COMMANDS, AWAY_QUERIES, type AwayOutputs } from './areas/away.ts'
 import { SPLITS } from '../domain/conversation.ts'
 import { noteFieldsSchema } from '../domain/mutations/note.ts'
-import { NOTE_TYPES } from '../domain/vocabulary.ts'
+import { NOTE_TYPES, PLATFORMS } from '../domain/vocabulary.ts'
 import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
@@ -130,7 +130,16 @@ export const LIVE_QUERIES = {
     limit: z.int().min(1).max(500),
   }),
   /** Null when the conversation is not in the cache (gone, or no longer the rep's to see). */
-  'conversation.view': z.object({ conversation_id: uuid, limit: z.int().min(1).max(5000) }),
+  'conversation.view': z.object({
+    conversation_id: uuid,
+    /** Most items, up to the newest or, with `around`, up to that message. */
+    limit: z.int().min(1).max(5000),
+    /** Whose messages: all conversations of the lead, those of one channel, or of this conversation alone. */
+    show: z.enum(['conversation', 'lead', ...PLATFORMS]).optional(),
+    /** A message to show with what comes before and up to `after` items that come after it. */
+    around: uuid.nullable().optional(),
+    after: z.int().min(0).max(5000).optional(),
+  }),
   'attention.list': nothing,
   /** Automatic merges, newest first; `before` is the `next` of the page before. */
   'sync.merge_log': z.object({ before: z.int().nullable(), limit: z.int().min(1).max(200) }),
@@ -164,8 +173,8 @@ export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs {
 
 /** What main tells the page unasked. */
 export interface Events {
-  /** Show this conversation (a notification or link was followed). */
-  'navigate.conversation': { conversation_id: string }
+  /** Show this conversation, at this message (a notification or link was followed). */
+  'navigate.conversation': { conversation_id: string; message_id?: string }
   /** The menu asks for a support bundle: the page runs the command and shows how it went. */
   'support.requested': null
 }

@@ -144,12 +144,23 @@ export interface ConversationView {
     tags: string[]
     summary: string | null
   }
-  /** Oldest first. */
+  /** All conversations of the lead, this one among them, in the order they were begun. */
+  siblings: { id: string; platform: Platform; channel_name: string }[]
+  /** Messages of the conversations that are shown, and the lead's notes; oldest first. */
   items: TimelineItem[]
+  /** Changes of the lead's stage in the time that the items cover; oldest first. */
+  stage_changes: TimelineStageChange[]
   /** Older items exist in the cache. */
   has_older: boolean
-  /** None older are in the cache, but on the server there are: `conversation.load_older` fetches them. */
+  /** Newer items exist than those shown around a message. */
+  has_newer: boolean
+  /** None older are in the cache, but on the server there are: `conversation.load_older` of `older_in` fetches them. */
   has_older_on_server: boolean
+  older_in: string | null
+  /** Whether the message to show things around is here; null when none was asked for. */
+  anchor: 'found' | 'missing' | null
+  /** Before this time messages may be missing between those shown; null where there are no gaps. */
+  gap_at: number | null
 }
 
 export type TimelineItem = TimelineMessage | TimelineNote
@@ -157,6 +168,8 @@ export type TimelineItem = TimelineMessage | TimelineNote
 export interface TimelineMessage {
   kind: 'message'
   id: string
+  conversation_id: string
+  platform: Platform
   at: number
   direction: Direction
   sender_type: SenderType
@@ -168,6 +181,18 @@ export interface TimelineMessage {
   error: string | null
   save_state: SaveState
   call: CallDetails | null
+}
+
+/** A stage by its name; null: none, or one that is not known any more. */
+export interface TimelineStageChange {
+  id: string
+  at: number
+  from: string | null
+  to: string | null
+  /** Null when a rule or an integration moved it. */
+  by: string | null
+  is_automatic: boolean
+  reason: string | null
 }
 
 export interface CallDetails {

@@ -7,6 +7,8 @@ const at = (day: number, hour: number, minute = 0) => new Date(2025, 10, day, ho
 const message = (id: string, time: number, change: Partial<TimelineMessage> = {}): TimelineMessage => ({
   kind: 'message',
   id,
+  conversation_id: 'c',
+  platform: 'sms',
   at: time,
   direction: 'inbound',
   sender_type: 'customer',
@@ -71,4 +73,27 @@ it('gives every entry a key of its own', () => {
     ({ key }) => key,
   )
   expect(new Set(keys).size).toBe(keys.length)
+})
+
+it('puts a move between stages and a gap where they belong, and ends a run where the channel changes', () => {
+  const move = { id: 'move', at: at(3, 9, 2), from: null, to: 'Won', by: null, is_automatic: true, reason: null }
+  const entries = layOutThread(
+    [
+      message('a', at(3, 9)),
+      message('b', at(3, 9, 3)),
+      message('c', at(3, 9, 4), { conversation_id: 'mail', platform: 'email' }),
+    ],
+    { stageChanges: [move, { ...move, id: 'last', at: at(4, 9) }], gapAt: at(3, 9, 1) },
+  )
+  expect(entries.map(({ kind, key }) => (kind === 'day' ? 'day' : key))).toEqual([
+    'day',
+    'a',
+    'move',
+    'gap',
+    'b',
+    'c',
+    'day',
+    'last',
+  ])
+  expect(entries.find(({ key }) => key === 'b')).toMatchObject({ lastOfRun: true })
 })

@@ -1,25 +1,54 @@
 import { dayKey } from '../../format/time.ts'
-import type { TimelineItem, TimelineMessage, TimelineNote } from '#shared/contract/read-models.ts'
+import type { TimelineItem, TimelineMessage, TimelineNote, TimelineStageChange } from '#shared/contract/read-models.ts'
 
-/** One line of the thread: a day separator, a message with its place in a run of the same sender, or a note. */
+/**
+ * One line of the thread: a day separator, a message with its place in a run of the same sender, a note, a move between
+ * stages, or the place where messages may be missing.
+ */
 export type ThreadEntry =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'message'; key: string; message: TimelineMessage; firstOfRun: boolean; lastOfRun: boolean }
   | { kind: 'note'; key: string; note: TimelineNote }
+  | { kind: 'stage'; key: string; change: TimelineStageChange }
+  | { kind: 'gap'; key: string }
 
 /** Messages of one sender further apart than this (ms) are told apart. */
 const RUN_GAP = 5 * 60_000
 
+interface Between {
+  /** Moves between stages, oldest first. */
+  stageChanges?: readonly TimelineStageChange[]
+  /** Before this time messages may be missing; null where none are. */
+  gapAt?: number | null
+}
+
 /** Lays out a timeline (oldest first) with day separators and runs of messages by the same sender. */
-export function layOutThread(items: readonly TimelineItem[]): ThreadEntry[] {
+export function layOutThread(
+  items: readonly TimelineItem[],
+  { stageChanges = [], gapAt = null }: Between = {},
+): ThreadEntry[] {
   const entries: ThreadEntry[] = []
   let day = ''
-  for (const [index, item] of items.entries()) {
-    const itemDay = dayKey(item.at)
-    if (itemDay !== day) {
-      day = itemDay
-      entries.push({ kind: 'day', key: `day-${day}`, at: item.at })
+  let moves = 0
+  let gap = gapAt
+  const openDay = (at: number) => {
+    if (dayKey(at) === day) return
+    day = dayKey(at)
+    entries.push({ kind: 'day', key: `day-${day}`, at })
+  }
+  const moveUntil = (at: number) => {
+    for (let change = stageChanges[moves]; change && change.at <= at; change = stageChanges[(moves += 1)]) {
+      openDay(change.at)
+      entries.push({ kind: 'stage', key: change.id, change })
     }
+  }
+  for (const [index, item] of items.entries()) {
+    moveUntil(item.at)
+    if (gap !== null && item.at >= gap) {
+      gap = null
+      entries.push({ kind: 'gap', key: 'gap' })
+    }
+    openDay(item.at)
     entries.push(
       item.kind === 'note'
         ? { kind: 'note', key: item.id, note: item }
@@ -32,6 +61,7 @@ export function layOutThread(items: readonly TimelineItem[]): ThreadEntry[] {
           },
     )
   }
+  moveUntil(Infinity)
   return entries
 }
 
@@ -40,6 +70,7 @@ function sameRun(before: TimelineItem | undefined, after: TimelineItem | undefin
   return (
     before.sender_type === after.sender_type &&
     before.sender_id === after.sender_id &&
+    before.conversation_id === after.conversation_id &&
     before.sender_type !== 'system' &&
     !before.call &&
     !after.call &&

@@ -1,6 +1,8 @@
 import { FileText, Image, LayoutTemplate, Mic, Sparkles, Video, type LucideIcon } from 'lucide-react'
 import { memo } from 'react'
 import { clockTime, fullTime } from '../../format/time.ts'
+import { PLATFORM_NAMES } from '../../format/vocabulary.ts'
+import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { LinkedText } from '../../ui/linked-text.tsx'
 import { CallCard } from './call-card.tsx'
@@ -15,6 +17,10 @@ interface MessageProps {
   lastOfRun: boolean
   /** Who wrote it, as the thread calls them; null for the signed-in rep. */
   author: string | null
+  /** Whether the thread has several channels, so that each message says its own. */
+  showChannel: boolean
+  /** It is the message that was asked for. */
+  marked: boolean
 }
 
 const MEDIA: Partial<Record<ContentType, { icon: LucideIcon; label: string }>> = {
@@ -40,14 +46,15 @@ function SystemLine({ message }: { message: TimelineMessage }) {
   )
 }
 
-function Bubble({ message, firstOfRun, lastOfRun, author }: MessageProps) {
+function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, marked }: MessageProps) {
   const ours = message.direction === 'outbound'
   const ai = message.sender_type === 'ai'
   const progress = progressOf(message)
   const showMeta = lastOfRun || (progress !== null && isNotable(progress))
   return (
     <article
-      aria-label={`${author ?? 'You'}, ${clockTime(message.at)}`}
+      aria-label={`${author ?? 'You'}, ${showChannel ? `${PLATFORM_NAMES[message.platform]}, ` : ''}${clockTime(message.at)}`}
+      aria-current={marked || undefined}
       className={cx('flex flex-col', ours ? 'items-end pl-12' : 'items-start pr-12', firstOfRun ? 'pt-3' : 'pt-0.5')}
     >
       {firstOfRun && ours && author && <Author name={author} ai={ai} />}
@@ -61,6 +68,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author }: MessageProps) {
           !ours && firstOfRun && 'rounded-tl-xl',
           !ours && lastOfRun && 'rounded-bl-xl',
           surfaceOf(ours, ai, progress?.icon === 'alert'),
+          marked && 'ring-2 ring-focus ring-offset-2 ring-offset-surface',
         )}
       >
         {message.subject && (
@@ -72,6 +80,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author }: MessageProps) {
       </div>
       {showMeta && (
         <p className="tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3">
+          {showChannel && <Channel platform={message.platform} />}
           <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at)}</time>
           {progress && <MessageProgress progress={progress} />}
         </p>

@@ -4,6 +4,8 @@ import type { TimelineMessage } from '#shared/contract/read-models.ts'
 
 const reply: TimelineMessage = {
   kind: 'message',
+  conversation_id: 'c',
+  platform: 'sms',
   id: 'a',
   at: 0,
   direction: 'outbound',

@@ -10,29 +10,28 @@ import { useNow } from '../../ui/use-now.ts'
 import { Message } from './message-bubble.tsx'
 import { NoteCard } from './note-card.tsx'
 import { OlderStrip } from './older-strip.tsx'
-import type { OlderState } from './use-older.ts'
+import { StageLine } from './stage-line.tsx'
+import type { Thread } from './use-thread.ts'
 import { layOutThread, type ThreadEntry } from './layout.ts'
 import type { ConversationView, TimelineMessage } from '#shared/contract/read-models.ts'
 
 interface TimelineProps {
   view: ConversationView
-  /** Asks for older items; called again while the rep stays near the top. */
-  onWantOlder: () => void
-  /** Where the older messages that the server has stand. */
-  older: OlderState
-  onRetryOlder: () => void
+  thread: Thread
 }
 
-/** Entries from the top at which older items are asked for. */
-const NEAR_TOP = 12
+/** Entries from either end at which more is asked for. */
+const NEAR_END = 12
 /** Px from the end that still count as being at the end. */
 const AT_END = 80
 
-const ESTIMATE = { day: 44, message: 58, note: 84 }
+const ESTIMATE = { day: 44, message: 58, note: 84, stage: 28, gap: 36 }
 
 /** The thread: opens at its end, follows new messages while the rep is there, and stays put while older ones load. */
-export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelineProps) {
-  const entries = useMemo(() => layOutThread(view.items), [view.items])
+export function Timeline({ view, thread }: TimelineProps) {
+  const { target, older, retryOlder, wantOlder, wantNewer, wantLatest } = thread
+  const { items: timeline, stage_changes: stageChanges, gap_at: gapAt } = view
+  const entries = useMemo(() => layOutThread(timeline, { stageChanges, gapAt }), [timeline, stageChanges, gapAt])
   const scroller = useRef<HTMLElement>(null)
   const team = useTeam()
   const { user } = useSession()
@@ -50,7 +49,8 @@ export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelinePro
     anchorTo: 'end',
     // The first frame already shows the end: what lies above it is neither drawn nor measured.
     initialOffset: () => entries.reduce((sum, { kind }) => sum + ESTIMATE[kind], 0),
-    followOnAppend: true,
+    // What comes after a window is no news.
+    followOnAppend: !view.has_newer,
     scrollEndThreshold: AT_END,
   })
   const items = virtualizer.getVirtualItems()
@@ -58,18 +58,30 @@ export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelinePro
   const unseen = useUnseen(last?.id ?? null, virtualizer.isAtEnd(AT_END))
 
   const count = entries.length
+  const targetIndex = target ? entries.findIndex(({ key }) => key === target.messageId) : -1
+  const atTarget = targetIndex !== -1
   useLayoutEffect(() => {
-    virtualizer.scrollToEnd()
+    if (!target) virtualizer.scrollToEnd()
     // Only for the conversation as it opens and for what the rep has just written.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [view.conversation.id, ownNew(last, user.id)])
+  }, [view.conversation.id, thread.show, target === null, ownNew(last, user.id)])
+  useLayoutEffect(() => {
+    if (atTarget) virtualizer.scrollToIndex(targetIndex, { align: 'center' })
+    // Once for each time that it is asked for, as soon as it is here.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [target?.turn, atTarget])
 
   const first = items[0]?.index ?? 0
-  const nearTop = items.length > 0 && first < NEAR_TOP
+  const nearTop = items.length > 0 && first < NEAR_END
+  const nearBottom = items.length > 0 && (items.at(-1)?.index ?? 0) >= count - NEAR_END
   const wantsOlder = nearTop && (view.has_older || view.has_older_on_server)
   useEffect(() => {
-    if (wantsOlder) onWantOlder()
-  }, [wantsOlder, count, onWantOlder])
+    if (wantsOlder) wantOlder()
+  }, [wantsOlder, count, wantOlder])
+  const wantsNewer = nearBottom && view.has_newer
+  useEffect(() => {
+    if (wantsNewer) wantNewer()
+  }, [wantsNewer, count, wantNewer])
 
   useStayAtEnd(scroller, virtualizer)
   useTakeFocus(scroller)
@@ -97,26 +109,35 @@ export function Timeline({ view, onWantOlder, older, onRetryOlder }: TimelinePro
                   className="absolute top-0 left-0 w-full px-5"
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <Entry entry={entry} team={team} userId={user.id} leadName={leadName} now={now} />
+                  <Entry
+                    entry={entry}
+                    team={team}
+                    userId={user.id}
+                    leadName={leadName}
+                    now={now}
+                    showChannel={view.siblings.length > 1}
+                    marked={entry.key === target?.messageId}
+                  />
                 </div>
               )
             )
           })}
         </div>
       </section>
-      {nearTop && <OlderStrip older={older} onRetry={onRetryOlder} />}
+      {nearTop && <OlderStrip older={older} onRetry={retryOlder} />}
       <FloatingDay entries={entries} index={topIndex} now={now} />
-      {unseen !== 'none' && (
+      {(unseen !== 'none' || view.has_newer) && (
         <button
           type="button"
-          onClick={() => virtualizer.scrollToEnd()}
+          onClick={() => (target ? wantLatest() : virtualizer.scrollToEnd())}
           className="animate-rise absolute bottom-3 left-1/2 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-3 text-xs font-medium shadow-float hover:bg-hover"
         >
           <ArrowDown aria-hidden className="size-3.5" />
-          {unseen === 'new' ? 'New messages' : 'Latest'}
+          {unseen === 'new' && !view.has_newer ? 'New messages' : 'Latest'}
         </button>
       )}
-      <output className="sr-only">{unseen === 'new' && `New message from ${leadName}`}</output>
+      <output className="sr-only">{unseen === 'new' && !view.has_newer && `New message from ${leadName}`}</output>
+      <output className="sr-only">{atTarget && 'The message that was asked for is marked.'}</output>
     </div>
   )
 }
@@ -127,10 +148,18 @@ interface EntryProps {
   userId: string
   leadName: string
   now: number
+  showChannel: boolean
+  marked: boolean
 }
 
-function Entry({ entry, team, userId, leadName, now }: EntryProps) {
+function Entry({ entry, team, userId, leadName, now, showChannel, marked }: EntryProps) {
   if (entry.kind === 'day') return <DaySeparator label={dayLabel(entry.at, now)} />
+  if (entry.kind === 'gap') return <Gap />
+  if (entry.kind === 'stage') {
+    const { change } = entry
+    const author = change.is_automatic || !change.by ? 'A rule' : change.by === userId ? 'You' : team.nameOf(change.by)
+    return <StageLine change={change} author={author} />
+  }
   if (entry.kind === 'note') {
     const { author_id: author } = entry.note
     return <NoteCard note={entry.note} author={author === userId ? 'You' : author ? team.nameOf(author) : 'Leadline'} />
@@ -142,6 +171,8 @@ function Entry({ entry, team, userId, leadName, now }: EntryProps) {
       firstOfRun={firstOfRun}
       lastOfRun={lastOfRun}
       author={authorOf(message, team, userId, leadName)}
+      showChannel={showChannel}
+      marked={marked}
     />
   )
 }
@@ -151,6 +182,12 @@ function authorOf(message: TimelineMessage, team: Team, userId: string, leadName
   if (message.sender_type === 'ai') return 'AI assistant'
   if (message.sender_id === userId) return null
   return message.sender_id ? team.nameOf(message.sender_id) : 'Team'
+}
+
+function Gap() {
+  return (
+    <p className="py-2 text-center text-xs text-ink-3">Older messages between these may not be on this device yet.</p>
+  )
 }
 
 function DaySeparator({ label }: { label: string }) {

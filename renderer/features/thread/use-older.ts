@@ -17,17 +17,16 @@ export function useOlderOnServer(view: ConversationView | null | undefined): {
   const command = useCommand()
   const [older, setOlder] = useState<OlderState>({ kind: 'idle' })
   const busy = useRef(false)
-  const id = view?.conversation.id
-  const wanted = view?.has_older_on_server ?? false
+  const id = view?.has_older_on_server ? view.older_in : null
 
   const ask = useCallback(async () => {
-    if (!id || !wanted || busy.current) return
+    if (!id || busy.current) return
     busy.current = true
     setOlder({ kind: 'loading' })
     const result = await command('conversation.load_older', { conversation_id: id }, { quiet: true })
     busy.current = false
     setOlder(result.ok ? { kind: 'idle' } : { kind: 'failed', message: result.error.message })
-  }, [command, id, wanted])
+  }, [command, id])
 
   const hasFailed = older.kind === 'failed'
   const load = useCallback(() => {

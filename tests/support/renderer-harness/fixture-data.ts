@@ -52,6 +52,8 @@ export function inboxRow(index: number, now: number): InboxRow {
 const message = (id: string, at: number, change: Partial<TimelineMessage>): TimelineMessage => ({
   kind: 'message',
   id,
+  conversation_id: idOf(2, 0),
+  platform: 'whatsapp',
   at,
   direction: 'inbound',
   sender_type: 'customer',
@@ -120,7 +122,12 @@ export function richTimeline(index: number, now: number): TimelineItem[] {
         ],
       },
     }),
-    message(id(9), ago(26), { subject: 'Re: Your offer 2025-1147', body: `${line(0)}\n\n${line(1)}\n${line(2)}` }),
+    message(id(9), ago(26), {
+      conversation_id: idOf(8, index),
+      platform: 'email',
+      subject: 'Re: Your offer 2025-1147',
+      body: `${line(0)}\n\n${line(1)}\n${line(2)}`,
+    }),
     message(id(10), now - 40 * MINUTE, {
       ...ours,
       sender_id: me,
@@ -151,6 +158,13 @@ export function longTimeline(count: number, now: number): TimelineItem[] {
       body: `${index + 1}. ${body}`,
     })
   })
+}
+
+/** Every third lead also writes by e-mail. */
+function otherChannels({ platform }: InboxRow, index: number): ConversationView['siblings'] {
+  return index % 3 === 0 && platform !== 'email'
+    ? [{ id: idOf(8, index), platform: 'email', channel_name: 'sales@brightdrive.example' }]
+    : []
 }
 
 export function conversationView(
@@ -186,8 +200,25 @@ export function conversationView(
       summary:
         'Interested in a Sportage with 48 months of finance and about £2,000 down. Compared us with Harlow Motors (£329). Price is the main concern; a test drive on Saturday is likely.',
     },
+    siblings: [
+      { id: row.id, platform: row.platform, channel_name: 'Bright Drive London' },
+      ...otherChannels(row, index),
+    ],
     items,
+    stage_changes: items.slice(5, 6).map(({ at }) => ({
+      id: idOf(6, index),
+      at: at + 60_000,
+      from: 'New',
+      to: row.stage?.name ?? null,
+      by: TEAM[2]!.id,
+      is_automatic: false,
+      reason: null,
+    })),
     has_older: hasOlder,
+    has_newer: false,
     has_older_on_server: false,
+    older_in: null,
+    anchor: null,
+    gap_at: null,
   }
 }
