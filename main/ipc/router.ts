@@ -18,6 +18,7 @@ export interface RouterOptions {
 }
 
 const openSchema = z.object({ subscription: z.string().min(1).max(100), name: z.string().max(100), input: z.unknown() })
+const closeSchema = openSchema.pick({ subscription: true })
 
 /** No command carries more than a message body and a few ids. */
 const MAX_INPUT_BYTES = 1_000_000
@@ -65,8 +66,9 @@ export function registerRouter({ handlers, live, log, isTrusted }: RouterOptions
     }),
   )
 
-  ipcMain.on(CHANNELS.liveClose, (event, subscription: unknown) => {
-    if (typeof subscription === 'string') live.close(event.sender.id, subscription)
+  ipcMain.on(CHANNELS.liveClose, (event, request: unknown) => {
+    const parsed = closeSchema.safeParse(request)
+    if (parsed.success) live.close(event.sender.id, parsed.data.subscription)
   })
 }
 
