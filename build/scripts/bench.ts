@@ -5,6 +5,7 @@ import { benchRead } from '#tests/bench/read.ts'
 import { benchStart } from '#tests/bench/start.ts'
 import { benchSync } from '#tests/bench/sync.ts'
 import { benchSyncQuick } from '#tests/bench/sync-quick.ts'
+import { benchUi } from '#tests/bench/ui.ts'
 import { printFigure, type Report } from '#tests/bench/figures.ts'
 
 const GROUPS: Record<string, (report: Report) => Promise<void>> = {
@@ -12,6 +13,7 @@ const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   sync: benchSync,
   read: benchRead,
   start: benchStart,
+  ui: benchUi,
   backend: benchBackend,
   peers: benchPeers,
 }

@@ -3,7 +3,7 @@
 export interface Figure {
   name: string
   value: number
-  unit: 'ms' | 'us' | 'rows/s' | 'MB' | 'ratio'
+  unit: 'ms' | 'us' | 'rows/s' | 'MB' | 'ratio' | '%' | 'px' | 'tasks'
   /** The same work by the shortest code that could do it, measured in the same run. */
   floor: number | null
   n: number

@@ -9,7 +9,8 @@ import { startTestBackend } from '#tests/support/backend.ts'
 import { launchApp } from '#tests/support/electron-host.ts'
 import { median, type Report } from './figures.ts'
 
-const RUNS = 5
+/** How often each start is measured. */
+export const START_RUNS = 5
 
 export async function benchStart(report: Report): Promise<void> {
   buildApp()
@@ -31,13 +32,8 @@ export async function benchStart(report: Report): Promise<void> {
       await rows(window).first().waitFor()
       return app
     })
-    const app = emptyApp(join(scratch, 'empty'))
-    const floors = await startTimes(async () => {
-      const launched = await launchApp({ app, userData: join(scratch, 'empty-data') })
-      await launched.window.getByText('Empty').waitFor()
-      return launched.app
-    })
-    report({ name: 'start.inbox', value: median(starts), unit: 'ms', floor: median(floors), n: RUNS })
+    const floors = await emptyStarts(emptyApp(join(scratch, 'empty')))
+    report({ name: 'start.inbox', value: median(starts), unit: 'ms', floor: median(floors), n: START_RUNS })
   } finally {
     await backend.close()
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
@@ -45,9 +41,9 @@ export async function benchStart(report: Report): Promise<void> {
 }
 
 /** Milliseconds of each start, closing not counted. */
-async function startTimes(start: () => Promise<{ close(): Promise<void> }>): Promise<number[]> {
+export async function startTimes(start: () => Promise<{ close(): Promise<void> }>): Promise<number[]> {
   const times: number[] = []
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < START_RUNS; run++) {
     const begun = performance.now()
     const app = await start()
     times.push(performance.now() - begun)
@@ -56,13 +52,25 @@ async function startTimes(start: () => Promise<{ close(): Promise<void> }>): Pro
   return times
 }
 
-/** An application that opens one window with one word in it. */
-function emptyApp(directory: string): string {
+/** Starts of {@link emptyApp}. */
+export function emptyStarts(app: string): Promise<number[]> {
+  return startTimes(async () => {
+    const launched = await launchApp({ app, userData: `${app}-data` })
+    await launched.window.getByText('Empty').waitFor()
+    return launched.app
+  })
+}
+
+/**
+ * An application that opens one window with one word in it.
+ * @param more HTML behind the word
+ */
+export function emptyApp(directory: string, more = ''): string {
+  const page = JSON.stringify(`data:text/html,${encodeURIComponent(`<p>Empty</p>${more}`)}`)
   const main = `
     import { app, BrowserWindow } from 'electron'
-    app.whenReady().then(() => new BrowserWindow({ width: 1360, height: 860 }).loadURL('data:text/html,<p>Empty</p>'))
+    app.whenReady().then(() => new BrowserWindow({ width: 1360, height: 860 }).loadURL(${page}))
     app.on('window-all-closed', () => app.quit())`
-  rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory)
   writeFileSync(join(directory, 'main.mjs'), main)
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'empty', main: 'main.mjs' }))
