@@ -10,6 +10,7 @@ import { isCorrupt } from './failures.ts'
 import { Meta } from './meta.ts'
 import { backupOf, migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/all.ts'
+import { deleteSearchFile } from './search/index-file.ts'
 
 export interface CacheFile {
   file: string
@@ -50,6 +51,7 @@ export function deleteCacheFile(file: string): void {
   for (const path of [...COMPANIONS.map((suffix) => file + suffix), backupOf(file), damageMarkOf(file)]) {
     rmSync(path, { force: true })
   }
+  deleteSearchFile(file)
 }
 
 function prepare(db: Connection, file: string, userId: string): Connection {

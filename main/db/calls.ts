@@ -12,6 +12,7 @@ import type {
   Teammate,
 } from '#shared/contract/read-models.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
+import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
@@ -51,9 +52,22 @@ export interface Reads {
   'support.bundle': { input: { salt: string }; output: CacheBundle }
   'draft.load': { input: { conversation_id: string }; output: Draft | null }
 }
-export type ReadName = keyof Reads
-export type ReadInput<N extends ReadName> = Reads[N]['input']
-export type ReadOutput<N extends ReadName> = Reads[N]['output']
+
+/** Queries answered by the search worker. */
+export interface SearchReads {
+  'search.results': { input: LiveQueryInput<'search.results'>; output: SearchResults }
+  'search.coverage': { input: unknown; output: SearchCoverage }
+}
+
+/** All that the search worker is asked; `changed`: there is something new in the cache. */
+export interface SearchCalls extends SearchReads {
+  changed: { input: null; output: null }
+}
+
+type AllReads = Reads & SearchReads
+export type ReadName = keyof AllReads
+export type ReadInput<N extends ReadName> = AllReads[N]['input']
+export type ReadOutput<N extends ReadName> = AllReads[N]['output']
 
 type WithoutBase<A> = A extends { base: unknown } ? Omit<A, 'base'> & Partial<Pick<A, 'base'>> : A
 
@@ -136,6 +150,8 @@ export interface Writes {
   discardRound: { input: null; output: null }
   resetScope: { input: { reason: NonNullable<PullAnswer['reset']> }; output: null }
   cursor: { input: null; output: Cursor }
+  /** Forgets what the search index has taken in of its log, up to this entry. */
+  searchSeen: { input: { seen: number }; output: null }
   backlog: { input: null; output: Backlog }
   stats: { input: null; output: Stats }
   destroy: { input: null; output: null }

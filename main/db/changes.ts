@@ -26,6 +26,8 @@ export interface ChangeSet {
   drafts: string[]
   /** An absence ended, or its digest was dismissed. */
   away: boolean
+  /** The search index has moved on: it has taken in its log up to this entry. */
+  search?: { seen: number }
 }
 
 export function emptyChanges(): ChangeSet {

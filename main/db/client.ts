@@ -24,6 +24,7 @@ import type {
 } from './calls.ts'
 import type { ChangeSet } from './changes.ts'
 import { bytesOf, stagedAnswer } from './staged-answer.ts'
+import { SearchClient, isSearch } from './search/search-client.ts'
 import { SupervisedPeer } from './supervised-peer.ts'
 import type { StageableAnswer } from './staged-answer.ts'
 import { inWorkerThread } from './transport.ts'
@@ -152,7 +153,12 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
     await writer.open()
     await reader.open()
-    return databaseOver(writer, reader, () => opened)
+    return databaseOver(
+      writer,
+      reader,
+      new SearchClient(() => connect({ role: 'search', ...start }), writer),
+      () => opened,
+    )
   } catch (error) {
     await Promise.all([writer.end(), reader.end()])
     throw error
@@ -162,8 +168,9 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 type Writer = SupervisedPeer<Writes, Opened>
 type Reader = SupervisedPeer<Reads, null>
 
-function databaseOver(writer: Writer, reader: Reader, opened: () => Opened): Database {
+function databaseOver(writer: Writer, reader: Reader, search: SearchClient, opened: () => Opened): Database {
   const finish = async (how: 'close' | 'destroy') => {
+    await search.end()
     // The reader goes first: the last connection to close folds the write-ahead log into the file.
     await reader.end()
     await writer.call(how, null)
@@ -188,9 +195,9 @@ function databaseOver(writer: Writer, reader: Reader, opened: () => Opened): Dat
       opened().client_id = clientId
       return clientId
     },
-    read: (name, input) => reader.call(name, input),
+    read: (name, input) => (isSearch(name) ? search.ask(name, input as never) : reader.call(name, input as never)),
     onChange(listener) {
-      const stops = [writer.onChange(listener), reader.onChange(listener)]
+      const stops = [writer, reader, search].map((peer) => peer.onChange(listener))
       return () => {
         for (const stop of stops) stop()
       }

@@ -33,6 +33,9 @@ const RULES: Rules = {
   'attention.discarded': (changes) => changes.outbox || any(changes, 'profiles', 'leads'),
   'away.digest': (changes) => changes.away || changes.outbox || any(changes, 'leads', 'conversations', 'hot_events'),
   'outbox.list': (changes) => changes.outbox || any(changes, 'leads'),
+  'search.results': (changes) =>
+    changes.search !== undefined || any(changes, 'leads', 'contact_points', 'conversations', 'messages', 'notes'),
+  'search.coverage': (changes) => changes.search !== undefined,
   'record.story': (changes, { table, id }) =>
     changes.outbox || any(changes, 'profiles', 'pipeline_stages') || includes(changes.tables[table] ?? [], id),
 }

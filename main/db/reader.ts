@@ -1,5 +1,5 @@
 /** Answers the queries of the screens from a read-only connection. */
-import type { ReadInput, ReadName, ReadOutput } from './calls.ts'
+import type { Reads } from './calls.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
@@ -14,7 +14,7 @@ import { recordStory } from './read/record-story.ts'
 import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
 
-export type ReadHandlers = { [N in ReadName]: (input: ReadInput<N>) => ReadOutput<N> }
+export type ReadHandlers = { [N in keyof Reads]: (input: Reads[N]['input']) => Reads[N]['output'] }
 
 export interface Reader {
   handlers: ReadHandlers

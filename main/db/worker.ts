@@ -7,10 +7,12 @@ import type { ChangeSet } from './changes.ts'
 import { failureOf, isBusy, isCorrupt } from './failures.ts'
 import { OPENING } from './peer.ts'
 import type { Reply, Request } from './peer.ts'
+import type { SearchCalls } from './calls.ts'
 import { openReader } from './reader.ts'
+import { openSearcher } from './search/searcher.ts'
 import { openWriter } from './writer.ts'
 
-type StartData = CacheFile & { role: 'writer' | 'reader' }
+type StartData = CacheFile & { role: 'writer' | 'reader' | 'search' }
 type Handler = (input: unknown) => unknown
 
 const port = parentPort
@@ -71,9 +73,25 @@ function serveReader(): void {
   send({ id: OPENING, value: null })
 }
 
+function serveSearch(): void {
+  const searcher = openSearcher({ ...start, onChange: (changes) => send({ changes }), pause: () => nextTurn() })
+  const answer = (request: Request): void => {
+    try {
+      send({ id: request.id, value: (searcher.handlers[request.name as keyof SearchCalls] as Handler)(request.input) })
+    } catch (error) {
+      if (isBusy(error)) setImmediate(answer, request)
+      else if (isCorrupt(error)) searcher.startAnew(error)
+      else send({ id: request.id, failure: failureOf(error) })
+    }
+  }
+  port!.on('message', answer)
+  send({ id: OPENING, value: null })
+}
+
 port.once('message', () => {
   try {
     if (start.role === 'writer') serveWriter()
+    else if (start.role === 'search') serveSearch()
     else serveReader()
   } catch (error) {
     fail(OPENING, error)

@@ -76,6 +76,8 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
   // What was on its way when the application ended got no answer.
   transactions.own(() => release(context))
 
+  const forgetLog = db.prepare<[number]>('delete from search_log where n <= ?')
+
   const finish = () => {
     checkpoints.stop()
     staging.close()
@@ -118,6 +120,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     discardRound: () => rounds.discard() ?? null,
     resetScope: ({ reason }) => transactions.bulk(() => rounds.reset(reason)) ?? null,
     cursor: () => context.meta.cursor,
+    searchSeen: ({ seen }) => transactions.bulk(() => forgetLog.run(seen)) && null,
     backlog: () => context.outbox.backlog(),
     stats: () => statsOf(db, file, staging),
     close: () => finish() ?? null,

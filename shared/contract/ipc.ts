@@ -10,6 +10,8 @@ import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES, PLATFORMS } from '../domain/vocabulary.ts'
 import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
+import { SEARCH_QUERIES } from './areas/search.ts'
+import type { SearchQueryOutputs } from './areas/search.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
@@ -119,6 +121,7 @@ export type CommandOutput<N extends CommandName> = N extends keyof CommandOutput
 
 export const LIVE_QUERIES = {
   ...LEAD_QUERIES,
+  ...SEARCH_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -156,7 +159,7 @@ export const LIVE_QUERIES = {
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
-export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs {
+export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

@@ -1,0 +1,91 @@
+/** The search worker as the database client sees it: started a moment after everything else, and told what is new. */
+import type { Opened, SearchCalls, SearchReads, Writes } from '../calls.ts'
+import type { ChangeSet } from '../changes.ts'
+import { SupervisedPeer } from '../supervised-peer.ts'
+import type { Transport } from '../transport.ts'
+
+/** The first screen comes first. */
+const START_AFTER_MS = 1000
+
+const SEARCHED = ['leads', 'contact_points', 'messages', 'notes'] as const
+
+/** Whether a query is for the search worker. */
+export const isSearch = (name: string): name is keyof SearchReads => name.startsWith('search.')
+
+export class SearchClient {
+  readonly #connect: () => Transport
+  readonly #writer: Pick<SupervisedPeer<Writes, Opened>, 'call' | 'onChange'>
+  readonly #listeners = new Set<(changes: ChangeSet) => void>()
+  readonly #timer: NodeJS.Timeout
+  readonly #stop: () => void
+  #peer: SupervisedPeer<SearchCalls, null> | null = null
+  #opening: Promise<void> | null = null
+  #isEnded = false
+  #seen = 0
+
+  constructor(connect: () => Transport, writer: Pick<SupervisedPeer<Writes, Opened>, 'call' | 'onChange'>) {
+    this.#connect = connect
+    this.#writer = writer
+    this.#stop = writer.onChange((changes) => {
+      if (this.#peer && SEARCHED.some((table) => changes.tables[table])) this.#quietly(this.#call('changed', null))
+    })
+    this.#timer = setTimeout(() => this.#quietly(this.#opened()), START_AFTER_MS)
+    this.#timer.unref()
+  }
+
+  ask<N extends keyof SearchReads>(name: N, input: SearchReads[N]['input']): Promise<SearchCalls[N]['output']> {
+    return this.#call(name, input)
+  }
+
+  onChange(listener: (changes: ChangeSet) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async end(): Promise<void> {
+    this.#isEnded = true
+    clearTimeout(this.#timer)
+    this.#stop()
+    await this.#peer?.end()
+  }
+
+  async #call<N extends keyof SearchCalls>(name: N, input: SearchCalls[N]['input']): Promise<SearchCalls[N]['output']> {
+    await this.#opened()
+    return this.#peer!.call(name, input)
+  }
+
+  /** Opens the index once; what failed is tried again when search is asked next. */
+  #opened(): Promise<void> {
+    this.#opening ??= this.#open().catch(async (error: unknown) => {
+      await this.#peer?.end()
+      this.#opening = null
+      throw error
+    })
+    return this.#opening
+  }
+
+  async #open(): Promise<void> {
+    const peer = new SupervisedPeer<SearchCalls, null>({
+      connect: this.#connect,
+      onOpened: () => {},
+      asksAgain: true,
+    })
+    this.#peer = peer
+    peer.onChange((changes) => this.#report(changes))
+    await peer.open()
+  }
+
+  #report(changes: ChangeSet): void {
+    const seen = changes.search?.seen ?? 0
+    if (seen > this.#seen && !this.#isEnded) {
+      this.#seen = seen
+      this.#quietly(this.#writer.call('searchSeen', { seen }))
+    }
+    for (const listener of this.#listeners) listener(changes)
+  }
+
+  /** Nobody waits for this. A search says for itself why it has no answer, and the log that stays is read again. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch(() => {})
+  }
+}
