@@ -6,6 +6,7 @@ import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } 
 import { awayDigest } from './fixture-away.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { leadChoices, leadView } from './fixture-lead.ts'
+import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -132,6 +133,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
       const row = rows.find((candidate) => candidate.lead_id === lead_id)
       return row ? leadView(row, started) : null
     },
+    'search.coverage': () => searchCoverage(started),
+    'search.results': (input) => searchResults(input, rows, started),
     'sync.merge_log': () => ({ records: scenario.attention > 0 ? mergeRecords(started) : [], next: null }),
     'inbox.counts': () => ({
       all: counts('all'),
