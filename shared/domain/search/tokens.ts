@@ -11,6 +11,8 @@ export interface Token {
 }
 
 const ASCII = /^\p{ASCII}*$/u
+/** Most of what is written: Latin letters and the usual punctuation, which folds as a whole. */
+const PLAIN = /^[\p{ASCII}\u00c0-\u024f\u0300-\u036f\u2010-\u2027]*$/u
 const ASCII_WORD = /[a-z0-9]+/g
 /** Latin, Cyrillic, Hebrew and Arabic signs that readers leave out; vowel signs of Indic scripts are letters to them. */
 const SIGNS =
@@ -71,8 +73,10 @@ function* foldedParts(word: string, start: number): Generator<Token> {
 
 /** What a full-text index with spaces as its only separators is given of a text. */
 export function indexedText(text: string): string {
-  const folded = fold(text)
-  return ASCII.test(folded) ? folded : Array.from(tokensOf(text), ({ text: token }) => token).join(' ')
+  const folded = PLAIN.test(text) ? fold(text) : null
+  return folded !== null && ASCII.test(folded)
+    ? folded
+    : Array.from(tokensOf(text), ({ text: token }) => token).join(' ')
 }
 
 /** The digits of a phone number, without a trunk zero in brackets: `+49 (0)151` is 49151. */
