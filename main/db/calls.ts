@@ -14,6 +14,7 @@ import type {
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
+import type { ReplyOptions } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
@@ -46,6 +47,12 @@ export interface Reads {
   'team.list': { input: null; output: Teammate[] }
   /** Who is signed in and where, as far as the cache knows; null parts before the first sync. */
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
+  'reply.options': { input: LiveQueryInput<'reply.options'>; output: ReplyOptions | null }
+  /** What the rep can have seen of a conversation, as arguments of `message.send`. */
+  'conversation.seen': {
+    input: { conversation_id: string }
+    output: { seen_inbound_id: string | null; seen?: { owner_id: string | null; ai_enabled: boolean } }
+  }
   /** Id of the newest inbound message that the cache holds of a conversation, for `seen_inbound_id`. */
   'conversation.last_inbound': { input: { conversation_id: string }; output: string | null }
   /** What of this cache goes into a support bundle; `salt` is random and for that bundle alone. */
@@ -82,6 +89,14 @@ export interface SpentDraft {
   conversation_id: string
   /** What was sent of it; anything typed after that stays. */
   body: string
+}
+
+/** What is done in the same transaction as a change. */
+export interface CommitWith {
+  /** The draft that it was written in. */
+  spent?: SpentDraft
+  /** Changes that are queued before it, because it needs what they make. */
+  first?: NewMutation[]
 }
 
 export interface Committed {
@@ -130,7 +145,7 @@ export interface HistoryPage {
 
 /** Requests to the writer: name → arguments and answer. */
 export interface Writes {
-  commit: { input: { mutation: NewMutation; at: number; spent?: SpentDraft }; output: Committed }
+  commit: { input: { mutation: NewMutation; at: number } & CommitWith; output: Committed }
   leaseBatch: { input: { limit: number }; output: PushMutation[] }
   release: { input: { isUnsent: boolean }; output: null }
   renewClientId: { input: null; output: string }

@@ -9,6 +9,7 @@ import type { FieldChoice, Undo } from '#shared/contract/ipc.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
 import type {
   Backlog,
+  CommitWith,
   Committed,
   NewMutation,
   Opened,
@@ -18,7 +19,6 @@ import type {
   Reads,
   Recovered,
   RoundReport,
-  SpentDraft,
   Stats,
   Writes,
 } from './calls.ts'
@@ -65,9 +65,10 @@ export interface Database {
    * Applies a rep's change to the cache and queues it, durably, in one transaction.
    * @param options.at when the rep acted, milliseconds since 1970
    * @param options.spent the draft that this change was
+   * @param options.first changes that are queued before it
    * @throws `not_found` when its target is not in the cache, `conflict` when it can do nothing (already claimed)
    */
-  commit(mutation: NewMutation, options: { at: number; spent?: SpentDraft }): Promise<Committed>
+  commit(mutation: NewMutation, options: { at: number } & CommitWith): Promise<Committed>
   saveDraft(conversationId: string, draft: Draft, options: { at: number }): Promise<void>
   loadDraft(conversationId: string): Promise<Draft | null>
 
@@ -202,7 +203,7 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
         for (const stop of stops) stop()
       }
     },
-    commit: (mutation, { at, spent }) => writer.call('commit', { mutation, at, ...(spent && { spent }) }),
+    commit: (mutation, options) => writer.call('commit', { mutation, ...options }),
     saveDraft: async (conversation_id, draft, { at }) =>
       void (await writer.call('saveDraft', { conversation_id, draft, at })),
     loadDraft: (conversation_id) => reader.call('draft.load', { conversation_id }),

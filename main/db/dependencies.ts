@@ -25,6 +25,8 @@ const RULES: Rules = {
     includes(changes.leads, lead_id),
   'lead.choices': (changes) =>
     any(changes, 'organizations', 'brands', 'pipelines', 'pipeline_stages', 'tags', 'campaigns'),
+  'reply.options': (changes, { conversation_id }) =>
+    any(changes, 'channels', 'consents', 'contact_points') || includes(changes.conversations, conversation_id),
   // Its `current` values are of any table, and it is one screen that is seldom open.
   'sync.merge_log': () => true,
   'attention.list': (changes) => changes.outbox || any(changes, 'profiles', 'leads', 'conversations'),

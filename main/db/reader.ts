@@ -9,6 +9,7 @@ import { discardedList, outboxList } from './read/given-up.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadView } from './read/lead-view.ts'
+import { replyOptions, seenOf } from './read/reply-options.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
 import { supportBundle } from './read/support-bundle.ts'
@@ -33,6 +34,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.page': inTransaction(db, inboxPage(db)),
     'inbox.counts': inboxCounts(db),
     'conversation.view': inTransaction(db, conversationView(db)),
+    'reply.options': inTransaction(db, replyOptions(db)),
+    'conversation.seen': seenOf(db),
     'conversation.last_inbound': lastInbound(db),
     'lead.view': inTransaction(db, leadView(db)),
     'lead.choices': inTransaction(db, leadChoices(db)),

@@ -88,9 +88,10 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     await pause()
   }
   const handlers: Handlers = {
-    commit: ({ mutation, at, spent }) => {
+    commit: ({ mutation, at, spent, first = [] }) => {
       const { value: seq, changes } = transactions.own(() => {
         if (spent) drafts.spend(spent, at)
+        for (const before of first) commit(context, before, at)
         return commit(context, mutation, at)
       })
       return { seq, changes }

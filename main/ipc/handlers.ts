@@ -2,13 +2,14 @@ import { ExpectedError } from '#shared/contract/errors.ts'
 import { COMMANDS, type CommandName, type CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import type { z } from 'zod'
-import type { NewMutation, SpentDraft } from '../db/calls.ts'
+import type { CommitWith, NewMutation } from '../db/calls.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { awayHandlers } from './areas/away.ts'
 import type { Workspace } from '../workspace.ts'
 import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
+import { composerHandlers } from './areas/composer.ts'
 
 export type CommandHandlers = {
   [N in CommandName]: (input: z.output<(typeof COMMANDS)[N]>) => Promise<CommandOutput<N>>
@@ -36,9 +37,9 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     return workspace
   }
 
-  async function commit(mutation: NewMutation, spent?: SpentDraft): Promise<null> {
+  async function commit(mutation: NewMutation, options: CommitWith = {}): Promise<null> {
     const { db, engine } = writable()
-    await db.commit(mutation, { at: now(), ...(spent && { spent }) })
+    await db.commit(mutation, { at: now(), ...options })
     engine.wake('write')
     return null
   }
@@ -53,6 +54,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
   return {
     ...leadHandlers(area),
     ...awayHandlers(area),
+    ...composerHandlers(area),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),
@@ -61,22 +63,11 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
       unsent: await lifecycle.signOut({ wipe, discardUnsent: discard_unsent }),
     }),
 
-    async 'message.send'({ conversation_id, body }) {
-      const { engine } = lifecycle.workspace
-      const text = requireText(body, 'A message needs text.')
-      const message_id = uuidv7(now())
-      // A reply written offline must not go out to a customer who has said something else since.
-      const precondition = engine.status.state === 'online' ? {} : await seenInbound(conversation_id)
-      const args = { message_id, conversation_id, body: text, ...precondition }
-      await commit({ name: 'message.send', args }, { conversation_id, body: text })
-      return { message_id }
-    },
-
     async 'note.create'({ lead_id, conversation_id, body, title, type }) {
       const note_id = uuidv7(now())
       const text = requireText(body, 'A note needs text.')
-      const spent = conversation_id ? { conversation_id, body: text } : undefined
-      await commit({ name: 'note.create', args: { note_id, lead_id, body: text, title, type } }, spent)
+      const options = conversation_id ? { spent: { conversation_id, body: text } } : {}
+      await commit({ name: 'note.create', args: { note_id, lead_id, body: text, title, type } }, options)
       return { note_id }
     },
     'note.edit': (args) => commit({ name: 'note.edit', args }),
@@ -96,8 +87,8 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     'lead.claim': (args) => commit({ name: 'lead.claim', args }),
 
     'draft.load': ({ conversation_id }) => lifecycle.workspace.db.loadDraft(conversation_id),
-    async 'draft.save'({ conversation_id, body, mode }) {
-      await lifecycle.workspace.db.saveDraft(conversation_id, { body, mode }, { at: now() })
+    async 'draft.save'({ conversation_id, ...draft }) {
+      await lifecycle.workspace.db.saveDraft(conversation_id, draft, { at: now() })
       return null
     },
 

@@ -12,6 +12,8 @@ import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
 import { SEARCH_QUERIES } from './areas/search.ts'
 import type { SearchQueryOutputs } from './areas/search.ts'
+import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
+import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
@@ -39,6 +41,7 @@ export type FieldChoice = z.infer<typeof fieldChoice>
 
 export const COMMANDS = {
   ...LEAD_COMMANDS,
+  ...COMPOSER_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -48,7 +51,6 @@ export const COMMANDS = {
   'auth.sign_in': z.object({ email: z.string().max(320), password: z.string().min(1).max(1000) }),
   /** `wipe` also deletes this rep's cache on this device; refused while changes are unsent unless `discard_unsent`. */
   'auth.sign_out': z.object({ wipe: z.boolean(), discard_unsent: z.boolean() }),
-  'message.send': z.object({ conversation_id: uuid, body: messageBody }),
   'note.create': z.object({
     lead_id: uuid,
     /** Where it was written: that conversation's draft is spent with it. */
@@ -67,8 +69,13 @@ export const COMMANDS = {
   'conversation.load_older': z.object({ conversation_id: uuid }),
   'lead.claim': z.object({ lead_id: uuid }),
   'draft.load': z.object({ conversation_id: uuid }),
-  /** An empty body deletes the draft. */
-  'draft.save': z.object({ conversation_id: uuid, body: messageBody, mode: z.enum(['reply', 'note']) }),
+  /** A draft with nothing in it is deleted. */
+  'draft.save': z.object({
+    conversation_id: uuid,
+    body: messageBody,
+    mode: z.enum(['reply', 'note']),
+    ...replyFields,
+  }),
   /** Sends a parked change again: a held message without its precondition, a conflict with the server's value as base. */
   'attention.retry': z.object({ seq: z.int() }),
   /**
@@ -106,8 +113,7 @@ export interface Undo {
 }
 
 /** What a command answers, where it answers more than "done". */
-export interface CommandOutputs extends LeadCommandOutputs {
-  'message.send': { message_id: string }
+export interface CommandOutputs extends LeadCommandOutputs, ComposerCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }
@@ -122,6 +128,7 @@ export type CommandOutput<N extends CommandName> = N extends keyof CommandOutput
 export const LIVE_QUERIES = {
   ...LEAD_QUERIES,
   ...SEARCH_QUERIES,
+  ...COMPOSER_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -159,7 +166,7 @@ export const LIVE_QUERIES = {
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
-export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs {
+export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs, ComposerQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

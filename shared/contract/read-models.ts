@@ -275,7 +275,12 @@ export interface MergeLogPage {
   next: number | null
 }
 
+/** What a rep has typed in a conversation and not sent yet, and how it is to go. */
 export interface Draft {
   body: string
   mode: 'reply' | 'note'
+  /** The channel by which it is to leave; missing: the conversation's own. */
+  via?: string | undefined
+  /** Of an e-mail; missing: nobody has typed one. */
+  subject?: string | undefined
 }

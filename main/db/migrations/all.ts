@@ -5,6 +5,7 @@ import { settling } from './0003-settling.ts'
 import { conflicts } from './0004-conflicts.ts'
 import { away } from './0005-away.ts'
 import { search } from './0006-search.ts'
+import { replies } from './0007-replies.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
-export const MIGRATIONS: readonly Migration[] = [core, furtherTables, settling, conflicts, away, search]
+export const MIGRATIONS: readonly Migration[] = [core, furtherTables, settling, conflicts, away, search, replies]

@@ -3,6 +3,8 @@ import type { ReadInput } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
 import { timelines } from './timeline.ts'
+import { DRAFT_COLUMNS, draftOf } from '../draft-row.ts'
+import type { DraftRow } from '../draft-row.ts'
 
 interface Head {
   id: string
@@ -71,6 +73,9 @@ export function lastInbound(db: Connection): (input: ReadInput<'conversation.las
 
 /** What the rep had typed in a conversation. */
 export function loadDraft(db: Connection): (input: ReadInput<'draft.load'>) => Draft | null {
-  const statement = db.prepare<[string], Draft>('select body, mode from drafts where conversation_id = ?')
-  return ({ conversation_id }) => statement.get(conversation_id) ?? null
+  const statement = db.prepare<[string], DraftRow>(`select ${DRAFT_COLUMNS} from drafts where conversation_id = ?`)
+  return ({ conversation_id }) => {
+    const row = statement.get(conversation_id)
+    return row ? draftOf(row) : null
+  }
 }

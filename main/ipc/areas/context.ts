@@ -1,4 +1,4 @@
-import type { NewMutation, SpentDraft } from '../../db/calls.ts'
+import type { CommitWith, NewMutation } from '../../db/calls.ts'
 import type { Workspace } from '../../workspace.ts'
 
 /** What the commands of an area need of the signed-in rep's workspace. */
@@ -7,8 +7,8 @@ export interface AreaContext {
   workspace: () => Workspace
   /** @throws `forbidden` for a viewer */
   writable: () => Workspace
-  /** Applies a change to the cache and queues it; `spent` is the draft that it was written in. */
-  commit: (mutation: NewMutation, spent?: SpentDraft) => Promise<null>
+  /** Applies a change to the cache and queues it, with all that belongs to it. */
+  commit: (mutation: NewMutation, options?: CommitWith) => Promise<null>
   /** Milliseconds since 1970. */
   now: () => number
 }

@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import type { COMPOSER_COMMANDS } from '#shared/contract/areas/composer.ts'
+import { ExpectedError } from '#shared/contract/errors.ts'
+import type { CommandOutput } from '#shared/contract/ipc.ts'
+import { uuidv7 } from '#shared/domain/ids.ts'
+import type { NewMutation } from '../../db/calls.ts'
+import type { AreaContext } from './context.ts'
+
+type Handlers = {
+  [N in keyof typeof COMPOSER_COMMANDS]: (input: z.output<(typeof COMPOSER_COMMANDS)[N]>) => Promise<CommandOutput<N>>
+}
+
+/** What the commands of the composer do. */
+export function composerHandlers({ workspace, writable, commit, now }: AreaContext): Handlers {
+  /**
+   * The conversation by which a reply leaves, and what has to be queued first: a customer who has never been written to
+   * on a channel has no conversation there yet.
+   */
+  async function viaOf(conversation_id: string, channelId: string): Promise<{ id: string; first: NewMutation[] }> {
+    const options = await workspace().db.read('reply.options', { conversation_id })
+    const via = options?.vias.find(({ channel_id }) => channel_id === channelId)
+    if (!options || !via) throw new ExpectedError('not_found', 'This channel is no longer in your local data.')
+    if (via.conversation_id !== null) return { id: via.conversation_id, first: [] }
+    const id = uuidv7(now())
+    const args = { conversation_id: id, lead_id: options.lead_id, channel_id: channelId }
+    return { id, first: [{ name: 'conversation.start', args }] }
+  }
+
+  return {
+    async 'message.send'({ conversation_id, body, via, subject }) {
+      if (body.trim() === '') throw new ExpectedError('invalid_input', 'A message needs text.')
+      const { db, engine } = writable()
+      const message_id = uuidv7(now())
+      // A reply written offline must not go out to a customer who has said something else since, or has a new owner.
+      const saw = engine.status.state === 'online' ? null : await db.read('conversation.seen', { conversation_id })
+      const leaves = via ? await viaOf(conversation_id, via) : null
+      const args = {
+        message_id,
+        conversation_id,
+        body,
+        ...saw,
+        ...(leaves && leaves.id !== conversation_id && { via_conversation_id: leaves.id }),
+        ...(subject && { subject }),
+      }
+      await commit({ name: 'message.send', args }, { spent: { conversation_id, body }, first: leaves?.first ?? [] })
+      return { message_id }
+    },
+
+    'conversation.take_over': (args) => commit({ name: 'conversation.take_over', args }),
+    async 'conversation.resume_ai'(args) {
+      const options = await workspace().db.read('reply.options', args)
+      if (options && !options.lead_ai) {
+        await commit({ name: 'lead.set_ai', args: { lead_id: options.lead_id, ai_enabled: true } })
+      }
+      // Where the AI was switched off for the lead alone, nothing is left to do.
+      if (options?.conversation_ai) return null
+      return commit({ name: 'conversation.resume_ai', args })
+    },
+  }
+}

@@ -1,0 +1,74 @@
+/** Writing to customers: by which channel, with which words, and what stands against it. */
+import { z } from 'zod'
+import type { Platform } from '../../domain/vocabulary.ts'
+
+const uuid = z.uuid()
+
+/** How a reply is to leave, beside its words. */
+export const replyFields = {
+  /** The channel by which it leaves; missing: that of the conversation. */
+  via: uuid.optional(),
+  /** Of an e-mail. */
+  subject: z.string().max(300).optional(),
+}
+
+export const COMPOSER_COMMANDS = {
+  'message.send': z.object({ conversation_id: uuid, body: z.string().max(100_000), ...replyFields }),
+  /** A person answers here from now on. */
+  'conversation.take_over': z.object({ conversation_id: uuid }),
+  /** The AI answers here again; where it was switched off for the whole lead, there too. */
+  'conversation.resume_ai': z.object({ conversation_id: uuid }),
+} as const
+
+export const COMPOSER_QUERIES = {
+  /** Null when the conversation is not in the cache. */
+  'reply.options': z.object({ conversation_id: uuid }),
+} as const
+
+/**
+ * Why a channel cannot be used. `opted_out`: the customer does not want it · `no_address`: nothing is known to write to ·
+ * `not_written`: only who has written there can be answered · `calls_only` · `channel_off`.
+ */
+export type ReplyObstacle = 'opted_out' | 'no_address' | 'not_written' | 'calls_only' | 'channel_off'
+
+/** A channel by which a customer may be answered. */
+export interface ReplyVia {
+  channel_id: string
+  channel_name: string
+  platform: Platform
+  /** Null: the first message begins one. */
+  conversation_id: string | null
+  /** What the customer is reached by there: a handle, a number, an address. */
+  address: string | null
+  obstacle: ReplyObstacle | null
+  /** When the customer last wrote there, milliseconds since 1970. */
+  last_inbound_at: number | null
+  /** Of an e-mail conversation: what it was last about. */
+  last_subject: string | null
+}
+
+/**
+ * Who answers. `ai`: the AI, until somebody takes over · `person` · `off`: a person, and the AI cannot be asked to (it
+ * was switched off for this address).
+ */
+export type Answering = 'ai' | 'person' | 'off'
+
+export interface ReplyOptions {
+  lead_id: string
+  /** The two switches that `answering` follows from. */
+  conversation_ai: boolean
+  lead_ai: boolean
+  /** The customer is not to be contacted at all. */
+  do_not_contact: boolean
+  answering: Answering
+  /** The conversation's own channel first, then by name. */
+  vias: ReplyVia[]
+}
+
+export interface ComposerCommandOutputs {
+  'message.send': { message_id: string }
+}
+
+export interface ComposerQueryOutputs {
+  'reply.options': ReplyOptions | null
+}
