@@ -11,6 +11,7 @@ export type KeyAction =
   | 'assign'
   | 'reply'
   | 'note'
+  | 'toggle_ai'
   | 'next_split'
   | 'previous_split'
   | 'panel'
@@ -71,6 +72,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'assign', key: 'a', group: 'Conversation', label: 'Assign' },
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
+  { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
   { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },

@@ -39,17 +39,22 @@ interface MenuItemProps {
   danger?: boolean
   /** Marks the current choice. */
   checked?: boolean | undefined
+  /** It stays in the list, to say why (`detail`), and does nothing. */
+  disabled?: boolean
+  /** A second line. */
+  detail?: string
   onSelect: () => void
   children: ReactNode
 }
 
-export function MenuItem({ icon, danger, checked, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, danger, checked, disabled, detail, onSelect, children }: MenuItemProps) {
   return (
-    <Base.Item className={cx(ITEM, danger && 'text-danger')} onClick={onSelect}>
+    <Base.Item className={cx(ITEM, danger && 'text-danger')} disabled={disabled ?? false} onClick={onSelect}>
       {icon && <span className="grid size-5 shrink-0 place-items-center text-ink-2">{icon}</span>}
       <span className="min-w-0 flex-1">
         {children}
         {checked && <span className="sr-only"> (current)</span>}
+        {detail && <span className="block text-xs text-ink-2">{detail}</span>}
       </span>
       {checked && <Check aria-hidden className="size-4 shrink-0 text-accent-ink" />}
     </Base.Item>

@@ -38,6 +38,8 @@ export async function openOffice(backend: Backend, name: string): Promise<Office
       const leadId = await createLead(backend.sql, organization, { first_name, owner_id: owner_id ?? null })
       const conversationId = await createConversation(backend.sql, organization, leadId)
       await writeMessage(backend.sql, conversationId, body)
+      // A person answers here: the composer is locked while the AI does.
+      await backend.sql`update conversations set ai_enabled = false where id = ${conversationId}`
       return { leadId, conversationId }
     },
   }

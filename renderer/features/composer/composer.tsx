@@ -1,40 +1,56 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { ArrowUp, StickyNote } from 'lucide-react'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
-import { useCommand } from '../../bridge/use-command.ts'
-import { useBridge } from '../../bridge/bridge-context.ts'
-import { count } from '../../format/time.ts'
-import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useLive } from '../../bridge/use-live.ts'
+import { nameOf } from '../../format/vocabulary.ts'
 import type { ComposerMode } from '../../store/inbox-slice.ts'
 import { useApp } from '../../store/store-context.ts'
-import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { ComposerFooter } from './composer-footer.tsx'
+import { ReplyBarrier } from './reply-barrier.tsx'
+import { replyStateOf } from './reply-state.ts'
+import { SubjectField } from './subject-field.tsx'
+import { useAnswering } from './use-answering.ts'
 import { useDraft } from './use-draft.ts'
+import { subjectOf, useSend } from './use-send.ts'
+import { ViaPicker } from './via-picker.tsx'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
-import type { Failure } from '#shared/contract/result.ts'
 
 /** Characters a message or note may have (the contract's limit). */
 const MAX_LENGTH = 100_000
-/** From here on the rest is counted down. */
-const COUNT_FROM = MAX_LENGTH - 2_000
 
 /** Where a rep answers the customer or leaves a note. Mount once per conversation. */
 export function Composer({ view }: { view: ConversationView }) {
   const { conversation, lead } = view
-  const { desk } = useBridge()
   const { draft, failure, change, remove } = useDraft(conversation.id)
-  const { send, sending, refused } = useSend(view, remove)
+  const { value: options } = useLive('reply.options', { conversation_id: conversation.id })
+  const now = useNow()
+  const send = useSend(view, remove)
+  const answering = useAnswering(conversation.id, options?.answering)
   const input = useRef<HTMLTextAreaElement>(null)
   const focusOn = useApp((state) => state.focusOn)
   const noticeId = useId()
-  useTakeWish(input, draft, change)
 
   const note = draft.mode === 'note'
+  const state = options ? replyStateOf(options, draft.via, now) : null
+  const via = state?.via ?? null
+  const barrier = !note && state && state.kind !== 'ready' ? state : null
+  const showsSubject = !note && !barrier && via?.platform === 'email'
   const left = MAX_LENGTH - draft.body.length
-  const problem = refused ?? failure
-  const sendable = draft.body.trim() !== '' && left >= 0 && !sending
-  const submit = () => sendable && void send(draft)
+  const problem = send.refused ?? failure
+  const sendable =
+    draft.body.trim() !== '' &&
+    left >= 0 &&
+    !send.sending &&
+    (note || (state?.kind === 'ready' && (!showsSubject || subjectOf(draft, state.via).trim() !== '')))
+  const submit = () => {
+    if (!sendable) return
+    if (note) void send.note(draft)
+    else if (via) void send.reply(draft, via)
+  }
+  useTakeWish(input, draft, change)
+  useFocusWhenUnlocked(input, barrier?.kind === 'ai')
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -70,47 +86,55 @@ export function Composer({ view }: { view: ConversationView }) {
             <ModeTab mode="reply" label="Reply" keys="R" />
             <ModeTab mode="note" label="Note" keys="M" />
           </Tabs.List>
-          <span className={cx('min-w-0 flex-1 truncate text-right text-2xs', note ? 'text-note-ink' : 'text-ink-3')}>
-            {note ? 'Only your team sees this' : `via ${PLATFORM_NAMES[conversation.platform]}`}
-          </span>
-        </div>
-        <Tabs.Panel value={draft.mode} tabIndex={-1} className="outline-none">
-          <textarea
-            ref={input}
-            dir="auto"
-            value={draft.body}
-            rows={2}
-            aria-label={note ? `Note about ${nameOf(lead.label)}` : `Reply to ${nameOf(lead.label)}`}
-            aria-invalid={left < 0 || undefined}
-            aria-describedby={problem ? noticeId : undefined}
-            placeholder={note ? 'Write a note for your team…' : `Write to ${nameOf(lead.label)}…`}
-            onChange={(event) => change({ ...draft, body: event.target.value })}
-            onKeyDown={onKeyDown}
-            className="block max-h-[38vh] min-h-14 w-full resize-none overflow-y-auto bg-transparent px-3.5 py-1.5 text-base field-sizing-content outline-none select-text"
-          />
-        </Tabs.Panel>
-        <div className="flex h-11 items-center gap-3 pr-2 pb-1 pl-3.5">
-          <output className="tabular flex-1 text-2xs">
-            {draft.body.length > COUNT_FROM && (
-              <span className={left < 0 ? 'font-medium text-danger' : 'text-ink-3'}>
-                {left < 0 ? `${count(-left)} characters too many` : `${count(left)} characters left`}
-              </span>
+          <span className="flex min-w-0 flex-1 justify-end">
+            {note ? (
+              <span className="truncate text-2xs text-note-ink">Only your team sees this</span>
+            ) : (
+              options &&
+              via && (
+                <ViaPicker
+                  vias={options.vias}
+                  chosen={via}
+                  onChoose={({ channel_id }) => change({ ...draft, via: channel_id })}
+                />
+              )
             )}
-          </output>
-          <span aria-hidden className={cx('hidden text-2xs sm:inline', note ? 'text-note-ink' : 'text-ink-3')}>
-            {desk.platform === 'darwin' ? '⌘' : 'Ctrl'} + Enter
           </span>
-          <Button
-            tone="primary"
-            size="sm"
-            aria-keyshortcuts="Control+Enter Meta+Enter"
-            aria-disabled={!sendable}
-            onClick={submit}
-            icon={note ? <StickyNote aria-hidden className="size-3.5" /> : <ArrowUp aria-hidden className="size-3.5" />}
-          >
-            {note ? 'Add note' : 'Send'}
-          </Button>
         </div>
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of all that is typed into */}
+        <Tabs.Panel value={draft.mode} tabIndex={-1} className="outline-none" onKeyDown={onKeyDown}>
+          {barrier ? (
+            <ReplyBarrier state={barrier} onTakeOver={answering.takeOver} />
+          ) : (
+            <>
+              {showsSubject && via && (
+                <SubjectField value={subjectOf(draft, via)} onChange={(subject) => change({ ...draft, subject })} />
+              )}
+              <textarea
+                ref={input}
+                dir="auto"
+                value={draft.body}
+                rows={2}
+                aria-label={note ? `Note about ${nameOf(lead.label)}` : `Reply to ${nameOf(lead.label)}`}
+                aria-invalid={left < 0 || undefined}
+                aria-describedby={problem ? noticeId : undefined}
+                placeholder={note ? 'Write a note for your team…' : `Write to ${nameOf(lead.label)}…`}
+                onChange={(event) => change({ ...draft, body: event.target.value })}
+                className="block max-h-[38vh] min-h-14 w-full resize-none overflow-y-auto bg-transparent px-3.5 py-1.5 text-base field-sizing-content outline-none select-text"
+              />
+            </>
+          )}
+        </Tabs.Panel>
+        {!barrier && (
+          <ComposerFooter
+            note={note}
+            length={draft.body.length}
+            max={MAX_LENGTH}
+            sendable={sendable}
+            onSubmit={submit}
+            onResumeAi={!note && options?.answering === 'person' ? answering.resume : null}
+          />
+        )}
       </Tabs.Root>
     </div>
   )
@@ -128,34 +152,6 @@ function ModeTab({ mode, label, keys }: { mode: ComposerMode; label: string; key
   )
 }
 
-/** Sends or notes a draft; its text leaves the composer only once it is safely in the cache. */
-function useSend(view: ConversationView, remove: (sent: string) => void) {
-  const command = useCommand()
-  const [sending, setSending] = useState(false)
-  const [refused, setRefused] = useState<Failure | null>(null)
-  const send = async ({ body, mode }: Draft) => {
-    setSending(true)
-    const result =
-      mode === 'note'
-        ? await command(
-            'note.create',
-            {
-              lead_id: view.lead.id,
-              conversation_id: view.conversation.id,
-              body: body.trim(),
-              title: null,
-              type: 'general',
-            },
-            { quiet: true },
-          )
-        : await command('message.send', { conversation_id: view.conversation.id, body: body.trim() }, { quiet: true })
-    setSending(false)
-    setRefused(result.ok ? null : result.error)
-    if (result.ok) remove(body)
-  }
-  return { send, sending, refused }
-}
-
 /** Takes the focus, in the wished mode, when a key asked to write. */
 function useTakeWish(
   input: { current: HTMLTextAreaElement | null },
@@ -166,8 +162,18 @@ function useTakeWish(
   const askToWrite = useApp((state) => state.askToWrite)
   useEffect(() => {
     if (wish === null) return
+    if (draft.mode !== wish) return change({ ...draft, mode: wish })
     askToWrite(null)
-    if (draft.mode !== wish) change({ ...draft, mode: wish })
     input.current?.focus()
   }, [askToWrite, change, draft, input, wish])
+}
+
+/** Goes on in the text once the rep may write: the button that they pressed is gone. */
+function useFocusWhenUnlocked(input: { current: HTMLTextAreaElement | null }, locked: boolean): void {
+  const wasLocked = useRef(locked)
+  useEffect(() => {
+    const unlocked = wasLocked.current && !locked
+    wasLocked.current = locked
+    if (unlocked && (document.activeElement === document.body || !document.activeElement)) input.current?.focus()
+  }, [input, locked])
 }

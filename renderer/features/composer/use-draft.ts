@@ -65,7 +65,7 @@ export function useDraft(conversationId: string): DraftState {
       const { current } = latest
       if (current === BLANK) return show(result.value)
       // Something was typed or chosen before the draft was there: neither may be lost.
-      change({ body: [result.value.body, current.body].filter(Boolean).join('\n'), mode: current.mode })
+      change({ ...result.value, ...current, body: [result.value.body, current.body].filter(Boolean).join('\n') })
     }
     void load()
     return () => {

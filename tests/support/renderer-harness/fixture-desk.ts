@@ -4,9 +4,11 @@
  */
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { awayDigest } from './fixture-away.ts'
+import { replyOptions } from './fixture-reply.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { leadChoices, leadView } from './fixture-lead.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
+import type { Answering } from '#shared/contract/areas/composer.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -92,6 +94,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const started = Date.now()
   const open = new Set<() => void>()
   const drafts = new Map<string, Draft>()
+  const taken = new Map<string, Answering>()
   const added = new Map<string, TimelineItem[]>()
   let rows = Array.from({ length: scenario.rows }, (_, index) => inboxRow(index, started))
   let attention = conflictItems(started).slice(0, scenario.attention)
@@ -126,6 +129,10 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'attention.item': ({ seq }) => attention.find((item) => item.seq === seq) ?? null,
     'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
     'away.digest': () => (scenario.away && !dismissed ? awayDigest(rows, started) : null),
+    'reply.options': ({ conversation_id: id }) => {
+      const row = rows.find((candidate) => candidate.id === id)
+      return row ? replyOptions(row, Number(id.slice(-12)), started, taken.get(id)) : null
+    },
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
     'lead.choices': leadChoices,
@@ -185,6 +192,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
     if (name === 'conversation.read') changeRow(id!, { unread: 0 })
     if (name === 'conversation.close') changeRow(id!, { status: 'closed' })
+    if (name === 'conversation.take_over') taken.set(id!, 'person')
+    if (name === 'conversation.resume_ai') taken.set(id!, 'ai')
     if (name === 'conversation.reopen') changeRow(id!, { status: 'open' })
     if (name === 'attention.retry' || name === 'attention.discard' || name === 'attention.settle') {
       attention = attention.filter((item) => item.seq !== Number(seq) && item.parent !== Number(seq))
