@@ -49,7 +49,11 @@ interface MenuItemProps {
 
 export function MenuItem({ icon, danger, checked, disabled, detail, onSelect, children }: MenuItemProps) {
   return (
-    <Base.Item className={cx(ITEM, danger && 'text-danger')} disabled={disabled ?? false} onClick={onSelect}>
+    <Base.Item
+      className={cx(ITEM, danger && 'text-danger', disabled && detail && 'text-ink-3 data-disabled:opacity-100')}
+      disabled={disabled ?? false}
+      onClick={onSelect}
+    >
       {icon && <span className="grid size-5 shrink-0 place-items-center text-ink-2">{icon}</span>}
       <span className="min-w-0 flex-1">
         {children}

@@ -73,7 +73,8 @@ function answeringOf({ conversation_ai, lead_ai }: Head, pointAi: number | null)
 function viaOf(stored: Stored, head: Head, refused: ReadonlySet<string>): ReplyVia {
   const { is_active, handle, platform_user_id, point_ai: _ai, ...via } = stored
   const address = handle ?? addressOf(stored, head) ?? platform_user_id
-  const isKnown = platform_user_id !== null || addressOf(stored, head) !== null
+  // Who has written there was reached from somewhere, whether that is known here or not.
+  const isKnown = platform_user_id !== null || via.last_inbound_at !== null || addressOf(stored, head) !== null
   return { ...via, address, obstacle: obstacleOf(stored, is_active === 1, isKnown, refused) }
 }
 

@@ -32,7 +32,7 @@ export function replyStateOf(options: ReplyOptions, chosen: string | undefined, 
   const via = chosenVia(options, chosen)
   if (options.do_not_contact) return { kind: 'blocked', via: null, sentence: 'This customer is not to be contacted.' }
   if (!via) return { kind: 'blocked', via, sentence: 'No channel is set up to write to this customer.' }
-  if (via.obstacle) return { kind: 'blocked', via, sentence: obstacleSentence(via, via.obstacle) }
+  if (via.obstacle) return { kind: 'blocked', via, sentence: SENTENCES[via.obstacle](PLATFORM_NAMES[via.platform]) }
   if (options.answering === 'ai') return { kind: 'ai', via }
   const window = windowAt(via.platform, via.last_inbound_at, now)
   return window.state === 'closed'
@@ -40,22 +40,12 @@ export function replyStateOf(options: ReplyOptions, chosen: string | undefined, 
     : { kind: 'ready', via, window }
 }
 
-function obstacleSentence({ platform }: ReplyVia, obstacle: ReplyObstacle): string {
-  const name = PLATFORM_NAMES[platform]
-  switch (obstacle) {
-    case 'opted_out':
-      return `The customer has opted out of ${name}: nothing may be sent there.`
-    case 'no_address':
-      return platform === 'email'
-        ? 'No e-mail address of this customer is known.'
-        : 'No phone number of this customer is known.'
-    case 'not_written':
-      return `On ${name} only customers who have written first can be answered.`
-    case 'calls_only':
-      return 'A call cannot be answered in writing.'
-    case 'channel_off':
-      return `The channel ${name} is switched off.`
-  }
+const SENTENCES: Record<ReplyObstacle, (channel: string) => string> = {
+  opted_out: (channel) => `The customer has opted out of ${channel}: nothing may be sent there.`,
+  no_address: (channel) => `There is no number or address to write to the customer by ${channel}.`,
+  not_written: (channel) => `On ${channel} only customers who have written first can be answered.`,
+  calls_only: () => 'A call cannot be answered in writing.',
+  channel_off: (channel) => `The channel ${channel} is switched off.`,
 }
 
 function closedSentence({ platform }: ReplyVia, since: number | null): string {
@@ -66,7 +56,7 @@ function closedSentence({ platform }: ReplyVia, since: number | null): string {
       : 'More than 24 hours since the customer last wrote: until they write again, only an approved template may be sent.'
   }
   return since === null
-    ? `On ${name} only customers who have written first can be answered.`
+    ? SENTENCES.not_written(name)
     : `More than 7 days since the customer last wrote: ${name} takes no answer until they write again.`
 }
 

@@ -84,6 +84,18 @@ export const SHOTS: readonly Shot[] = [
       await tab.keyboard.type('Wants the family plan.\nCall back on Thursday after 17:00.')
     },
   },
+  { name: 'composer-blocked', scenario: 'inbox', sizes: ['wide', 'small'], prepare: open(4) },
+  { name: 'composer-ai', scenario: 'inbox', sizes: ['wide', 'small'], prepare: open(8) },
+  {
+    name: 'composer-via',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.getByRole('button', { name: /^Reply via/ }).click()
+      await tab.getByRole('menu').waitFor()
+    },
+  },
   {
     name: 'panel',
     scenario: 'inbox',
