@@ -244,6 +244,8 @@ export class Desk {
     if (name === 'sync_pull' && (sent['p_cursor'] as PullRequest).snapshot === null) {
       sent['p_budget'] = { rows: Math.max(LEAST_SCAN_ROWS, this.options.rowsPerPage) }
     }
+    // Also what replication itself has queued anew.
+    if (name === 'sync_push') this.#learn()
     return network.send(`${name} of ${desk}`, () => {
       if (name === 'sync_push') this.options.onPushed(sent['p_client'] as string, sent['p_mutations'] as PushMutation[])
       const isOpening =
