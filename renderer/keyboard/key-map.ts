@@ -44,7 +44,7 @@ export interface KeyPress {
 /** Where the press lands: in text, on something that has a use for Enter and Space itself, or on neither. */
 export type KeyTarget = 'text' | 'control' | 'page'
 
-interface Binding {
+export interface Binding {
   action: KeyAction
   /** A letter (whatever the layout prints on it), or a `KeyboardEvent.key`. */
   key: string
@@ -92,18 +92,22 @@ export const BINDINGS: readonly Binding[] = [
 /** Handled by the composer itself; listed for the help sheet. */
 export const SEND_LABEL = 'Send, or add the note'
 
-/** The action a key press asks for; null when it is not ours to take. */
+/**
+ * The action a key press asks for; null when it is not ours to take.
+ * @param bindings of the preset that the rep has chosen
+ */
 export function actionOf(
   press: KeyPress,
   target: KeyTarget,
   mac: boolean,
   screen: KeyScreen = 'inbox',
+  bindings: readonly Binding[] = BINDINGS,
 ): KeyAction | null {
   if (press.isComposing || press.altGraph || press.altKey) return null
   const mod = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
   if (other) return null
-  const binding = BINDINGS.find((candidate) => worksOn(candidate, screen) && matches(candidate, press, mod))
+  const binding = bindings.find((candidate) => worksOn(candidate, screen) && matches(candidate, press, mod))
   if (!binding || (press.repeat && !binding.repeats)) return null
   if (target === 'text' && !binding.mod) return null
   if (target === 'control' && binding.key === 'Enter') return null
@@ -127,9 +131,9 @@ function letterOf({ key, code }: KeyPress): string | null {
 
 const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc' }
 
-/** A binding's keys as `Kbd` shows them. */
-export function shownKeys(action: KeyAction, mac: boolean): string {
-  const binding = BINDINGS.find((candidate) => candidate.action === action)
+/** An action's keys as `Kbd` shows them; empty when it has none. */
+export function shownKeys(action: KeyAction, mac: boolean, bindings: readonly Binding[] = BINDINGS): string {
+  const binding = bindings.find((candidate) => candidate.action === action)
   return binding ? keysOf(binding, mac) : ''
 }
 

@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useBridge } from '../bridge/bridge-context.ts'
-import { useAppStore } from '../store/store-context.ts'
+import { useApp, useAppStore } from '../store/store-context.ts'
 import { actionOf, type KeyAction, type KeyPress, type KeyScreen, type KeyTarget } from './key-map.ts'
+import { PRESETS } from './presets.ts'
 
 /** Layers that have keys of their own while the focus is in them. */
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]'
@@ -11,11 +12,15 @@ const CONTROLS = 'button, a[href], summary, input, [role="tab"], [role="separato
 /** Runs the handlers of the key map for presses anywhere in the window, while that screen is the one shown. */
 export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => unknown>>>, screen: KeyScreen): void {
   const store = useAppStore()
+  const preset = useApp((state) => state.preferences.keyPreset)
   const mac = useBridge().desk.platform === 'darwin'
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
     if (event.defaultPrevented || target?.closest(LAYERS)) return
-    const action = store.getState().screen === screen ? actionOf(pressOf(event), targetKind(target), mac, screen) : null
+    const action =
+      store.getState().screen === screen
+        ? actionOf(pressOf(event), targetKind(target), mac, screen, PRESETS[preset])
+        : null
     const handler = action && handlers[action]
     if (!handler) return
     event.preventDefault()

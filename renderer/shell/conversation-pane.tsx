@@ -7,6 +7,7 @@ import { Composer } from '../features/composer/composer.tsx'
 import { ReadOnly } from '../features/composer/read-only.tsx'
 import { LeadPanel } from '../features/lead/lead-panel.tsx'
 import { ChannelFilter } from '../features/thread/channel-filter.tsx'
+import { Freshness } from '../features/status/freshness.tsx'
 import { subjectOf } from '../features/thread/subject.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
@@ -48,6 +49,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           panelKeys={shownKeys('panel', desk.platform === 'darwin')}
           onTogglePanel={panel.toggle}
         />
+        <Freshness />
         <ChannelFilter view={view} show={thread.show} onChange={thread.setShow} />
         {view.anchor === 'missing' && thread.target && (
           <Notice tone="warning">

@@ -9,6 +9,7 @@ import { InboxPane } from '../features/inbox/inbox-pane.tsx'
 import { Rail } from '../features/rail/rail.tsx'
 import { Notices } from '../features/session/notices.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
+import { Freshness } from '../features/status/freshness.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
 import { useSupportBundle } from '../features/status/use-support-bundle.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
@@ -70,7 +71,7 @@ function Panes() {
           className={cx('min-w-0', narrow ? 'flex-1' : 'shrink-0', covered && 'invisible')}
           style={narrow ? undefined : { width: listWidth }}
         >
-          <InboxPane status={!covered && <StatusPill />} />
+          <InboxPane status={!covered && <StatusPill />} freshness={<Freshness />} />
         </div>
         {!narrow && <ListResizer width={listWidth} onChange={(width) => setPreference({ listWidth: width })} />}
         {openId !== null ? (

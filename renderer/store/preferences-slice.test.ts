@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import { LIST_WIDTH, parsePreferences } from './preferences-slice.ts'
 
 it('falls back to the defaults for what is missing, broken or out of range', () => {
-  const initial = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true, foldedSections: [] }
+  const initial = {
+    theme: 'system',
+    listWidth: LIST_WIDTH.initial,
+    leadPanelOpen: true,
+    foldedSections: [],
+    keyPreset: 'default',
+  }
   expect(parsePreferences(null)).toEqual(initial)
   expect(parsePreferences('not json')).toEqual(initial)
   expect(parsePreferences('null')).toEqual(initial)
@@ -11,6 +17,6 @@ it('falls back to the defaults for what is missing, broken or out of range', () 
 })
 
 it('keeps what was chosen', () => {
-  const chosen = { theme: 'dark', listWidth: 300, leadPanelOpen: false, foldedSections: ['tags'] }
+  const chosen = { theme: 'dark', listWidth: 300, leadPanelOpen: false, foldedSections: ['tags'], keyPreset: 'gmail' }
   expect(parsePreferences(JSON.stringify(chosen))).toEqual(chosen)
 })

@@ -1,5 +1,9 @@
 import type { StateCreator } from 'zustand/vanilla'
 
+export const KEY_PRESETS = ['default', 'gmail', 'off'] as const
+/** Which keys do what: `off` leaves those that make no text. */
+export type KeyPreset = (typeof KEY_PRESETS)[number]
+
 export type Theme = 'system' | 'light' | 'dark'
 
 interface Preferences {
@@ -9,6 +13,7 @@ interface Preferences {
   leadPanelOpen: boolean
   /** Sections of the lead panel that the rep has folded away. */
   foldedSections: readonly string[]
+  keyPreset: KeyPreset
 }
 
 export interface PreferencesSlice {
@@ -19,7 +24,13 @@ export interface PreferencesSlice {
 export const LIST_WIDTH = { min: 280, max: 380, initial: 352 } as const
 
 const KEY = 'leadline.preferences'
-const INITIAL: Preferences = { theme: 'system', listWidth: LIST_WIDTH.initial, leadPanelOpen: true, foldedSections: [] }
+const INITIAL: Preferences = {
+  theme: 'system',
+  listWidth: LIST_WIDTH.initial,
+  leadPanelOpen: true,
+  foldedSections: [],
+  keyPreset: 'default',
+}
 
 export const createPreferencesSlice =
   (storage: Pick<Storage, 'getItem' | 'setItem'>): StateCreator<PreferencesSlice> =>
@@ -34,7 +45,7 @@ export const createPreferencesSlice =
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
 export function parsePreferences(kept: string | null): Preferences {
-  const { theme, listWidth, leadPanelOpen, foldedSections } = parseRecord(kept)
+  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset } = parseRecord(kept)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
     listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
@@ -42,6 +53,7 @@ export function parsePreferences(kept: string | null): Preferences {
     foldedSections: Array.isArray(foldedSections)
       ? foldedSections.filter((section) => typeof section === 'string')
       : INITIAL.foldedSections,
+    keyPreset: KEY_PRESETS.find((preset) => preset === keyPreset) ?? INITIAL.keyPreset,
   }
 }
 

@@ -4,6 +4,7 @@ import { useBridge } from '../../bridge/bridge-context.ts'
 import { count, shortTime } from '../../format/time.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { actionOf } from '../../keyboard/key-map.ts'
+import { useBindings } from '../../keyboard/use-bindings.ts'
 import { pressOf } from '../../keyboard/use-keyboard.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
@@ -89,6 +90,7 @@ interface AwayListProps {
 const rowId = (id: string): string => `away-${id}`
 
 function AwayList({ list, digest: { items }, now, cursorId, onMove, onOpen }: AwayListProps) {
+  const bindings = useBindings()
   const mac = useBridge().desk.platform === 'darwin'
   const index = Math.max(
     0,
@@ -100,7 +102,7 @@ function AwayList({ list, digest: { items }, now, cursorId, onMove, onOpen }: Aw
   }, [current.conversation_id])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const action = actionOf(pressOf(event.nativeEvent), 'page', mac)
+    const action = actionOf(pressOf(event.nativeEvent), 'page', mac, 'inbox', bindings)
     const step =
       event.key === 'ArrowDown' || action === 'next' ? 1 : event.key === 'ArrowUp' || action === 'previous' ? -1 : 0
     const target = items[Math.min(items.length - 1, Math.max(0, index + step))]

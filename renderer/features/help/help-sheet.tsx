@@ -1,8 +1,10 @@
 import { useBridge } from '../../bridge/bridge-context.ts'
-import { BINDINGS, keysOf, SEND_LABEL } from '../../keyboard/key-map.ts'
+import { keysOf, SEND_LABEL } from '../../keyboard/key-map.ts'
+import { useBindings } from '../../keyboard/use-bindings.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { PresetChoice } from './preset-choice.tsx'
 
 const GROUPS = ['Move', 'Conversation', 'Write', 'Window', 'Conflict Centre'] as const
 
@@ -11,6 +13,7 @@ export function HelpSheet() {
   const { desk } = useBridge()
   const open = useApp((state) => state.overlay === 'help')
   const showOverlay = useApp((state) => state.showOverlay)
+  const bindings = useBindings()
   const mac = desk.platform === 'darwin'
   return (
     <Dialog
@@ -20,14 +23,17 @@ export function HelpSheet() {
       title="Keyboard shortcuts"
       description="They work anywhere outside of text fields."
     >
+      <PresetChoice />
       <div className="columns-1 gap-8 sm:columns-2">
-        {GROUPS.map((group) => (
+        {GROUPS.filter((group) => bindings.some((binding) => binding.group === group)).map((group) => (
           <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-xs font-medium text-ink-3">{group}</h3>
             <dl>
-              {BINDINGS.filter((binding) => binding.group === group).map((binding) => (
-                <Row key={binding.action} label={binding.label} keys={keysOf(binding, mac)} />
-              ))}
+              {bindings
+                .filter((binding) => binding.group === group)
+                .map((binding) => (
+                  <Row key={`${binding.action} ${binding.key}`} label={binding.label} keys={keysOf(binding, mac)} />
+                ))}
               {group === 'Write' && <Row label={SEND_LABEL} keys={mac ? '⌘ Enter' : 'Ctrl Enter'} />}
             </dl>
           </section>

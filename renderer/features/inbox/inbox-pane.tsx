@@ -7,8 +7,15 @@ import { useApp } from '../../store/store-context.ts'
 import { InboxList } from './inbox-list.tsx'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
 
-/** The left column: splits with their counts over the list. `status` is shown beside the title. */
-export function InboxPane({ status }: { status: ReactNode }) {
+interface InboxPaneProps {
+  /** Shown beside the title. */
+  status: ReactNode
+  /** Shown above the rows. */
+  freshness: ReactNode
+}
+
+/** The left column: splits with their counts over the list. */
+export function InboxPane({ status, freshness }: InboxPaneProps) {
   const split = useApp((state) => state.split)
   const showSplit = useApp((state) => state.showSplit)
   const { value: counts } = useLive('inbox.counts', {})
@@ -32,6 +39,7 @@ export function InboxPane({ status }: { status: ReactNode }) {
         ))}
         <Tabs.Indicator className="absolute bottom-[-1px] left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
+      {freshness}
       <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <InboxList split={split} total={counts?.[split].total ?? 0} />
       </Tabs.Panel>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { statusDetail, statusWords } from './status-words.ts'
+import { freshnessWords, statusDetail, statusWords } from './status-words.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 
 const NOW = new Date(2025, 10, 19, 15, 0).getTime()
@@ -39,4 +39,16 @@ it('says how fresh the cache is and that offline work is safe', () => {
 it('gives the reason when sync is blocked', () => {
   const error = { code: 'incompatible', message: 'The project is older than this version.' } as const
   expect(statusDetail({ ...online, state: 'blocked', error }, NOW)).toBe(error.message)
+})
+
+it.each<[Partial<SyncStatus>, string | null]>([
+  [{ state: 'online', synced_at: NOW - 60_000 }, null],
+  [{ state: 'online', synced_at: NOW - 10 * 60_000 }, 'As of 14:50'],
+  [{ state: 'connecting', synced_at: NOW - 60_000 }, null],
+  [{ state: 'connecting', synced_at: new Date(2025, 10, 18, 9, 5).getTime() }, 'As of Yesterday 09:05'],
+  [{ state: 'offline', synced_at: NOW - 60_000 }, 'As of 14:59'],
+  [{ state: 'blocked', synced_at: NOW - 60_000 }, 'As of 14:59'],
+  [{ state: 'catching_up', synced_at: null }, null],
+])('says as of when the cache is true while it may be behind', (change, words) => {
+  expect(freshnessWords({ ...online, ...change }, NOW)).toBe(words)
 })

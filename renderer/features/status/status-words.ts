@@ -26,6 +26,17 @@ export function statusWords(status: SyncStatus, now: number): StatusWords {
   return { tone: 'quiet', text: 'All changes saved' }
 }
 
+/** Replication asks once a minute; older than this, something else may stand on the server. */
+const FRESH_MS = 3 * 60_000
+
+/** `As of 14:02` while what is shown may be behind the server; null while it is not, and before the first sync. */
+export function freshnessWords({ state, synced_at }: SyncStatus, now: number): string | null {
+  if (synced_at === null || (state === 'online' && now - synced_at < FRESH_MS)) return null
+  // After a start it says so only when there is something to say.
+  if (state === 'connecting' && now - synced_at < FRESH_MS) return null
+  return `As of ${momentTime(synced_at, now)}`
+}
+
 /** The sentences below the title of the status panel: how fresh what the rep sees is, and what happens next. */
 export function statusDetail(status: SyncStatus, now: number): string {
   const fresh = status.synced_at === null ? 'Not complete yet.' : `As of ${momentTime(status.synced_at, now)}.`

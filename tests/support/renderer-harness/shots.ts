@@ -161,7 +161,18 @@ export const SHOTS: readonly Shot[] = [
       await tab.getByRole('dialog').waitFor()
     },
   },
+  {
+    name: 'help-off',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('?')
+      await tab.getByText('Off', { exact: true }).click()
+    },
+  },
   { name: 'offline', scenario: 'offline', sizes: ['wide', 'small'], prepare: inbox },
+  { name: 'offline-thread', scenario: 'offline', sizes: ['wide', 'small'], prepare: open(0) },
   {
     name: 'attention',
     scenario: 'attention',
