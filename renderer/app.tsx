@@ -47,6 +47,7 @@ function useForgetOnLeaving(userId: string | null): void {
     if (userId === null) return undefined
     return () => {
       store.getState().leaveInbox()
+      store.getState().leaveSearch()
       store.getState().showInbox()
       store.getState().tellStory(null)
       store.getState().showOverlay(null)

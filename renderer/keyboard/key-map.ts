@@ -23,9 +23,11 @@ export type KeyAction =
   | 'discard_change'
   | 'undo'
   | 'help'
+  | 'search'
+  | 'palette'
 
 /** The screens that have keys of their own. */
-export type KeyScreen = 'inbox' | 'conflicts'
+export type KeyScreen = 'inbox' | 'conflicts' | 'search'
 
 /** The keys of a keyboard event, without the DOM. */
 export interface KeyPress {
@@ -75,6 +77,8 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
+  { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
+  { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
   { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },
   { action: 'next', key: 'j', repeats: true, on: 'conflicts', group: 'Conflict Centre', label: 'Next change' },
   { action: 'previous', key: 'k', repeats: true, on: 'conflicts', group: 'Conflict Centre', label: 'Previous change' },

@@ -30,6 +30,19 @@ export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => u
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+
+  // What the palette was asked for runs as if its key had been pressed.
+  const asked = useApp((state) => state.askedAction)
+  const onAsked = useEffectEvent((action: KeyAction) => {
+    const { askedAction, askAction, screen: shown } = store.getState()
+    const handler = handlers[action]
+    if (!handler || askedAction !== action || shown !== screen) return
+    askAction(null)
+    handler()
+  })
+  useEffect(() => {
+    if (asked) onAsked(asked)
+  }, [asked])
 }
 
 /** A keyboard event as the key map takes it. */

@@ -6,12 +6,15 @@ import { ConflictCentre } from '../features/conflicts/conflict-centre.tsx'
 import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
 import { InboxPane } from '../features/inbox/inbox-pane.tsx'
+import { Palette } from '../features/palette/palette.tsx'
 import { Rail } from '../features/rail/rail.tsx'
+import { SearchScreen } from '../features/search/search-screen.tsx'
 import { Notices } from '../features/session/notices.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 import { Freshness } from '../features/status/freshness.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
 import { useSupportBundle } from '../features/status/use-support-bundle.ts'
+import { useKeyboard } from '../keyboard/use-keyboard.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
 import { cx } from '../ui/cx.ts'
 import { MEDIUM, NARROW, useMedia } from '../ui/use-media.ts'
@@ -31,6 +34,7 @@ export function Workspace({ session }: { session: Session }) {
       </div>
       <StatusAnnouncer />
       <HelpSheet />
+      <Palette />
       <StoryDialog />
       <SignOutDialog />
     </SessionContext>
@@ -40,12 +44,13 @@ export function Workspace({ session }: { session: Session }) {
 function Screens() {
   const screen = useApp((state) => state.screen)
   useNavigation()
+  useWindowKeys()
   if (screen === 'inbox') return <Panes />
   return (
     <div className="flex min-h-0 flex-1">
       <Rail status={null} />
       <main className="flex min-w-0 flex-1">
-        <ConflictCentre status={<StatusPill />} />
+        {screen === 'search' ? <SearchScreen status={<StatusPill />} /> : <ConflictCentre status={<StatusPill />} />}
       </main>
     </div>
   )
@@ -110,6 +115,20 @@ function useSupportRequests(): void {
   const { desk } = useBridge()
   const save = useSupportBundle()
   useEffect(() => desk.on('support.requested', () => void save()), [desk, save])
+}
+
+/** Keys that every screen has. */
+function useWindowKeys(): void {
+  const store = useAppStore()
+  const screen = useApp((state) => state.screen)
+  useKeyboard(
+    {
+      search: () => store.getState().showSearch(),
+      palette: () => store.getState().showOverlay('palette'),
+      help: () => store.getState().showOverlay('help'),
+    },
+    screen,
+  )
 }
 
 /** Opens the conversation that a notification or link asked for. */

@@ -1,4 +1,4 @@
-import { GitCompareArrows, Inbox, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { GitCompareArrows, Inbox, Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSession } from '../../actions/session-context.ts'
 import { useCommand } from '../../bridge/use-command.ts'
@@ -28,6 +28,7 @@ export function Rail({ status }: { status: ReactNode }) {
   const focusOn = useApp((state) => state.focusOn)
   const showInbox = useApp((state) => state.showInbox)
   const showConflicts = useApp((state) => state.showConflicts)
+  const showSearch = useApp((state) => state.showSearch)
   const { value: sync } = useLive('sync.status', {})
   const waiting = sync?.attention ?? 0
   const showOverlay = useApp((state) => state.showOverlay)
@@ -47,6 +48,9 @@ export function Rail({ status }: { status: ReactNode }) {
         }}
       >
         <Inbox {...ICON} />
+      </Place>
+      <Place label="Search" keys="/" current={screen === 'search'} onClick={() => showSearch()}>
+        <Search {...ICON} />
       </Place>
       <Place
         label={waiting > 0 ? `Conflict Centre, ${count(waiting)} need you` : 'Conflict Centre'}

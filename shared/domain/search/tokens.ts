@@ -12,7 +12,7 @@ export interface Token {
 
 const ASCII = /^\p{ASCII}*$/u
 /** Most of what is written: Latin letters and the usual punctuation, which folds as a whole. */
-const PLAIN = /^[\p{ASCII}\u00c0-\u024f\u0300-\u036f\u2010-\u2027]*$/u
+const PLAIN = /^[\p{ASCII}\u00c0-\u024f\u2010-\u2027]*$/u
 const ASCII_WORD = /[a-z0-9]+/g
 /** Latin, Cyrillic, Hebrew and Arabic signs that readers leave out; vowel signs of Indic scripts are letters to them. */
 const SIGNS =

@@ -152,6 +152,39 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'search',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('/')
+      await tab.getByRole('combobox', { name: 'Search' }).fill('is:open th')
+      await tab.getByText('older ones are on the server only').waitFor()
+      await tab.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'search-empty',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('/')
+      await heading(tab, 'Search leads')
+    },
+  },
+  {
+    name: 'palette',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab, size) => {
+      await open(0)(tab)
+      await tab.keyboard.press('Control+k')
+      await tab.getByRole('combobox', { name: 'Command palette' }).fill(size === 'small' ? '' : 'am')
+      await tab.getByRole('listbox', { name: 'Commands' }).getByRole('option').first().waitFor()
+    },
+  },
+  {
     name: 'help',
     scenario: 'inbox',
     sizes: ['wide', 'small'],
