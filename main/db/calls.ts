@@ -16,7 +16,7 @@ import type { SearchCoverage, SearchResults } from '#shared/contract/areas/searc
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { ReplyOptions } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
-import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
+import type { LeadChoices, LeadMatch, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type {
@@ -36,6 +36,9 @@ export interface Reads {
   'inbox.counts': { input: null; output: InboxCounts }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
   'lead.view': { input: LiveQueryInput<'lead.view'>; output: LeadView | null }
+  'lead.duplicates': { input: LiveQueryInput<'lead.duplicates'>; output: LeadMatch[] }
+  'lead.matches': { input: LiveQueryInput<'lead.matches'>; output: LeadMatch[] }
+  'lead.merge_sides': { input: LiveQueryInput<'lead.merge_sides'>; output: [MergeSide, MergeSide] | null }
   'lead.choices': { input: LiveQueryInput<'lead.choices'>; output: LeadChoices }
   'attention.list': { input: null; output: AttentionItem[] }
   'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }

@@ -23,6 +23,10 @@ const RULES: Rules = {
     changes.outbox ||
     any(changes, 'pipeline_stages', 'campaigns', 'campaign_steps') ||
     includes(changes.leads, lead_id),
+  // Any lead may turn out to be the same customer.
+  'lead.duplicates': (changes) => any(changes, 'leads'),
+  'lead.matches': (changes) => any(changes, 'leads'),
+  'lead.merge_sides': (changes, { lead_ids }) => lead_ids.some((id) => includes(changes.leads, id)),
   'lead.choices': (changes) =>
     any(changes, 'organizations', 'brands', 'pipelines', 'pipeline_stages', 'tags', 'campaigns'),
   'reply.options': (changes, { conversation_id }) =>

@@ -8,6 +8,8 @@ import { conversationView, lastInbound, loadDraft } from './read/conversation.ts
 import { discardedList, outboxList } from './read/given-up.ts'
 import { inboxCounts, inboxPage } from './read/inbox.ts'
 import { leadChoices } from './read/lead-choices.ts'
+import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
+import { mergeSides } from './read/lead-merge-sides.ts'
 import { leadView } from './read/lead-view.ts'
 import { replyOptions, seenOf } from './read/reply-options.ts'
 import { mergeLog } from './read/merge-log.ts'
@@ -38,6 +40,9 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'conversation.seen': seenOf(db),
     'conversation.last_inbound': lastInbound(db),
     'lead.view': inTransaction(db, leadView(db)),
+    'lead.duplicates': inTransaction(db, leadDuplicates(db)),
+    'lead.matches': inTransaction(db, leadMatches(db)),
+    'lead.merge_sides': inTransaction(db, mergeSides(db)),
     'lead.choices': inTransaction(db, leadChoices(db)),
     'support.bundle': inTransaction(db, supportBundle(db)),
     'draft.load': loadDraft(db),

@@ -12,6 +12,7 @@ export type KeyAction =
   | 'reply'
   | 'note'
   | 'toggle_ai'
+  | 'new_lead'
   | 'next_split'
   | 'previous_split'
   | 'panel'
@@ -75,6 +76,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },
+  { action: 'new_lead', key: 'n', group: 'Write', label: 'New lead' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },

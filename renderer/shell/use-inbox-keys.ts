@@ -75,6 +75,7 @@ export function useInboxKeys(panel: PanelControl): void {
       },
       reply: write('reply'),
       note: write('note'),
+      new_lead: () => canWrite && store.getState().showLeadDialog({ kind: 'new' }),
       next_split: () => store.getState().turnSplit(1),
       previous_split: () => store.getState().turnSplit(-1),
       panel: panel.toggle,

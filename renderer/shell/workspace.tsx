@@ -7,6 +7,7 @@ import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
 import { InboxPane } from '../features/inbox/inbox-pane.tsx'
 import { Palette } from '../features/palette/palette.tsx'
+import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Rail } from '../features/rail/rail.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
 import { Notices } from '../features/session/notices.tsx'
@@ -36,6 +37,7 @@ export function Workspace({ session }: { session: Session }) {
       <HelpSheet />
       <Palette />
       <StoryDialog />
+      <LeadDialogs />
       <SignOutDialog />
     </SessionContext>
   )

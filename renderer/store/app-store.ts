@@ -1,13 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createConflictsSlice, type ConflictsSlice } from './conflicts-slice.ts'
 import { createInboxSlice, type InboxSlice } from './inbox-slice.ts'
+import { createLeadSlice, type LeadSlice } from './lead-slice.ts'
 import { createOverlaySlice, type OverlaySlice } from './overlay-slice.ts'
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts'
 import { createSearchSlice, type SearchSlice } from './search-slice.ts'
 import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 
 /** State of the window itself. What comes from the cache is not here: screens read it with `useLive`. */
-export type AppSlices = ConflictsSlice & InboxSlice & OverlaySlice & PreferencesSlice & SearchSlice & ToastSlice
+export type AppSlices = ConflictsSlice &
+  InboxSlice &
+  LeadSlice &
+  OverlaySlice &
+  PreferencesSlice &
+  SearchSlice &
+  ToastSlice
 export type AppStore = StoreApi<AppSlices>
 
 /** @param storage where preferences of this window are kept between starts */
@@ -15,6 +22,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
   return createStore<AppSlices>()((set, get, store) => ({
     ...createConflictsSlice(set, get, store),
     ...createInboxSlice(set, get, store),
+    ...createLeadSlice(set, get, store),
     ...createOverlaySlice(set, get, store),
     ...createPreferencesSlice(storage)(set, get, store),
     ...createSearchSlice(set, get, store),

@@ -8,6 +8,7 @@ it('falls back to the defaults for what is missing, broken or out of range', () 
     leadPanelOpen: true,
     foldedSections: [],
     keyPreset: 'default',
+    notDuplicates: [],
   }
   expect(parsePreferences(null)).toEqual(initial)
   expect(parsePreferences('not json')).toEqual(initial)
@@ -17,6 +18,13 @@ it('falls back to the defaults for what is missing, broken or out of range', () 
 })
 
 it('keeps what was chosen', () => {
-  const chosen = { theme: 'dark', listWidth: 300, leadPanelOpen: false, foldedSections: ['tags'], keyPreset: 'gmail' }
+  const chosen = {
+    theme: 'dark',
+    listWidth: 300,
+    leadPanelOpen: false,
+    foldedSections: ['tags'],
+    notDuplicates: ['a:b'],
+    keyPreset: 'gmail',
+  }
   expect(parsePreferences(JSON.stringify(chosen))).toEqual(chosen)
 })

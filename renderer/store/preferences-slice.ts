@@ -14,6 +14,8 @@ interface Preferences {
   /** Sections of the lead panel that the rep has folded away. */
   foldedSections: readonly string[]
   keyPreset: KeyPreset
+  /** Pairs of leads that the rep says are two customers: both ids, the smaller first, with a colon between. */
+  notDuplicates: readonly string[]
 }
 
 export interface PreferencesSlice {
@@ -30,6 +32,7 @@ const INITIAL: Preferences = {
   leadPanelOpen: true,
   foldedSections: [],
   keyPreset: 'default',
+  notDuplicates: [],
 }
 
 export const createPreferencesSlice =
@@ -45,21 +48,23 @@ export const createPreferencesSlice =
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
 export function parsePreferences(kept: string | null): Preferences {
-  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset } = parseRecord(kept)
+  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset, notDuplicates } = parseRecord(kept)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
     listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
     leadPanelOpen: typeof leadPanelOpen === 'boolean' ? leadPanelOpen : INITIAL.leadPanelOpen,
-    foldedSections: Array.isArray(foldedSections)
-      ? foldedSections.filter((section) => typeof section === 'string')
-      : INITIAL.foldedSections,
     keyPreset: KEY_PRESETS.find((preset) => preset === keyPreset) ?? INITIAL.keyPreset,
+    foldedSections: wordsOf(foldedSections),
+    notDuplicates: wordsOf(notDuplicates),
   }
 }
 
 export function clampListWidth(width: number): number {
   return Math.round(Math.min(LIST_WIDTH.max, Math.max(LIST_WIDTH.min, width)))
 }
+
+const wordsOf = (kept: unknown): string[] =>
+  Array.isArray(kept) ? kept.filter((word) => typeof word === 'string') : []
 
 function parseRecord(kept: string | null): Record<string, unknown> {
   try {

@@ -44,7 +44,7 @@ export interface ConflictDetail extends AttentionItem {
   fields: ConflictField[]
   record: RecordRef | null
   /** The other lead that has the same phone number, where the rep may see it. */
-  duplicate: { label: string | null; conversation_id: string | null } | null
+  duplicate: { lead_id: string; label: string | null; conversation_id: string | null } | null
 }
 
 /** One thing that was given up and can be had again. */

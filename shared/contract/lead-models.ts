@@ -166,3 +166,39 @@ export interface LeadView {
   /** The lead that this one was merged into, and the merge; it shows nothing of its own then. */
   merged_into: { lead_id: string; label: string | null; conversation_id: string | null; merge_id: string | null } | null
 }
+
+/** Why two leads may be one customer. */
+export type DuplicateReason = 'phone' | 'email' | 'name'
+
+/** A lead that may be the same customer as another. */
+export interface LeadMatch {
+  lead_id: string
+  brand_id: string
+  label: string | null
+  company_name: string | null
+  phone: string | null
+  email: string | null
+  postcode: string | null
+  owner_id: string | null
+  /** Its latest conversation; null when it has none. */
+  conversation_id: string | null
+  reasons: DuplicateReason[]
+}
+
+/** What hangs on a lead, counted. */
+export interface LeadCounts {
+  conversations: number
+  notes: number
+  deals: number
+  bookings: number
+  activities: number
+  orders: number
+}
+
+/** One side of a merge: its values by column, and what would move from it. */
+export interface MergeSide {
+  lead_id: string
+  label: string | null
+  values: Record<string, unknown>
+  counts: LeadCounts
+}

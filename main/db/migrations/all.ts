@@ -6,6 +6,16 @@ import { conflicts } from './0004-conflicts.ts'
 import { away } from './0005-away.ts'
 import { search } from './0006-search.ts'
 import { replies } from './0007-replies.ts'
+import { leadKeys } from './0008-lead-keys.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
-export const MIGRATIONS: readonly Migration[] = [core, furtherTables, settling, conflicts, away, search, replies]
+export const MIGRATIONS: readonly Migration[] = [
+  core,
+  furtherTables,
+  settling,
+  conflicts,
+  away,
+  search,
+  replies,
+  leadKeys,
+]

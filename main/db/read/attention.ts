@@ -233,7 +233,7 @@ function duplicateOf(
   place: ReturnType<typeof subjects>['place'],
 ): ConflictDetail['duplicate'] {
   const found = code === 'duplicate_of' ? duplicateSchema.safeParse(details).data : undefined
-  return found ? place(found.lead_id) : null
+  return found ? { lead_id: found.lead_id, ...place(found.lead_id) } : null
 }
 
 const GONE: Record<Orphaned['why'], (owner: string | null) => string> = {

@@ -76,7 +76,7 @@ export function ConflictDetail({
         <div className="max-w-180 space-y-5">
           <Notice tone={detail.result === 'rejected' ? 'danger' : 'warning'}>{detail.reason}</Notice>
           {detail.parent !== null && <Parent seq={detail.parent} />}
-          {detail.duplicate && <Duplicate duplicate={detail.duplicate} />}
+          {detail.duplicate && <Duplicate duplicate={detail.duplicate} record={detail.record} />}
           {detail.fields.map((field) => (
             <FieldChoice
               key={field.column}
@@ -155,7 +155,14 @@ function Links({ detail: { conversation_id: conversation, record } }: { detail: 
   )
 }
 
-function Duplicate({ duplicate: { label, conversation_id: id } }: { duplicate: NonNullable<Detail['duplicate']> }) {
+interface DuplicateProps {
+  duplicate: NonNullable<Detail['duplicate']>
+  record: Detail['record']
+}
+
+/** The lead that has the number already, and the way to make both one where both are there. */
+function Duplicate({ duplicate: { lead_id, label, conversation_id: id }, record }: DuplicateProps) {
+  const canWrite = useCanWrite()
   const store = useAppStore()
   return (
     <div className="flex flex-wrap items-center gap-3 text-sm">
@@ -171,6 +178,16 @@ function Duplicate({ duplicate: { label, conversation_id: id } }: { duplicate: N
           }}
         >
           Open it
+        </Button>
+      )}
+      {canWrite && record?.table === 'leads' && record.id !== lead_id && (
+        <Button
+          size="sm"
+          onClick={() =>
+            store.getState().showLeadDialog({ kind: 'merge', survivor_id: lead_id, absorbed_id: record.id })
+          }
+        >
+          Merge…
         </Button>
       )}
     </div>

@@ -9,6 +9,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { CampaignsSection } from './campaigns-section.tsx'
 import { ContactSection } from './contact-section.tsx'
 import { CustomSection } from './custom-section.tsx'
+import { DuplicatesSection } from './duplicates-section.tsx'
 import { NotesSection } from './notes-section.tsx'
 import { Consents, MergedInto, Merges, Summary } from './record-sections.tsx'
 import { SalesSection } from './sales-section.tsx'
@@ -32,13 +33,15 @@ export function LeadPanel({ leadId, onClose }: LeadPanelProps) {
           <X className="size-4" />
         </IconButton>
       </div>
-      {view && <Details key={leadId} view={view} />}
-      {view === null && <p className="px-5 py-3 text-sm text-ink-2">This lead is not in your copy of the data.</p>}
+      {view && <LeadDetails key={leadId} view={view} />}
+      {view === null && <NotHere />}
     </aside>
   )
 }
 
-function Details({ view }: { view: LeadView }) {
+export const NotHere = () => <p className="px-5 py-3 text-sm text-ink-2">This lead is not in your copy of the data.</p>
+
+export function LeadDetails({ view }: { view: LeadView }) {
   const { value: choices } = useLive('lead.choices', {})
   const canWrite = useCanWrite()
   const now = useNow()
@@ -65,6 +68,7 @@ function Details({ view }: { view: LeadView }) {
         )}
       </div>
       <MergedInto view={view} canEdit={canWrite} />
+      <DuplicatesSection lead={lead} canEdit={canEdit} />
       <SalesSection {...{ view, edits, canEdit, choices, now }} />
       <NextActivity view={view} now={now} />
       <NotesSection view={view} canEdit={canEdit} now={now} />

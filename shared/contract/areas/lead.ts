@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { MERGEABLE_FIELDS } from '../../domain/mutations/lead-merge.ts'
 import { leadFieldsSchema } from '../../domain/mutations/lead.ts'
-import type { LeadChoices, LeadView } from '../lead-models.ts'
+import type { LeadChoices, LeadMatch, LeadView, MergeSide } from '../lead-models.ts'
 
 const uuid = z.uuid()
 const tags = z.array(z.string().min(1).max(100)).max(50)
@@ -39,9 +39,18 @@ export const LEAD_QUERIES = {
   'lead.view': z.object({ lead_id: uuid }),
   /** What a lead's fields may be set to. */
   'lead.choices': z.object({}).strict(),
+  /** Leads of the same brand that may be this customer: the same number or address, or a like name and postcode. */
+  'lead.duplicates': z.object({ lead_id: uuid }),
+  /** Leads that have one of these already, for a lead that is being made. */
+  'lead.matches': z.object({ phone: z.string().max(60).nullable(), email: z.string().max(320).nullable() }),
+  /** Both sides of a merge, in the order asked for; null where one is not in the cache or was merged. */
+  'lead.merge_sides': z.object({ lead_ids: z.tuple([uuid, uuid]) }),
 } as const
 
 export interface LeadQueryOutputs {
   'lead.view': LeadView | null
   'lead.choices': LeadChoices
+  'lead.duplicates': LeadMatch[]
+  'lead.matches': LeadMatch[]
+  'lead.merge_sides': [MergeSide, MergeSide] | null
 }

@@ -128,7 +128,7 @@ export function conflictItems(now: number): ConflictDetail[] {
       theirs: null,
       lead_label: 'Priya Raghavan',
       record: { table: 'leads', id: idOf(1, 3) },
-      duplicate: { label: 'P. Raghavan', conversation_id: idOf(2, 4) },
+      duplicate: { lead_id: idOf(3, 4), label: 'P. Raghavan', conversation_id: idOf(2, 4) },
       actions: ['edit', 'discard'],
       at: now - 7 * 60 * MINUTE,
       fields: [

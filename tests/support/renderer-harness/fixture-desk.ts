@@ -6,9 +6,9 @@ import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } 
 import { awayDigest } from './fixture-away.ts'
 import { replyOptions } from './fixture-reply.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
-import { leadChoices, leadView } from './fixture-lead.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
+import { duplicates, leadChoices, leadView, mergeSides } from './fixture-lead.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -136,6 +136,9 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
     'lead.choices': leadChoices,
+    'lead.duplicates': ({ lead_id }) => (lead_id === idOf(3, 0) ? duplicates() : []),
+    'lead.matches': ({ phone }) => (phone?.includes('900123') ? duplicates() : []),
+    'lead.merge_sides': mergeSides,
     'lead.view': ({ lead_id }) => {
       const row = rows.find((candidate) => candidate.lead_id === lead_id)
       return row ? leadView(row, started) : null

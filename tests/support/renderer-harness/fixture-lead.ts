@@ -1,7 +1,7 @@
 import { idOf, TEAM } from './fixture-data.ts'
 import { PEOPLE, STAGES } from './fixture-people.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
-import type { LeadChoices, LeadView, StageChoice } from '#shared/contract/lead-models.ts'
+import type { LeadChoices, LeadMatch, LeadView, MergeSide, StageChoice } from '#shared/contract/lead-models.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -220,3 +220,42 @@ function full(bare: LeadView, row: InboxRow, now: number): LeadView {
     ],
   }
 }
+
+/** A lead that may be the same customer; only the first has one. */
+export const duplicates = (): LeadMatch[] => [
+  {
+    lead_id: idOf(3, 3),
+    brand_id: idOf(21, 0),
+    label: 'Thornton, Amélia',
+    company_name: null,
+    phone: '07700 900123',
+    email: null,
+    postcode: 'EC1R 4TD',
+    owner_id: null,
+    conversation_id: idOf(2, 3),
+    reasons: ['phone', 'name'],
+  },
+]
+
+const counts = { conversations: 2, notes: 1, deals: 1, bookings: 0, activities: 4, orders: 0 }
+
+export const mergeSides = (): [MergeSide, MergeSide] => [
+  {
+    lead_id: idOf(3, 0),
+    label: 'Amelia Thornton',
+    values: {
+      first_name: 'Amelia',
+      phone: '+44 7700 900123',
+      email: 'amelia@thornton-interiors.co.uk',
+      owner_id: TEAM[0]!.id,
+      lead_status: 'follow_up',
+    },
+    counts,
+  },
+  {
+    lead_id: idOf(3, 3),
+    label: 'Thornton, Amélia',
+    values: { first_name: 'Amélia', phone: '07700 900123', email: null, owner_id: TEAM[2]!.id, lead_status: 'new' },
+    counts: { ...counts, orders: 2 },
+  },
+]

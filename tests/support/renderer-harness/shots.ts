@@ -130,6 +130,29 @@ export const SHOTS: readonly Shot[] = [
       await panel.getByRole('alert').waitFor()
     },
   },
+  {
+    name: 'lead-new',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('n')
+      const dialog = tab.getByRole('dialog')
+      await dialog.getByLabel('Phone').fill('07700 900123')
+      await dialog.getByText('Already in your leads').waitFor()
+    },
+  },
+  {
+    name: 'lead-merge',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab, size) => {
+      await open(0)(tab)
+      if (size !== 'wide') await tab.keyboard.press('Control+\\')
+      await tab.getByRole('button', { name: /^Merge with/ }).click()
+      await tab.getByRole('dialog').waitFor()
+    },
+  },
   { name: 'lead-bare', scenario: 'inbox', sizes: WIDE, prepare: open(2) },
   {
     name: 'assign',

@@ -1,0 +1,17 @@
+import type { StateCreator } from 'zustand/vanilla'
+
+/** A dialog about leads: a new one, one of which no conversation is open, or two that are to become one. */
+export type LeadDialog =
+  | { kind: 'new' }
+  | { kind: 'lead'; lead_id: string }
+  | { kind: 'merge'; survivor_id: string; absorbed_id: string }
+
+export interface LeadSlice {
+  leadDialog: LeadDialog | null
+  showLeadDialog: (dialog: LeadDialog | null) => void
+}
+
+export const createLeadSlice: StateCreator<LeadSlice> = (set) => ({
+  leadDialog: null,
+  showLeadDialog: (leadDialog) => set({ leadDialog }),
+})
