@@ -14,7 +14,7 @@ import type {
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
-import type { ReplyOptions } from '#shared/contract/areas/composer.ts'
+import type { ReplyOptions, ReplyTemplates } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadMatch, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
@@ -50,6 +50,7 @@ export interface Reads {
   'team.list': { input: null; output: Teammate[] }
   /** Who is signed in and where, as far as the cache knows; null parts before the first sync. */
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
+  'reply.templates': { input: LiveQueryInput<'reply.templates'>; output: ReplyTemplates }
   'reply.options': { input: LiveQueryInput<'reply.options'>; output: ReplyOptions | null }
   /** What the rep can have seen of a conversation, as arguments of `message.send`. */
   'conversation.seen': {

@@ -29,6 +29,9 @@ const RULES: Rules = {
   'lead.merge_sides': (changes, { lead_ids }) => lead_ids.some((id) => includes(changes.leads, id)),
   'lead.choices': (changes) =>
     any(changes, 'organizations', 'brands', 'pipelines', 'pipeline_stages', 'tags', 'campaigns'),
+  'reply.templates': (changes, { conversation_id }) =>
+    any(changes, 'message_templates', 'organizations', 'profiles', 'bookings', 'campaign_settings') ||
+    includes(changes.conversations, conversation_id),
   'reply.options': (changes, { conversation_id }) =>
     any(changes, 'channels', 'consents', 'contact_points') || includes(changes.conversations, conversation_id),
   // Its `current` values are of any table, and it is one screen that is seldom open.

@@ -24,4 +24,4 @@ export function replyOf({ body: _body, mode: _mode, ...reply }: Draft): string |
 }
 
 /** Nothing in it is worth keeping: a channel chosen for no words is not. */
-export const isEmptyDraft = ({ body, subject }: Draft): boolean => body === '' && !subject
+export const isEmptyDraft = ({ body, subject, template }: Draft): boolean => body === '' && !subject && !template

@@ -11,6 +11,7 @@ import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
 import { leadView } from './read/lead-view.ts'
+import { replyTemplates } from './read/reply-templates.ts'
 import { replyOptions, seenOf } from './read/reply-options.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
@@ -36,6 +37,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.page': inTransaction(db, inboxPage(db)),
     'inbox.counts': inboxCounts(db),
     'conversation.view': inTransaction(db, conversationView(db)),
+    'reply.templates': inTransaction(db, replyTemplates(db)),
     'reply.options': inTransaction(db, replyOptions(db)),
     'conversation.seen': seenOf(db),
     'conversation.last_inbound': lastInbound(db),

@@ -283,4 +283,6 @@ export interface Draft {
   via?: string | undefined
   /** Of an e-mail; missing: nobody has typed one. */
   subject?: string | undefined
+  /** An approved template instead of own words. */
+  template?: { id: string; values: Record<string, string> } | undefined
 }

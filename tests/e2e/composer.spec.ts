@@ -85,6 +85,77 @@ test('a draft comes back with its channel and subject after a restart', async ({
   await expect(item(window, 'Dear Nora,')).toHaveCount(0)
 })
 
+test('`/` inserts a template, and a place that nothing is known for blocks sending and is named', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  await office.enquiry('Maya Chen', 'Can we meet?')
+  await backend.sql`
+    insert into message_templates (organization_id, name, shortcut, content)
+    values (${office.organization.id}, 'Meet me', 'meetme', ${'Hi {{first_name}}, we can: {{booking_link}}'})`
+  const { window } = await (await computer()).start()
+  await signInAsDemoUser(window, await office.member('sales_rep'))
+  await openConversation(window, 'Maya Chen')
+
+  await composer(window).pressSequentially('Sure. /meetme')
+  const field = window.getByRole('combobox', { name: 'Reply to Maya Chen' })
+  await expect(field).toHaveAttribute('aria-expanded', 'true')
+  await expect(window.getByRole('option', { name: /Meet me/ })).toContainText('Missing: booking_link')
+  await field.press('Enter')
+  await expect(composer(window)).toHaveValue('Sure. Hi Maya Chen, we can: {{booking_link}}')
+  await expect(window.getByText('Nothing is known for {{booking_link}}')).toBeVisible()
+  await composer(window).press('Control+Enter')
+  await composer(window).fill('Sure. Hi Maya Chen, we can: https://book.example')
+  await composer(window).press('Control+Enter')
+  await expect(item(window, 'we can: https://book.example')).toBeVisible()
+  const bodies = () => backend.sql`select body from messages where direction = 'outbound' and body like 'Sure.%'`
+  await expect.poll(bodies).toEqual([{ body: 'Sure. Hi Maya Chen, we can: https://book.example' }])
+})
+
+test('when WhatsApp’s 24 hours are over an approved template is all that leaves', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const { leadId } = await office.enquiry('Wanda Berg', 'By SMS')
+  const { id: organization, brandId } = office.organization
+  const channel = await createChannel(backend.sql, organization, brandId, 'whatsapp')
+  const [chat] = await backend.sql<{ id: string }[]>`
+    insert into conversations (organization_id, lead_id, channel_id, platform, ai_enabled)
+    values (${organization}, ${leadId}, ${channel}, 'whatsapp', false) returning id`
+  await backend.sql`
+    insert into messages (conversation_id, direction, sender_type, body, created_at)
+    values (${chat!.id}, 'inbound', 'customer', 'Long ago', now() - interval '25 hours')`
+  await backend.sql`
+    insert into message_templates (organization_id, name, type, shortcut, content, external_id, approval_status)
+    values (${organization}, 'Go on here', 'whatsapp', 'goon', ${'Hello {{first_name}}, see you {{booking_time}}?'},
+      'go_on', 'approved')`
+  const { window } = await (await computer()).start()
+  await signInAsDemoUser(window, await office.member('sales_rep'))
+  await window.getByRole('option', { name: /Long ago/ }).click()
+
+  await expect(window.getByText('More than 24 hours since the customer last wrote')).toBeVisible()
+  await expect(composer(window)).toHaveCount(0)
+  const search = window.getByRole('combobox', { name: 'Template' })
+  await search.fill('go on')
+  await search.press('Enter')
+  await expect(window.getByText('Hello Wanda Berg, see you {{booking_time}}?')).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Send template' })).toBeDisabled()
+  await window.getByLabel('booking time').fill('on Friday')
+  await window.getByRole('button', { name: 'Send template' }).click()
+  const sent = () => backend.sql`
+    select content_type, body, metadata -> 'template' ->> 'variables' as variables from messages
+    where conversation_id = ${chat!.id} and direction = 'outbound'`
+  await expect.poll(sent).toEqual([
+    {
+      content_type: 'template',
+      body: 'Hello Wanda Berg, see you on Friday?',
+      variables: '["Wanda Berg", "on Friday"]',
+    },
+  ])
+})
+
 /** What the main process has kept of a draft. */
 async function keptDraft(window: Page, conversation_id: string): Promise<unknown> {
   return window.evaluate(async (id) => {

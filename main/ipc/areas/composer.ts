@@ -27,7 +27,7 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
   }
 
   return {
-    async 'message.send'({ conversation_id, body, via, subject }) {
+    async 'message.send'({ conversation_id, body, via, subject, template }) {
       if (body.trim() === '') throw new ExpectedError('invalid_input', 'A message needs text.')
       const { db, engine } = writable()
       const message_id = uuidv7(now())
@@ -41,6 +41,7 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
         ...saw,
         ...(leaves && leaves.id !== conversation_id && { via_conversation_id: leaves.id }),
         ...(subject && { subject }),
+        ...(template && { template_id: template.id, variables: template.variables }),
       }
       await commit({ name: 'message.send', args }, { spent: { conversation_id, body }, first: leaves?.first ?? [] })
       return { message_id }

@@ -10,12 +10,17 @@ import { useNow } from '../../ui/use-now.ts'
 import { ComposerFooter } from './composer-footer.tsx'
 import { ReplyBarrier } from './reply-barrier.tsx'
 import { replyStateOf } from './reply-state.ts'
+import { ReplyText } from './reply-text.tsx'
 import { SubjectField } from './subject-field.tsx'
+import { TemplateReply } from './template-reply.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useDraft } from './use-draft.ts'
 import { subjectOf, useSend } from './use-send.ts'
 import { ViaPicker } from './via-picker.tsx'
+import { WindowClock } from './window-clock.tsx'
+import type { ReplyTemplate } from '#shared/contract/areas/composer.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
+import { fillTemplate, placesOf, type TemplateValues } from '#shared/domain/template.ts'
 
 /** Characters a message or note may have (the contract's limit). */
 const MAX_LENGTH = 100_000
@@ -25,6 +30,7 @@ export function Composer({ view }: { view: ConversationView }) {
   const { conversation, lead } = view
   const { draft, failure, change, remove } = useDraft(conversation.id)
   const { value: options } = useLive('reply.options', { conversation_id: conversation.id })
+  const { value: known } = useLive('reply.templates', { conversation_id: conversation.id })
   const now = useNow()
   const send = useSend(view, remove)
   const answering = useAnswering(conversation.id, options?.answering)
@@ -37,11 +43,13 @@ export function Composer({ view }: { view: ConversationView }) {
   const via = state?.via ?? null
   const barrier = !note && state && state.kind !== 'ready' ? state : null
   const showsSubject = !note && !barrier && via?.platform === 'email'
+  const missing = note || barrier ? [] : placesOf(draft.body)
   const left = MAX_LENGTH - draft.body.length
   const problem = send.refused ?? failure
   const sendable =
     draft.body.trim() !== '' &&
     left >= 0 &&
+    missing.length === 0 &&
     !send.sending &&
     (note || (state?.kind === 'ready' && (!showsSubject || subjectOf(draft, state.via).trim() !== '')))
   const submit = () => {
@@ -66,11 +74,17 @@ export function Composer({ view }: { view: ConversationView }) {
 
   return (
     <div className="mx-auto w-full max-w-200 shrink-0 px-5 pt-2 pb-4">
-      {problem && (
+      {(problem || missing.length > 0) && (
         <div id={noticeId} className="mb-2">
-          <Notice tone="danger" alert>
-            {problem.message} Your text stays here.
-          </Notice>
+          {problem ? (
+            <Notice tone="danger" alert>
+              {problem.message} Your text stays here.
+            </Notice>
+          ) : (
+            <Notice tone="warning">
+              Nothing is known for {missing.map((name) => `{{${name}}}`).join(' and ')}: replace it before you send.
+            </Notice>
+          )}
         </div>
       )}
       <Tabs.Root
@@ -86,7 +100,10 @@ export function Composer({ view }: { view: ConversationView }) {
             <ModeTab mode="reply" label="Reply" keys="R" />
             <ModeTab mode="note" label="Note" keys="M" />
           </Tabs.List>
-          <span className="flex min-w-0 flex-1 justify-end">
+          <span className="flex min-w-0 flex-1 items-center justify-end gap-2">
+            {!note && state?.kind === 'ready' && state.window.state === 'open' && (
+              <WindowClock until={state.window.until} now={now} />
+            )}
             {note ? (
               <span className="truncate text-2xs text-note-ink">Only your team sees this</span>
             ) : (
@@ -103,24 +120,32 @@ export function Composer({ view }: { view: ConversationView }) {
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of all that is typed into */}
         <Tabs.Panel value={draft.mode} tabIndex={-1} className="outline-none" onKeyDown={onKeyDown}>
-          {barrier ? (
+          {barrier?.kind === 'window' && barrier.via.platform === 'whatsapp' && known ? (
+            <TemplateReply
+              sentence={barrier.sentence}
+              known={known}
+              chosen={draft.template}
+              sending={send.sending}
+              onChange={(template) => change({ ...draft, template })}
+              onSend={(filled) => void send.template(filled, barrier.via)}
+            />
+          ) : barrier ? (
             <ReplyBarrier state={barrier} onTakeOver={answering.takeOver} />
           ) : (
             <>
               {showsSubject && via && (
                 <SubjectField value={subjectOf(draft, via)} onChange={(subject) => change({ ...draft, subject })} />
               )}
-              <textarea
-                ref={input}
-                dir="auto"
+              <ReplyText
+                input={input}
+                label={note ? `Note about ${nameOf(lead.label)}` : `Reply to ${nameOf(lead.label)}`}
+                placeholder={note ? 'Write a note for your team…' : `Write to ${nameOf(lead.label)}…  / for templates`}
                 value={draft.body}
-                rows={2}
-                aria-label={note ? `Note about ${nameOf(lead.label)}` : `Reply to ${nameOf(lead.label)}`}
-                aria-invalid={left < 0 || undefined}
-                aria-describedby={problem ? noticeId : undefined}
-                placeholder={note ? 'Write a note for your team…' : `Write to ${nameOf(lead.label)}…`}
-                onChange={(event) => change({ ...draft, body: event.target.value })}
-                className="block max-h-[38vh] min-h-14 w-full resize-none overflow-y-auto bg-transparent px-3.5 py-1.5 text-base field-sizing-content outline-none select-text"
+                invalid={left < 0 || missing.length > 0}
+                describedBy={problem || missing.length > 0 ? noticeId : undefined}
+                offered={!note && via && known ? { known, platform: via.platform } : null}
+                onChange={(body) => change({ ...draft, body })}
+                onInsert={(body, template) => change(withTemplate(draft, body, template, known?.values ?? {}))}
               />
             </>
           )}
@@ -138,6 +163,12 @@ export function Composer({ view }: { view: ConversationView }) {
       </Tabs.Root>
     </div>
   )
+}
+
+/** Puts a template's words into the draft, and its subject where none was typed. */
+function withTemplate(draft: Draft, body: string, template: ReplyTemplate, values: TemplateValues): Draft {
+  const takesSubject = template.subject !== null && !draft.subject
+  return { ...draft, body, ...(takesSubject && { subject: fillTemplate(template.subject!, values).text }) }
 }
 
 function ModeTab({ mode, label, keys }: { mode: ComposerMode; label: string; keys: string }) {

@@ -3,6 +3,7 @@ import { useCommand } from '../../bridge/use-command.ts'
 import { PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { answerSubject } from './reply-state.ts'
+import type { FilledTemplate } from './template-reply.tsx'
 import type { ReplyVia } from '#shared/contract/areas/composer.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
@@ -11,6 +12,7 @@ interface Send {
   /** @param via by which channel a reply leaves */
   reply: (draft: Draft, via: ReplyVia) => Promise<void>
   note: (draft: Draft) => Promise<void>
+  template: (filled: FilledTemplate, via: ReplyVia) => Promise<void>
   sending: boolean
   /** Why the last attempt failed. */
   refused: Failure | null
@@ -52,6 +54,18 @@ export function useSend({ conversation, lead }: ConversationView, remove: (sent:
         ...(via.platform === 'email' && { subject: subjectOf(draft, via) }),
       }
       const isSent = await attempt(draft.body, () => command('message.send', input, { quiet: true }))
+      if (isSent && isElsewhere) tellWhere(via)
+    },
+    async template({ id, body, variables }, via) {
+      const isElsewhere = via.conversation_id !== conversation.id
+      const input = {
+        conversation_id: conversation.id,
+        body,
+        ...(isElsewhere && { via: via.channel_id }),
+        template: { id, variables },
+      }
+      // What the rep had typed in their own words is not what was sent.
+      const isSent = await attempt('', () => command('message.send', input, { quiet: true }))
       if (isSent && isElsewhere) tellWhere(via)
     },
     async note({ body }) {

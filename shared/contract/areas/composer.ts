@@ -1,5 +1,6 @@
 /** Writing to customers: by which channel, with which words, and what stands against it. */
 import { z } from 'zod'
+import type { TemplateValues } from '../../domain/template.ts'
 import type { Platform } from '../../domain/vocabulary.ts'
 
 const uuid = z.uuid()
@@ -10,10 +11,19 @@ export const replyFields = {
   via: uuid.optional(),
   /** Of an e-mail. */
   subject: z.string().max(300).optional(),
+  /** An approved template instead of own words, and what the rep typed into its places. */
+  template: z.object({ id: uuid, values: z.record(z.string().max(100), z.string().max(1_000)) }).optional(),
 }
 
 export const COMPOSER_COMMANDS = {
-  'message.send': z.object({ conversation_id: uuid, body: z.string().max(100_000), ...replyFields }),
+  'message.send': z.object({
+    conversation_id: uuid,
+    body: z.string().max(100_000),
+    via: replyFields.via,
+    subject: replyFields.subject,
+    /** An approved template whose words these are, with what fills its places in order. */
+    template: z.object({ id: uuid, variables: z.array(z.string().max(1_000)).max(50) }).optional(),
+  }),
   /** A person answers here from now on. */
   'conversation.take_over': z.object({ conversation_id: uuid }),
   /** The AI answers here again; where it was switched off for the whole lead, there too. */
@@ -23,6 +33,7 @@ export const COMPOSER_COMMANDS = {
 export const COMPOSER_QUERIES = {
   /** Null when the conversation is not in the cache. */
   'reply.options': z.object({ conversation_id: uuid }),
+  'reply.templates': z.object({ conversation_id: uuid }),
 } as const
 
 /**
@@ -69,6 +80,28 @@ export interface ComposerCommandOutputs {
   'message.send': { message_id: string }
 }
 
+export interface ReplyTemplate {
+  id: string
+  name: string
+  /** The channel it is written for; `any` for all. */
+  type: Platform | 'any'
+  category: string | null
+  /** Inserts it in the composer: `/hello`. */
+  shortcut: string | null
+  subject: string | null
+  content: string
+  /** By WhatsApp, to be sent when the time to answer freely is over. */
+  approved: boolean
+}
+
+export interface ReplyTemplates {
+  /** By name. */
+  templates: ReplyTemplate[]
+  /** What fills their places in this conversation. */
+  values: TemplateValues
+}
+
 export interface ComposerQueryOutputs {
+  'reply.templates': ReplyTemplates
   'reply.options': ReplyOptions | null
 }

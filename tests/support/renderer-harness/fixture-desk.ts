@@ -4,7 +4,7 @@
  */
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { awayDigest } from './fixture-away.ts'
-import { replyOptions } from './fixture-reply.ts'
+import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
@@ -129,6 +129,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'attention.item': ({ seq }) => attention.find((item) => item.seq === seq) ?? null,
     'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
     'away.digest': () => (scenario.away && !dismissed ? awayDigest(rows, started) : null),
+    'reply.templates': () => replyTemplates(),
     'reply.options': ({ conversation_id: id }) => {
       const row = rows.find((candidate) => candidate.id === id)
       return row ? replyOptions(row, Number(id.slice(-12)), started, taken.get(id)) : null

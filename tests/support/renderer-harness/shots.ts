@@ -85,6 +85,18 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'composer-blocked', scenario: 'inbox', sizes: ['wide', 'small'], prepare: open(4) },
+  { name: 'composer-window', scenario: 'inbox', sizes: ['wide', 'small'], prepare: open(7) },
+  {
+    name: 'composer-slash',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.keyboard.press('r')
+      await tab.keyboard.type('/')
+      await tab.getByRole('option', { name: /First answer/ }).waitFor()
+    },
+  },
   { name: 'composer-ai', scenario: 'inbox', sizes: ['wide', 'small'], prepare: open(8) },
   {
     name: 'composer-via',
