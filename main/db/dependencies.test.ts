@@ -4,8 +4,8 @@ import { isTouched } from './dependencies.ts'
 
 const page = (from: number | null, to: number | null) => ({
   split: 'all' as const,
-  from: from === null ? null : { at: from, rid: 1 },
-  to: to === null ? null : { at: to, rid: 1 },
+  from: from === null ? null : { rank: 0, at: from, rid: 1 },
+  to: to === null ? null : { rank: 0, at: to, rid: 1 },
   limit: 50,
 })
 

@@ -14,8 +14,16 @@ const RULES: Rules = {
   'sync.status': (changes) => changes.outbox,
   'team.list': (changes) => any(changes, 'profiles'),
   'inbox.counts': (changes) => any(changes, 'conversations'),
-  'inbox.page': (changes, { from, to }) =>
-    any(changes, 'pipeline_stages') || isInRange(changes.inbox, from?.at ?? Infinity, to?.at ?? -Infinity),
+  // By any other order than time, a row's place says nothing about which page it is on.
+  'inbox.page': (changes, { sort = 'newest', filter, from, to }) =>
+    any(changes, 'pipeline_stages') ||
+    (filter?.tags !== undefined && any(changes, 'leads')) ||
+    (sort === 'newest'
+      ? isInRange(changes.inbox, from?.at ?? Infinity, to?.at ?? -Infinity)
+      : changes.inbox.length > 0),
+  'inbox.filtered_count': (changes, { filter }) =>
+    any(changes, 'conversations') || (filter.tags !== undefined && any(changes, 'leads')),
+  'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'conversation.view': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages', 'channels') || includes(changes.conversations, conversation_id),
   // What waits of a lead is marked field by field, and a change may settle without a row of it changing.

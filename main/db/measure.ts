@@ -75,7 +75,7 @@ print('write', await sample(addNote))
 print(
   'inbox page of 50',
   await sample((n) =>
-    database.read('inbox.page', { split: 'mine', from: { at: NOW - n * 1000, rid: 1 }, to: null, limit: 50 }),
+    database.read('inbox.page', { split: 'mine', from: { rank: 0, at: NOW - n * 1000, rid: 1 }, to: null, limit: 50 }),
   ),
 )
 print(

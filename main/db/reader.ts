@@ -6,17 +6,18 @@ import { attentionItem, attentionList } from './read/attention.ts'
 import { awayDigest } from './read/away.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
-import { inboxCounts, inboxPage } from './read/inbox.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
 import { leadView } from './read/lead-view.ts'
 import { replyTemplates } from './read/reply-templates.ts'
 import { replyOptions, seenOf } from './read/reply-options.ts'
+import { filteredCount, inboxCounts, inboxPage, matchingIds } from './read/inbox.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
 import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
+import { triageChoices } from './read/triage-choices.ts'
 
 export type ReadHandlers = { [N in keyof Reads]: (input: Reads[N]['input']) => Reads[N]['output'] }
 
@@ -36,6 +37,9 @@ export function openReader(file: string, key: Uint8Array): Reader {
   const handlers: ReadHandlers = {
     'inbox.page': inTransaction(db, inboxPage(db)),
     'inbox.counts': inboxCounts(db),
+    'inbox.filtered_count': inTransaction(db, filteredCount(db)),
+    'inbox.matching': inTransaction(db, matchingIds(db)),
+    'triage.choices': inTransaction(db, triageChoices(db)),
     'conversation.view': inTransaction(db, conversationView(db)),
     'reply.templates': inTransaction(db, replyTemplates(db)),
     'reply.options': inTransaction(db, replyOptions(db)),

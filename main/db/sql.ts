@@ -46,6 +46,7 @@ const DERIVED: Partial<Record<TableName, { columns: Record<string, string>; from
       lead_score: 'lead.lead_score',
       lead_stage_id: 'lead.pipeline_stage_id',
       lead_owner_id: 'lead.owner_id',
+      lead_hot: `coalesce(lead.temperature is 'hot' or lead.contact_status = 'hot', 0)`,
       mine: '(given.assigned_to is me.value or lead.owner_id is me.value)',
     },
     from: `join meta as me on me.key = 'user_id' left join leads as lead on lead.id = given.lead_id`,

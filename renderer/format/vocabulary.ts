@@ -1,6 +1,7 @@
 import type { NoteType, Platform, Role } from '#shared/domain/vocabulary.ts'
 import type { SaveState } from '#shared/contract/read-models.ts'
 import type { Split } from '#shared/domain/conversation.ts'
+import type { Sort } from '#shared/domain/triage.ts'
 
 /** What the screens call the values of closed sets. */
 export const PLATFORM_NAMES: Record<Platform, string> = {
@@ -25,7 +26,16 @@ export const SPLIT_NAMES: Record<Split, string> = {
   all: 'All',
   mine: 'Mine',
   unassigned: 'Unassigned',
+  hot: 'Hot',
   waiting: 'Waiting',
+  snoozed: 'Snoozed',
+}
+
+export const SORT_NAMES: Record<Sort, string> = {
+  newest: 'Newest',
+  waiting: 'Longest waiting',
+  priority: 'Priority',
+  score: 'Score',
 }
 
 export const NOTE_TYPE_NAMES: Record<NoteType, string> = {

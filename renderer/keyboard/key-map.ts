@@ -15,6 +15,7 @@ export type KeyAction =
   | 'new_lead'
   | 'next_split'
   | 'previous_split'
+  | 'filter'
   | 'panel'
   | 'conflicts'
   | 'take_mine'
@@ -69,6 +70,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'back', key: 'Escape', group: 'Move', label: 'Back' },
   { action: 'next_split', key: ']', group: 'Move', label: 'Next split' },
   { action: 'previous_split', key: '[', group: 'Move', label: 'Previous split' },
+  { action: 'filter', key: 'f', group: 'Move', label: 'Filter the list' },
   { action: 'done', key: 'e', group: 'Conversation', label: 'Done, go to the next' },
   { action: 'reopen', key: 'e', shift: true, group: 'Conversation', label: 'Reopen' },
   { action: 'claim', key: 'i', group: 'Conversation', label: 'Claim from the pool' },

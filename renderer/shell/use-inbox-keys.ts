@@ -78,6 +78,7 @@ export function useInboxKeys(panel: PanelControl): void {
       new_lead: () => canWrite && store.getState().showLeadDialog({ kind: 'new' }),
       next_split: () => store.getState().turnSplit(1),
       previous_split: () => store.getState().turnSplit(-1),
+      filter: () => store.getState().showOverlay('filter'),
       panel: panel.toggle,
       conflicts: () => store.getState().showConflicts(),
       help: () => store.getState().showOverlay('help'),

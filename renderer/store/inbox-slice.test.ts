@@ -55,7 +55,7 @@ it('keeps what is open when another conversation is done from the list', () => {
 it('cycles through the splits in both directions', () => {
   const store = setUp()
   store.getState().turnSplit(-1)
-  expect(store.getState().split).toBe('waiting')
+  expect(store.getState().split).toBe('snoozed')
   store.getState().turnSplit(1)
   expect(store.getState().split).toBe('all')
 })

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
+import { NO_FILTER, type InboxFilter } from '#shared/domain/triage.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 
 export type ComposerMode = 'reply' | 'note'
@@ -18,6 +19,8 @@ export type Region = 'list' | 'thread'
 
 export interface InboxSlice {
   split: Split
+  /** What the rows must fulfil, in whichever split is shown. */
+  filter: InboxFilter
   /** The loaded rows of the split in their order, as the list shows them. */
   rows: readonly InboxRow[]
   /** Where J and K are. */
@@ -34,6 +37,7 @@ export interface InboxSlice {
   wish: ComposerMode | null
   showSplit: (split: Split) => void
   turnSplit: (step: 1 | -1) => void
+  setFilter: (filter: InboxFilter) => void
   setRows: (rows: readonly InboxRow[]) => void
   setCursor: (id: string | null) => void
   moveCursor: (step: number) => void
@@ -57,12 +61,14 @@ const EMPTY = { rows: [], cursorId: null, openId: null, target: null, openSubjec
 export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
   ...EMPTY,
   split: 'all',
+  filter: NO_FILTER,
   focus: { region: 'list', turn: 0 },
   showSplit: (split) => set((now) => (now.split === split ? now : { split, rows: [], cursorId: null })),
   turnSplit: (step) => {
     const index = SPLITS.indexOf(get().split)
     get().showSplit(SPLITS[(index + step + SPLITS.length) % SPLITS.length]!)
   },
+  setFilter: (filter) => set({ filter, rows: [], cursorId: null }),
   setRows: (rows) => set((now) => ({ rows, cursorId: followCursor(now.rows, rows, now.cursorId) })),
   setCursor: (cursorId) => set({ cursorId }),
   moveCursor: (step) => set((now) => ({ cursorId: neighbour(now.rows, now.cursorId ?? now.openId, step) })),
@@ -90,7 +96,7 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
     }),
   setOpenSubject: (openSubject) => set({ openSubject }),
   askToWrite: (wish) => set({ wish }),
-  leaveInbox: () => set({ ...EMPTY, split: 'all' }),
+  leaveInbox: () => set({ ...EMPTY, split: 'all', filter: NO_FILTER }),
 })
 
 /** The row `step` rows away from `id`, stopping at the ends; the first row when `id` is not in the list. */

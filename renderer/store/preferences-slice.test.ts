@@ -7,12 +7,14 @@ it('falls back to the defaults for what is missing, broken or out of range', () 
     listWidth: LIST_WIDTH.initial,
     leadPanelOpen: true,
     foldedSections: [],
+    sorts: {},
     keyPreset: 'default',
     notDuplicates: [],
   }
   expect(parsePreferences(null)).toEqual(initial)
   expect(parsePreferences('not json')).toEqual(initial)
   expect(parsePreferences('null')).toEqual(initial)
+  expect(parsePreferences('{"sorts":{"mine":"best","lost":"newest"}}')).toEqual(initial)
   expect(parsePreferences('{"theme":"pink","listWidth":9999}')).toEqual({ ...initial, listWidth: LIST_WIDTH.max })
   expect(parsePreferences('{"foldedSections":[1,"tags",null]}')).toEqual({ ...initial, foldedSections: ['tags'] })
 })
@@ -25,6 +27,7 @@ it('keeps what was chosen', () => {
     foldedSections: ['tags'],
     notDuplicates: ['a:b'],
     keyPreset: 'gmail',
+    sorts: { mine: 'waiting' },
   }
   expect(parsePreferences(JSON.stringify(chosen))).toEqual(chosen)
 })

@@ -1,4 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
+import { SPLITS, type Split } from '#shared/domain/conversation.ts'
+import { SORTS, type Sort } from '#shared/domain/triage.ts'
 
 export const KEY_PRESETS = ['default', 'gmail', 'off'] as const
 /** Which keys do what: `off` leaves those that make no text. */
@@ -16,6 +18,8 @@ interface Preferences {
   keyPreset: KeyPreset
   /** Pairs of leads that the rep says are two customers: both ids, the smaller first, with a colon between. */
   notDuplicates: readonly string[]
+  /** The order of each split's list; by newest where none is. */
+  sorts: Partial<Record<Split, Sort>>
 }
 
 export interface PreferencesSlice {
@@ -33,6 +37,7 @@ const INITIAL: Preferences = {
   foldedSections: [],
   keyPreset: 'default',
   notDuplicates: [],
+  sorts: {},
 }
 
 export const createPreferencesSlice =
@@ -48,7 +53,7 @@ export const createPreferencesSlice =
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
 export function parsePreferences(kept: string | null): Preferences {
-  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset, notDuplicates } = parseRecord(kept)
+  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset, notDuplicates, sorts } = parseRecord(kept)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
     listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
@@ -56,7 +61,15 @@ export function parsePreferences(kept: string | null): Preferences {
     keyPreset: KEY_PRESETS.find((preset) => preset === keyPreset) ?? INITIAL.keyPreset,
     foldedSections: wordsOf(foldedSections),
     notDuplicates: wordsOf(notDuplicates),
+    sorts: parseSorts(sorts),
   }
+}
+
+function parseSorts(kept: unknown): Preferences['sorts'] {
+  if (typeof kept !== 'object' || kept === null) return {}
+  const isKnown = ([split, sort]: [string, unknown]) =>
+    (SPLITS as readonly string[]).includes(split) && (SORTS as readonly unknown[]).includes(sort)
+  return Object.fromEntries(Object.entries(kept).filter(isKnown))
 }
 
 export function clampListWidth(width: number): number {

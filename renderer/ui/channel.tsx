@@ -43,6 +43,12 @@ const ICONS: Record<Platform, ComponentType<GlyphProps & LucideProps>> = {
   email: Mail,
 }
 
+/** The mark of a channel, beside something that names it. */
+export function ChannelIcon({ platform }: { platform: Platform }) {
+  const Icon = ICONS[platform]
+  return <Icon className="size-3.5" strokeWidth={2} />
+}
+
 /** A channel is always icon and word. */
 export function Channel({ platform, className }: { platform: Platform; className?: string }) {
   const Icon = ICONS[platform]

@@ -14,6 +14,9 @@ import { SEARCH_QUERIES } from './areas/search.ts'
 import type { SearchQueryOutputs } from './areas/search.ts'
 import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
+import { SORTS, inboxFilterSchema } from '../domain/triage.ts'
+import { TRIAGE_QUERIES } from './areas/triage.ts'
+import type { TriageQueryOutputs } from './areas/triage.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
@@ -30,7 +33,7 @@ import type {
 import type { Result } from './result.ts'
 
 const uuid = z.uuid()
-const inboxKey = z.object({ at: z.number(), rid: z.int() })
+const inboxKey = z.object({ rank: z.number(), at: z.number(), rid: z.int() })
 const messageBody = z.string().max(100_000)
 const nothing = z.object({}).strict()
 const fieldChoice = z.discriminatedUnion('take', [
@@ -135,6 +138,9 @@ export const LIVE_QUERIES = {
   'inbox.counts': nothing,
   'inbox.page': z.object({
     split: z.enum(SPLITS),
+    /** `newest` unless told otherwise. */
+    sort: z.enum(SORTS).optional(),
+    filter: inboxFilterSchema.optional(),
     from: inboxKey.nullable(),
     to: inboxKey.nullable(),
     limit: z.int().min(1).max(500),
@@ -161,12 +167,14 @@ export const LIVE_QUERIES = {
   ...AWAY_QUERIES,
   /** Null when the record is not in the cache. */
   'record.story': z.object({ table: z.enum(EXPLAINED_TABLES), id: uuid }),
+  ...TRIAGE_QUERIES,
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
-export interface LiveQueryOutputs extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs, ComposerQueryOutputs {
+export interface LiveQueryOutputs
+  extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs, ComposerQueryOutputs, TriageQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

@@ -79,8 +79,9 @@ export interface SyncStatus {
   retry_at: number | null
 }
 
-/** Position in the inbox: newest first, ties by row number. */
+/** Position in the inbox, greatest first: by `rank` (what the sort goes by; 0 for the newest), time, row number. */
 export interface InboxKey {
+  rank: number
   at: number
   rid: number
 }
@@ -100,6 +101,7 @@ export interface InboxRow {
   at: number
   unread: number
   waiting_since: number | null
+  snoozed_until: number | null
   score: number
   stage: { name: string; color: string } | null
   /** Who works it: the assignee, else the lead's owner; null in the pool. */

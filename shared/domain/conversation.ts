@@ -14,8 +14,8 @@ export function previewOf(body: string): string {
   return points.length <= PREVIEW_LENGTH ? line : points.slice(0, PREVIEW_LENGTH).join('')
 }
 
-/** The inbox splits, in the order of their tabs (product.md, "Inbox and triage"; the others come with later work). */
-export const SPLITS = ['all', 'mine', 'unassigned', 'waiting'] as const
+/** The inbox splits, in the order of their tabs (product.md, "Inbox and triage"). */
+export const SPLITS = ['all', 'mine', 'unassigned', 'hot', 'waiting', 'snoozed'] as const
 export type Split = (typeof SPLITS)[number]
 
 /**

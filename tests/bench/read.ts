@@ -1,7 +1,9 @@
 /** The read models on `large`: first sync of it, then each query through the worker, beside bare SQL on the same file. */
 import { seedDemo } from '#build/demo/seed.ts'
 import { connect } from '#main/db/connection.ts'
+import type { TriageChoices } from '#shared/contract/areas/triage.ts'
 import { SPLITS } from '#shared/domain/conversation.ts'
+import { SORTS, type InboxFilter } from '#shared/domain/triage.ts'
 import { startTestBackend } from '#tests/support/backend.ts'
 import { startDesk, type Desk } from '#tests/support/desk.ts'
 import { percentile, samples, timed, type Report } from './figures.ts'
@@ -38,11 +40,35 @@ async function reads(desk: Desk, report: Report): Promise<void> {
   const figure = (name: string, values: number[], floors: number[]) =>
     report({ name, value: percentile(values, 0.95), unit: 'ms', floor: percentile(floors, 0.95), n: values.length })
 
-  const page = bare.prepare('select * from conversations where in_all order by at desc, rid desc limit ?')
+  const page = bare.prepare(`select c.* from inbox_entries as e cross join conversations as c on c.rid = e.rid
+    where e.in_all order by e.at desc, e.rid desc limit ?`)
   figure(
     'read.inbox.p95',
     await samples(SAMPLES, (index) =>
       db.read('inbox.page', { split: SPLITS[index % SPLITS.length]!, from: null, to: null, limit: PAGE }),
+    ),
+    await samples(SAMPLES, () => page.all(PAGE)),
+  )
+
+  const filters = filtersOf(await db.read('triage.choices', null))
+  figure(
+    'read.inbox.filtered.p95',
+    await samples(SAMPLES, (index) =>
+      db.read('inbox.page', {
+        split: SPLITS[index % SPLITS.length]!,
+        sort: SORTS[(index >> 2) % SORTS.length]!,
+        filter: filters[index % filters.length]!,
+        from: null,
+        to: null,
+        limit: PAGE,
+      }),
+    ),
+    await samples(SAMPLES, () => page.all(PAGE)),
+  )
+  figure(
+    'read.inbox.filtered_count.p95',
+    await samples(SAMPLES, (index) =>
+      db.read('inbox.filtered_count', { split: 'all', filter: filters[index % filters.length]! }),
     ),
     await samples(SAMPLES, () => page.all(PAGE)),
   )
@@ -61,4 +87,15 @@ async function reads(desk: Desk, report: Report): Promise<void> {
     await samples(SAMPLES, () => counts.all()),
   )
   bare.close()
+}
+
+/** Each thing one can filter by, alone and with the next of another kind. */
+function filtersOf({ channels, stages, tags }: TriageChoices): InboxFilter[] {
+  const single: InboxFilter[] = [
+    ...channels.map(({ id }) => ({ channel_id: id })),
+    ...stages.map(({ id }) => ({ stage_id: id })),
+    ...tags.slice(0, 10).map(({ name }) => ({ tags: [name] })),
+    { handler_id: null },
+  ]
+  return [...single, ...single.map((filter, n) => ({ ...single[(n + channels.length) % single.length], ...filter }))]
 }

@@ -7,6 +7,7 @@ import { away } from './0005-away.ts'
 import { search } from './0006-search.ts'
 import { replies } from './0007-replies.ts'
 import { leadKeys } from './0008-lead-keys.ts'
+import { triage } from './0009-triage.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   search,
   replies,
   leadKeys,
+  triage,
 ]

@@ -89,7 +89,7 @@ export class Search {
 
   #conversations({ filters, limit }: Asked): HitGroup<ConversationHit> {
     const conditions = this.#filters.conditions('conversation', filters)
-    const ask = (before: InboxKey | null, size: number) => {
+    const ask = (before: Pick<InboxKey, 'at' | 'rid'> | null, size: number) => {
       const rows = this.#byTime.all(before?.at ?? Number.MAX_SAFE_INTEGER, before?.rid ?? 0, size)
       return { rids: rows.map(({ rid }) => rid), next: rows.at(-1) ?? null }
     }

@@ -19,21 +19,22 @@ import { EmptyInbox } from './empty-inbox.tsx'
 import { FirstSync } from './first-sync.tsx'
 import { InboxPager } from './inbox-pager.ts'
 import { InboxRow, ROW_HEIGHT, rowElementId } from './inbox-row.tsx'
+import type { InboxView } from './pages.ts'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
-import type { Split } from '#shared/domain/conversation.ts'
+import { filterSize } from '#shared/domain/triage.ts'
 
 const PADDING = 4
 
 interface InboxListProps {
-  split: Split
-  /** Conversations in the split, for "3 of 120"; more than the loaded rows. */
+  view: InboxView
+  /** Conversations in the view, for "3 of 120"; more than the loaded rows. */
   total: number
 }
 
-/** The rows of a split, or what there is to say while it has none. */
-export function InboxList({ split, total }: InboxListProps) {
+/** The rows of a view, or what there is to say while it has none. */
+export function InboxList({ view, total }: InboxListProps) {
   const { cache } = useBridge()
-  const pager = useMemo(() => new InboxPager(cache, split), [cache, split])
+  const pager = useMemo(() => new InboxPager(cache, view), [cache, view])
   const { rows, loaded, more, error } = useSyncExternalStore(pager.subscribe, pager.snapshot)
   const store = useAppStore()
   useEffect(() => store.getState().setRows(rows), [store, rows])
@@ -42,8 +43,8 @@ export function InboxList({ split, total }: InboxListProps) {
 
   if (!loaded) return <FirstSync error={error} status={status} />
   if (rows.length === 0 && status?.synced_at === null) return <FirstSync error={status.error} status={status} />
-  if (rows.length === 0) return <EmptyInbox split={split} />
-  return <Rows pager={pager} rows={rows} split={split} total={more ? Math.max(total, rows.length) : rows.length} />
+  if (rows.length === 0) return <EmptyInbox split={view.split} filtered={filterSize(view.filter) > 0} />
+  return <Rows pager={pager} rows={rows} view={view} total={more ? Math.max(total, rows.length) : rows.length} />
 }
 
 interface RowsProps extends InboxListProps {
@@ -55,7 +56,7 @@ interface RowsProps extends InboxListProps {
  * The list itself holds the focus (`aria-activedescendant` names the row), so that focus survives
  * rows that move, leave, or are not drawn.
  */
-function Rows({ pager, rows, split, total }: RowsProps) {
+function Rows({ pager, rows, view, total }: RowsProps) {
   const store = useAppStore()
   const openId = useApp((state) => state.openId)
   const cursorId = useApp((state) => state.cursorId)
@@ -110,7 +111,7 @@ function Rows({ pager, rows, split, total }: RowsProps) {
       role="listbox"
       tabIndex={0}
       data-region="list"
-      aria-label={`${SPLIT_NAMES[split]} conversations`}
+      aria-label={`${SPLIT_NAMES[view.split]} conversations`}
       aria-activedescendant={
         items.some(({ index }) => index === cursorIndex) ? rowElementId(cursorId ?? '') : undefined
       }

@@ -22,7 +22,7 @@ function setUp(count: number) {
     queueMicrotask(() => open.has(answer) && answer())
     return () => void open.delete(answer)
   }
-  const pager = new InboxPager(new LiveCache({ live }), 'all')
+  const pager = new InboxPager(new LiveCache({ live }), { split: 'all', sort: 'newest', filter: {} })
   const stop = pager.subscribe(() => {})
   return {
     pager,
@@ -40,7 +40,7 @@ function pageOf(numbers: number[], { from, to, limit }: PageInput): InboxPage {
   const inside = numbers.filter((at) => (!from || at < from.at) && (!to || at >= to.at))
   const rows = inside.slice(0, limit).map((at) => ({ id: String(at), rid: at, at }) as InboxRow)
   const last = rows.at(-1)
-  return { rows, next: inside.length > limit && last ? { at: last.at, rid: last.rid } : null }
+  return { rows, next: inside.length > limit && last ? { rank: 0, at: last.at, rid: last.rid } : null }
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0))

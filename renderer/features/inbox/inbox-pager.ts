@@ -1,8 +1,15 @@
-import { FIRST_STRETCHES, fitStretches, joinPages, livePages, pageInput, type Stretch } from './pages.ts'
+import {
+  FIRST_STRETCHES,
+  fitStretches,
+  joinPages,
+  livePages,
+  pageInput,
+  type InboxView,
+  type Stretch,
+} from './pages.ts'
 import type { LiveCache } from '../../bridge/live-cache.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
-import type { Split } from '#shared/domain/conversation.ts'
 
 export interface InboxList {
   rows: readonly InboxRow[]
@@ -17,21 +24,21 @@ export interface InboxList {
 const AHEAD = 30
 
 /**
- * The rows of one split, page by page as they come into view. Pages near the visible rows follow every change; those far
+ * The rows of one view, page by page as they come into view. Pages near the visible rows follow every change; those far
  * away keep their last rows until the rep comes near. Works only while someone is subscribed.
  */
 export class InboxPager {
   readonly #cache: LiveCache
-  readonly #split: Split
+  readonly #view: InboxView
   readonly #listeners = new Set<() => void>()
   readonly #watched = new Map<string, () => void>()
   #stretches: readonly Stretch[] = FIRST_STRETCHES
   #visible: readonly [first: number, last: number] = [0, 0]
   #list: InboxList = { rows: [], loaded: false, more: true, error: null }
 
-  constructor(cache: LiveCache, split: Split) {
+  constructor(cache: LiveCache, view: InboxView) {
     this.#cache = cache
-    this.#split = split
+    this.#view = view
   }
 
   /** What to show; the same object until something changes. */
@@ -64,7 +71,7 @@ export class InboxPager {
   }
 
   #answered(stretch: Stretch): Stretch {
-    const { value } = this.#cache.read('inbox.page', pageInput(this.#split, stretch.range))
+    const { value } = this.#cache.read('inbox.page', pageInput(this.#view, stretch.range))
     return value && value !== stretch.page ? { range: stretch.range, page: value } : stretch
   }
 
@@ -73,7 +80,7 @@ export class InboxPager {
       this.#stretches.map(({ page }) => page?.rows.length ?? 0),
       ...this.#visible,
     )
-    const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [pageInput(this.#split, range)] : []))
+    const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [pageInput(this.#view, range)] : []))
     const wanted = new Map(inputs.map((input) => [JSON.stringify(input), input]))
     for (const [key, input] of wanted) {
       if (this.#watched.has(key)) continue
@@ -98,7 +105,7 @@ export class InboxPager {
       rows: same ? before.rows : rows,
       loaded: this.#stretches[0]?.page !== undefined,
       more: last === undefined || last.next !== null,
-      error: this.#cache.read('inbox.page', pageInput(this.#split, this.#stretches[0]!.range)).error,
+      error: this.#cache.read('inbox.page', pageInput(this.#view, this.#stretches[0]!.range)).error,
     }
     if (same && list.loaded === before.loaded && list.more === before.more && list.error === before.error) return
     this.#list = list

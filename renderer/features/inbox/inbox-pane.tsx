@@ -1,11 +1,16 @@
 import { Tabs } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { useCallback, useSyncExternalStore, type ReactNode } from 'react'
+import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { count, shortCount } from '../../format/time.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
+import { FilterBar } from './filter-bar.tsx'
 import { InboxList } from './inbox-list.tsx'
+import type { InboxView } from './pages.ts'
+import { useInboxView } from './use-inbox-view.ts'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
+import { filterSize } from '#shared/domain/triage.ts'
 
 interface InboxPaneProps {
   /** Shown beside the title. */
@@ -19,6 +24,8 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
   const split = useApp((state) => state.split)
   const showSplit = useApp((state) => state.showSplit)
   const { value: counts } = useLive('inbox.counts', {})
+  const view = useInboxView()
+  const found = useFound(view)
   return (
     <Tabs.Root
       value={split}
@@ -32,18 +39,33 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       <Tabs.List
         activateOnFocus
         aria-label="Splits"
-        className="relative flex shrink-0 gap-3.5 border-b border-line px-4"
+        className="relative flex shrink-0 gap-3 overflow-x-auto border-b border-line px-4 [scrollbar-width:none]"
       >
         {SPLITS.map((name) => (
           <SplitTab key={name} split={name} counts={counts?.[name]} />
         ))}
-        <Tabs.Indicator className="absolute bottom-[-1px] left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
+        <Tabs.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
+      <FilterBar found={found} />
       {freshness}
       <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
-        <InboxList split={split} total={counts?.[split].total ?? 0} />
+        <InboxList view={view} total={(found ?? counts?.[split])?.total ?? 0} />
       </Tabs.Panel>
     </Tabs.Root>
+  )
+}
+
+/** Counts of a filtered view; undefined without a filter, which needs none. */
+function useFound({ split, filter }: InboxView) {
+  const { cache } = useBridge()
+  const isFiltered = filterSize(filter) > 0
+  const watch = useCallback(
+    (listener: () => void) =>
+      isFiltered ? cache.watch('inbox.filtered_count', { split, filter }, listener) : () => undefined,
+    [cache, filter, isFiltered, split],
+  )
+  return useSyncExternalStore(watch, () =>
+    isFiltered ? cache.read('inbox.filtered_count', { split, filter }).value : undefined,
   )
 }
 

@@ -12,7 +12,7 @@ function answer(keys: number[], range: PageRange, limit: number): InboxPage {
   return { rows, next: inside.length > limit && last ? key(last.at) : null }
 }
 
-const key = (at: number): InboxKey => ({ at, rid: at })
+const key = (at: number): InboxKey => ({ rank: 0, at, rid: at })
 const shown = (stretches: readonly Stretch[]) => joinPages(stretches).map((row) => row.at)
 const ask = (keys: number[], stretches: readonly Stretch[], limit = 3): Stretch[] =>
   stretches.map(({ range }) => ({ range, page: answer(keys, range, range.to === null ? limit : 6) }))

@@ -1,7 +1,16 @@
 import type { InboxKey, InboxPage } from '#shared/contract/read-models.ts'
+import type { Split } from '#shared/domain/conversation.ts'
+import type { InboxFilter, Sort } from '#shared/domain/triage.ts'
+
+/** What a list shows, whatever part of it is loaded. */
+export interface InboxView {
+  split: Split
+  sort: Sort
+  filter: InboxFilter
+}
 
 /**
- * A stretch of the list, newest first: `from` exclusive to `to` inclusive, null for an open end. Stretches join without gap
+ * A stretch of the list in its order: `from` exclusive to `to` inclusive, null for an open end. Stretches join without gap
  * or overlap, so a row that moves between two of them leaves one and appears in the other. Only the last has an open `to`.
  */
 export interface PageRange {
@@ -24,8 +33,8 @@ export interface Stretch {
 export const FIRST_STRETCHES: readonly Stretch[] = [{ range: { from: null, to: null }, page: undefined }]
 
 /** The query for a stretch: the open one grows by pages, the fixed ones give all they hold. */
-export function pageInput<S>(split: S, range: PageRange) {
-  return { split, from: range.from, to: range.to, limit: range.to === null ? PAGE_SIZE : RANGE_LIMIT }
+export function pageInput(view: InboxView, range: PageRange) {
+  return { ...view, from: range.from, to: range.to, limit: range.to === null ? PAGE_SIZE : RANGE_LIMIT }
 }
 
 /**

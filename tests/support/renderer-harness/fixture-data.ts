@@ -42,6 +42,7 @@ export function inboxRow(index: number, now: number): InboxRow {
     at,
     unread: outbound ? 0 : [3, 0, 0, 1, 0, 0, 12, 0, 0, 0, 0, 0][index % 12]!,
     waiting_since: outbound || index % 4 === 2 ? null : at,
+    snoozed_until: null,
     score: [86, 64, 41, 92, 18, 55, 7, 0, 78, 33, 100, 47][index % 12]!,
     stage: index % 7 === 6 ? null : STAGES[index % STAGES.length]!,
     handler_id: index % 5 === 2 ? null : TEAM[index % 3]!.id,

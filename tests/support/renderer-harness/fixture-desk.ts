@@ -6,6 +6,7 @@ import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } 
 import { awayDigest } from './fixture-away.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
+import { CHOICES } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { duplicates, leadChoices, leadView, mergeSides } from './fixture-lead.ts'
@@ -113,6 +114,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
 
   const inSplit = (row: InboxRow, split: string): boolean => {
     if (row.status === 'closed') return false
+    if (row.status === 'snoozed' || split === 'snoozed') return row.status === split
+    if (split === 'hot') return row.score >= 80
     if (split === 'mine') return row.handler_id === user.id
     if (split === 'unassigned') return row.handler_id === null
     return split === 'waiting' ? row.waiting_since !== null : true
@@ -151,7 +154,9 @@ function createFixtureDesk(scenario: Scenario): Desk {
       all: counts('all'),
       mine: counts('mine'),
       unassigned: counts('unassigned'),
+      hot: counts('hot'),
       waiting: counts('waiting'),
+      snoozed: counts('snoozed'),
     }),
     'sync.status': () => ({
       state: 'online',
@@ -173,8 +178,10 @@ function createFixtureDesk(scenario: Scenario): Desk {
       )
       const page = inside.slice(0, limit)
       const last = page.at(-1)
-      return { rows: page, next: inside.length > limit && last ? { at: last.at, rid: last.rid } : null }
+      return { rows: page, next: inside.length > limit && last ? { rank: 0, at: last.at, rid: last.rid } : null }
     },
+    'inbox.filtered_count': ({ split }) => counts(split),
+    'triage.choices': () => CHOICES,
     'conversation.view': ({ conversation_id: id, limit }) => {
       const row = rows.find((candidate) => candidate.id === id)
       if (!row) return null

@@ -1,0 +1,39 @@
+/** The contract of triage: filters, what they can be set to, and what is done to one conversation or many. */
+import { z } from 'zod'
+import { SPLITS } from '../../domain/conversation.ts'
+import { inboxFilterSchema } from '../../domain/triage.ts'
+import type { Platform, StageKind } from '../../domain/vocabulary.ts'
+
+const filteredView = z.object({ split: z.enum(SPLITS), filter: inboxFilterSchema })
+
+export const TRIAGE_QUERIES = {
+  'inbox.filtered_count': filteredView,
+  /** What conversations can be filtered by and set to. */
+  'triage.choices': z.object({}).strict(),
+} as const
+
+/** Of a filtered view. */
+export interface FilteredCount {
+  total: number
+  unread: number
+}
+
+export interface TriageChoices {
+  channels: { id: string; name: string; platform: Platform }[]
+  /** Of the pipelines for leads, in their order. */
+  stages: StageChoice[]
+  tags: { name: string; color: string }[]
+}
+
+export interface StageChoice {
+  id: string
+  name: string
+  color: string
+  kind: StageKind
+  pipeline: string
+}
+
+export interface TriageQueryOutputs {
+  'inbox.filtered_count': FilteredCount
+  'triage.choices': TriageChoices
+}

@@ -1,0 +1,22 @@
+/** What the inbox can be filtered by and set to, as a workspace of some size has it. */
+import { idOf } from './fixture-data.ts'
+import type { TriageChoices } from '#shared/contract/areas/triage.ts'
+
+export const CHOICES: TriageChoices = {
+  channels: [
+    { id: idOf(60, 1), name: 'SMS', platform: 'sms' },
+    { id: idOf(60, 2), name: 'WhatsApp Berlin', platform: 'whatsapp' },
+    { id: idOf(60, 3), name: 'Website of the Stadtwerke Bad Münstereifel GmbH & Co. KG', platform: 'web' },
+  ],
+  stages: [
+    { id: idOf(61, 1), name: 'New', color: '#64748b', kind: 'open', pipeline: 'Sales' },
+    { id: idOf(61, 2), name: 'Engaged', color: '#3b82f6', kind: 'open', pipeline: 'Sales' },
+    { id: idOf(61, 3), name: 'High Intent', color: '#f97316', kind: 'open', pipeline: 'Sales' },
+    { id: idOf(61, 4), name: 'Converted', color: '#16a34a', kind: 'won', pipeline: 'Sales' },
+    { id: idOf(61, 5), name: 'Closed Lost', color: '#dc2626', kind: 'lost', pipeline: 'Sales' },
+  ],
+  tags: [
+    { name: 'trade-in', color: '#0ea5e9' },
+    { name: 'vip', color: '#a855f7' },
+  ],
+}
