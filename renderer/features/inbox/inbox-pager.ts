@@ -1,12 +1,6 @@
-import {
-  FIRST_STRETCHES,
-  fitStretches,
-  joinPages,
-  livePages,
-  pageInput,
-  type InboxView,
-  type Stretch,
-} from './pages.ts'
+import { FIRST_STRETCHES, fitStretches, livePages, pageInput, type InboxView, type Stretch } from './pages.ts'
+import { JoinedPages } from './joined-pages.ts'
+import { reconcile } from '../../bridge/reconcile.ts'
 import type { LiveCache } from '../../bridge/live-cache.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
@@ -32,6 +26,7 @@ export class InboxPager {
   readonly #view: InboxView
   readonly #listeners = new Set<() => void>()
   readonly #watched = new Map<string, () => void>()
+  readonly #joined = new JoinedPages()
   #stretches: readonly Stretch[] = FIRST_STRETCHES
   #visible: readonly [first: number, last: number] = [0, 0]
   #list: InboxList = { rows: [], loaded: false, more: true, error: null }
@@ -63,7 +58,11 @@ export class InboxPager {
   }
 
   #update(): void {
-    this.#stretches = this.#stretches.map((stretch) => this.#answered(stretch))
+    // Those far away are not live, so nothing new is known of them.
+    const near = this.#near()
+    this.#stretches = this.#stretches.map((stretch, index) =>
+      near[index] || !stretch.page ? this.#answered(stretch) : stretch,
+    )
     const loaded = this.#stretches.reduce((sum, { page }) => sum + (page?.rows.length ?? 0), 0)
     this.#stretches = fitStretches(this.#stretches, this.#visible[1] + AHEAD >= loaded)
     this.#watchNear()
@@ -72,14 +71,21 @@ export class InboxPager {
 
   #answered(stretch: Stretch): Stretch {
     const { value } = this.#cache.read('inbox.page', pageInput(this.#view, stretch.range))
-    return value && value !== stretch.page ? { range: stretch.range, page: value } : stretch
+    // A stretch that was fixed is asked for anew, and mostly answers the same rows.
+    const page = value && reconcile(stretch.page, value)
+    return page && page !== stretch.page ? { range: stretch.range, page } : stretch
   }
 
-  #watchNear(): void {
-    const near = livePages(
+  /** Which stretches are kept live. */
+  #near(): boolean[] {
+    return livePages(
       this.#stretches.map(({ page }) => page?.rows.length ?? 0),
       ...this.#visible,
     )
+  }
+
+  #watchNear(): void {
+    const near = this.#near()
     const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [pageInput(this.#view, range)] : []))
     const wanted = new Map(inputs.map((input) => [JSON.stringify(input), input]))
     for (const [key, input] of wanted) {
@@ -97,9 +103,11 @@ export class InboxPager {
   }
 
   #publish(): void {
-    const rows = joinPages(this.#stretches)
+    const rows = this.#joined.of(this.#stretches)
     const before = this.#list
-    const same = rows.length === before.rows.length && rows.every((row, index) => row === before.rows[index])
+    const same =
+      rows === before.rows ||
+      (rows.length === before.rows.length && rows.every((row, index) => row === before.rows[index]))
     const last = this.#stretches.at(-1)?.page
     const list: InboxList = {
       rows: same ? before.rows : rows,

@@ -55,9 +55,11 @@ export function fitStretches(stretches: readonly Stretch[], wantMore: boolean): 
   return fitted.length === stretches.length ? stretches : fitted
 }
 
-/** The rows of all stretches in order; a row that two answers hold for a moment shows where it stands higher. */
-export function joinPages(stretches: readonly Stretch[]): InboxPage['rows'] {
-  const seen = new Set<string>()
+/**
+ * The rows of all stretches in order; a row that two answers hold for a moment shows where it stands higher.
+ * @param seen ids of rows that stand above these; those that are found are added
+ */
+export function joinPages(stretches: readonly Stretch[], seen = new Set<string>()): InboxPage['rows'] {
   return stretches.flatMap(({ page }) =>
     (page?.rows ?? []).filter((row) => {
       if (seen.has(row.id)) return false
