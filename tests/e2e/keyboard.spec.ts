@@ -34,16 +34,3 @@ test('a rep chooses Gmail’s keys, then none, and the choice survives a restart
   await expect(again.window.getByRole('textbox', { name: 'Reply to Anna One' })).not.toBeFocused()
   await expect(thread(again.window, 'Anna One')).toBeVisible()
 })
-
-test('a rep who is offline reads as of when the list and the lead are true', async ({ office, computer }) => {
-  await office.enquiry('Mia Keller', 'Is it still there?')
-  const desk = await computer()
-  const { window } = await desk.start()
-  await signInAsDemoUser(window, await office.member('sales_rep'))
-  await openConversation(window, 'Mia Keller')
-  await expect(window.getByText(/^As of \d\d:\d\d$/)).toHaveCount(0)
-  desk.network.set('cut')
-  await expect(window.getByText(/^As of \d\d:\d\d$/)).toHaveCount(2, { timeout: 60_000 })
-  desk.network.set('up')
-  await expect(window.getByText(/^As of \d\d:\d\d$/)).toHaveCount(0, { timeout: 60_000 })
-})

@@ -81,6 +81,10 @@ function StatusPanel({ status, words, now }: { status: SyncStatus; words: string
     store.getState().showOverlay(null)
     store.getState().showConflicts()
   }
+  const showWaiting = () => {
+    review()
+    store.getState().showConflictTab('waiting')
+  }
   const saveBundle = useSupportBundle()
   return (
     <>
@@ -98,6 +102,11 @@ function StatusPanel({ status, words, now }: { status: SyncStatus; words: string
           {status.attention > 0 && (
             <Button tone="primary" size="sm" onClick={review}>
               {status.attention === 1 ? 'Decide about 1 change' : `Decide about ${count(status.attention)} changes`}
+            </Button>
+          )}
+          {status.pending > 0 && (
+            <Button size="sm" onClick={showWaiting}>
+              Show what waits
             </Button>
           )}
           <Button
