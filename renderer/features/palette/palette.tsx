@@ -4,7 +4,8 @@ import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLiveOf } from '../../bridge/use-live.ts'
-import { BINDINGS, keysOf, type KeyAction } from '../../keyboard/key-map.ts'
+import { BINDINGS, shownKeys, type KeyAction } from '../../keyboard/key-map.ts'
+import { useBindings } from '../../keyboard/use-bindings.ts'
 import type { AppSlices } from '../../store/app-store.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { ComboList, type ComboGroup } from '../../ui/combo-list.tsx'
@@ -119,10 +120,8 @@ function EntryLine({ entry: { label, detail, keys } }: { entry: Entry }): ReactN
 
 function usePlaces(): Entry[] {
   const mac = useBridge().desk.platform === 'darwin'
-  const keys = (action: KeyAction) => {
-    const binding = BINDINGS.find((candidate) => candidate.action === action)
-    return binding && keysOf(binding, mac)
-  }
+  const bindings = useBindings()
+  const keys = (action: KeyAction) => shownKeys(action, mac, bindings)
   const splits = SPLITS.map((split) => ({
     id: `split:${split}`,
     label: `Go to ${SPLIT_NAMES[split] ?? split.replaceAll('_', ' ')}`,
@@ -144,6 +143,7 @@ function usePlaces(): Entry[] {
 /** What the keys of the screen can do now. */
 function useActions(): Entry[] {
   const mac = useBridge().desk.platform === 'darwin'
+  const bindings = useBindings()
   const canWrite = useCanWrite()
   const screen = useApp((state) => state.screen)
   const hasSubject = useApp(({ cursorId, openId }) => cursorId !== null || openId !== null)
@@ -154,7 +154,7 @@ function useActions(): Entry[] {
   }).map((binding) => ({
     id: `do:${binding.action}`,
     label: binding.label,
-    keys: keysOf(binding, mac),
+    keys: shownKeys(binding.action, mac, bindings),
     run: (state) => state.askAction(binding.action),
   }))
 }
