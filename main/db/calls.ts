@@ -17,7 +17,7 @@ import type { FilteredCount, TriageChoices } from '#shared/contract/areas/triage
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { ReplyOptions, ReplyTemplates } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
-import type { LeadChoices, LeadMatch, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
+import type { LeadChoices, LeadMatch, LeadTimeline, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type {
@@ -43,6 +43,7 @@ export interface Reads {
   'lead.duplicates': { input: LiveQueryInput<'lead.duplicates'>; output: LeadMatch[] }
   'lead.matches': { input: LiveQueryInput<'lead.matches'>; output: LeadMatch[] }
   'lead.merge_sides': { input: LiveQueryInput<'lead.merge_sides'>; output: [MergeSide, MergeSide] | null }
+  'lead.timeline': { input: LiveQueryInput<'lead.timeline'>; output: LeadTimeline }
   'lead.choices': { input: LiveQueryInput<'lead.choices'>; output: LeadChoices }
   'attention.list': { input: null; output: AttentionItem[] }
   'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }

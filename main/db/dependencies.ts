@@ -31,6 +31,7 @@ const RULES: Rules = {
     changes.outbox ||
     any(changes, 'pipeline_stages', 'campaigns', 'campaign_steps') ||
     includes(changes.leads, lead_id),
+  'lead.timeline': (changes, { lead_id }) => any(changes, 'pipeline_stages') || includes(changes.leads, lead_id),
   // Any lead may turn out to be the same customer.
   'lead.duplicates': (changes) => any(changes, 'leads'),
   'lead.matches': (changes) => any(changes, 'leads'),

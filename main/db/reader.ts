@@ -9,6 +9,7 @@ import { discardedList, outboxList } from './read/given-up.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
+import { leadTimeline } from './read/lead-timeline.ts'
 import { leadView } from './read/lead-view.ts'
 import { replyTemplates } from './read/reply-templates.ts'
 import { replyOptions, seenOf } from './read/reply-options.ts'
@@ -49,6 +50,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'lead.duplicates': inTransaction(db, leadDuplicates(db)),
     'lead.matches': inTransaction(db, leadMatches(db)),
     'lead.merge_sides': inTransaction(db, mergeSides(db)),
+    'lead.timeline': inTransaction(db, leadTimeline(db)),
     'lead.choices': inTransaction(db, leadChoices(db)),
     'support.bundle': inTransaction(db, supportBundle(db)),
     'draft.load': loadDraft(db),

@@ -3,10 +3,11 @@ export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: st
 
 /** Bounded everywhere: a customer's message of any shape must not hold up the page. */
 const CANDIDATE =
-  /(?<web>\bhttps?:\/\/[^\s<>"'`]+)|(?<mail>(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})|(?<phone>(?<![\w+])\+\d[\d ()-]{6,17}\d)/giu
+  /(?<lead>\bleadline:\/\/lead\/[0-9a-f-]{36}(?:#message\/[0-9a-f-]{36}\/[0-9a-f-]{36})?)|(?<web>\bhttps?:\/\/[^\s<>"'`]+)|(?<mail>(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})|(?<phone>(?<![\w+])\+\d[\d ()-]{6,17}\d)/giu
 
 /**
- * Splits a message into text and links. Only https, http (opened as https), mailto and tel are recognised; the text
+ * Splits a message into text and links. Only https, http (opened as https), mailto, tel and the app's
+ * own links to leads are recognised; the text
  * itself is never changed. Closing punctuation stays outside of a link, unless the bracket was opened inside it.
  */
 export function linkify(text: string): TextPart[] {
@@ -25,6 +26,7 @@ export function linkify(text: string): TextPart[] {
 }
 
 function urlOf(shown: string, groups: Record<string, string | undefined>): string | null {
+  if (groups['lead']) return shown
   if (groups['mail']) return `mailto:${shown}`
   if (groups['phone']) return `tel:${shown.replaceAll(/[^+\d]/g, '')}`
   const url = URL.parse(shown)

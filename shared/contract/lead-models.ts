@@ -202,3 +202,30 @@ export interface MergeSide {
   values: Record<string, unknown>
   counts: LeadCounts
 }
+
+export const LEAD_EVENT_KINDS = ['message', 'call', 'note', 'stage', 'ai', 'booking', 'deal'] as const
+export type LeadEventKind = (typeof LEAD_EVENT_KINDS)[number]
+
+/** One line of a lead's history. */
+export interface LeadEvent {
+  kind: LeadEventKind
+  id: string
+  at: number
+  /** What happened or was written, cut to a line or two; empty for what its kind says alone. */
+  text: string
+  /** The customer wrote it. */
+  inbound: boolean
+  /** Who did it: a colleague; null for the customer, the AI and rules. */
+  by: string | null
+  /** By the AI or a rule, not a person. */
+  automatic: boolean
+  platform: Platform | null
+  /** Where it can be read whole. */
+  conversation_id: string | null
+}
+
+export interface LeadTimeline {
+  /** Newest first. */
+  events: LeadEvent[]
+  has_older: boolean
+}

@@ -1,6 +1,7 @@
 import { History, X } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
+import { leadLink } from '../../format/lead-link.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -8,12 +9,14 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CampaignsSection } from './campaigns-section.tsx'
 import { ContactSection } from './contact-section.tsx'
+import { CopyButton } from './copy-button.tsx'
 import { CustomSection } from './custom-section.tsx'
 import { DuplicatesSection } from './duplicates-section.tsx'
 import { NotesSection } from './notes-section.tsx'
 import { Consents, MergedInto, Merges, Summary } from './record-sections.tsx'
 import { SalesSection } from './sales-section.tsx'
 import { TagsSection } from './tags-section.tsx'
+import { TimelineSection } from './timeline-section.tsx'
 import { useLeadEdits } from './use-lead-edits.ts'
 import { Bookings, Deals, NextActivity, Orders } from './work-sections.tsx'
 import type { LeadView } from '#shared/contract/lead-models.ts'
@@ -81,8 +84,9 @@ export function LeadDetails({ view }: { view: LeadView }) {
       <CampaignsSection {...{ view, canEdit, choices, now }} />
       <Consents view={view} now={now} />
       <CustomSection {...{ view, edits, canEdit }} />
+      <TimelineSection leadId={lead.id} now={now} />
       <Merges view={view} now={now} canEdit={canWrite} />
-      <div className="border-t border-line px-3 pt-3 pb-4">
+      <div className="group flex items-center border-t border-line px-3 pt-3 pb-4">
         <Button
           size="sm"
           tone="ghost"
@@ -91,6 +95,7 @@ export function LeadDetails({ view }: { view: LeadView }) {
         >
           Why does it look like this?
         </Button>
+        <CopyButton what="link to this lead" value={leadLink({ lead_id: lead.id, message: null })} />
       </div>
     </>
   )

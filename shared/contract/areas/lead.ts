@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { MERGEABLE_FIELDS } from '../../domain/mutations/lead-merge.ts'
 import { leadFieldsSchema } from '../../domain/mutations/lead.ts'
-import type { LeadChoices, LeadMatch, LeadView, MergeSide } from '../lead-models.ts'
+import { LEAD_EVENT_KINDS } from '../lead-models.ts'
+import type { LeadChoices, LeadMatch, LeadTimeline, LeadView, MergeSide } from '../lead-models.ts'
 
 const uuid = z.uuid()
 const tags = z.array(z.string().min(1).max(100)).max(50)
@@ -39,6 +40,12 @@ export const LEAD_QUERIES = {
   'lead.view': z.object({ lead_id: uuid }),
   /** What a lead's fields may be set to. */
   'lead.choices': z.object({}).strict(),
+  /** The newest of what happened with a lead, of the kinds asked for. */
+  'lead.timeline': z.object({
+    lead_id: uuid,
+    kinds: z.array(z.enum(LEAD_EVENT_KINDS)).min(1),
+    limit: z.int().min(1).max(1000),
+  }),
   /** Leads of the same brand that may be this customer: the same number or address, or a like name and postcode. */
   'lead.duplicates': z.object({ lead_id: uuid }),
   /** Leads that have one of these already, for a lead that is being made. */
@@ -50,6 +57,7 @@ export const LEAD_QUERIES = {
 export interface LeadQueryOutputs {
   'lead.view': LeadView | null
   'lead.choices': LeadChoices
+  'lead.timeline': LeadTimeline
   'lead.duplicates': LeadMatch[]
   'lead.matches': LeadMatch[]
   'lead.merge_sides': [MergeSide, MergeSide] | null

@@ -9,7 +9,7 @@ import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } fr
 import { CHOICES } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
-import { duplicates, leadChoices, leadView, mergeSides } from './fixture-lead.ts'
+import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -140,6 +140,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
     'lead.choices': leadChoices,
+    'lead.timeline': ({ kinds }) => leadTimeline(kinds, started),
     'lead.duplicates': ({ lead_id }) => (lead_id === idOf(3, 0) ? duplicates() : []),
     'lead.matches': ({ phone }) => (phone?.includes('900123') ? duplicates() : []),
     'lead.merge_sides': mergeSides,

@@ -1,7 +1,16 @@
 import { idOf, TEAM } from './fixture-data.ts'
 import { PEOPLE, STAGES } from './fixture-people.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
-import type { LeadChoices, LeadMatch, LeadView, MergeSide, StageChoice } from '#shared/contract/lead-models.ts'
+import type {
+  LeadChoices,
+  LeadEvent,
+  LeadEventKind,
+  LeadMatch,
+  LeadTimeline,
+  LeadView,
+  MergeSide,
+  StageChoice,
+} from '#shared/contract/lead-models.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -259,3 +268,27 @@ export const mergeSides = (): [MergeSide, MergeSide] => [
     counts: { ...counts, orders: 2 },
   },
 ]
+
+export function leadTimeline(kinds: readonly LeadEventKind[], now: number): LeadTimeline {
+  const event = (index: number, given: Partial<LeadEvent> & Pick<LeadEvent, 'kind'>): LeadEvent => ({
+    id: idOf(31, index),
+    at: now - index * 7 * 60 * MINUTE - MINUTE,
+    text: '',
+    inbound: false,
+    by: null,
+    automatic: false,
+    platform: null,
+    conversation_id: null,
+    ...given,
+  })
+  const events = [
+    event(0, { kind: 'message', text: 'Could I come by on Saturday?', inbound: true, platform: 'whatsapp' }),
+    event(1, { kind: 'stage', text: 'Engaged → Qualified', automatic: true }),
+    event(2, { kind: 'note', text: 'Asked twice about the monthly price.', by: TEAM[2]!.id }),
+    event(3, { kind: 'call', text: 'Wants a quote with winter tyres included.', by: TEAM[0]!.id, platform: 'voice' }),
+    event(4, { kind: 'booking', text: 'Test drive, Sportage' }),
+    event(5, { kind: 'deal', text: 'Sportage 1.6 GT-Line' }),
+    event(6, { kind: 'ai', text: 'I can help with prices and availability.', automatic: true, platform: 'whatsapp' }),
+  ]
+  return { events: events.filter(({ kind }) => kinds.includes(kind)), has_older: kinds.length > 1 }
+}

@@ -165,6 +165,15 @@ export const SHOTS: readonly Shot[] = [
       await tab.getByRole('dialog').waitFor()
     },
   },
+  {
+    name: 'lead-timeline',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.getByRole('region', { name: 'Merged into this lead' }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'lead-bare', scenario: 'inbox', sizes: WIDE, prepare: open(2) },
   {
     name: 'assign',
