@@ -9,6 +9,7 @@ import { awayHandlers } from './areas/away.ts'
 import type { Workspace } from '../workspace.ts'
 import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
+import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
 
 export type CommandHandlers = {
@@ -53,6 +54,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
 
   return {
     ...leadHandlers(area),
+    ...triageHandlers(area),
     ...awayHandlers(area),
     ...composerHandlers(area),
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useCommand } from '../bridge/use-command.ts'
+import { fullTime } from '../format/time.ts'
 import { nameOf } from '../format/vocabulary.ts'
 import type { Subject } from '../store/inbox-slice.ts'
 import { useAppStore } from '../store/store-context.ts'
@@ -9,6 +10,11 @@ export interface Triage {
   /** Closes it, goes on to the next row, and offers to undo that for a while. */
   done: (subject: Subject) => Promise<void>
   reopen: (subject: Subject) => Promise<void>
+  /** Puts it away until a time, milliseconds since 1970, and goes on to the next row. */
+  snooze: (subject: Subject, until: number) => Promise<void>
+  unsnooze: (subject: Subject) => Promise<void>
+  /** Leaves it, so that it stays unread. */
+  markUnread: (subject: Subject) => Promise<void>
   claim: (subject: Subject) => Promise<void>
   /** @param colleague null hands it back to the lead's owner, or to the pool */
   assign: (subject: Subject, colleague: { id: string; name: string } | null) => Promise<void>
@@ -38,6 +44,29 @@ export function useTriage(): Triage {
       async reopen(subject) {
         const result = await command('conversation.reopen', { conversation_id: subject.id })
         if (result.ok) tell(`${nameOf(subject.label)} is open again`)
+      },
+      async snooze(subject, until) {
+        const { openId } = store.getState()
+        store.getState().advanceFrom(subject.id)
+        const back = () => {
+          if (openId === subject.id) store.getState().openConversation(subject.id)
+          else store.getState().setCursor(subject.id)
+        }
+        const result = await command('conversation.snooze', { conversation_id: subject.id, until })
+        if (!result.ok) return back()
+        tell(`${nameOf(subject.label)} is snoozed until ${fullTime(until)}`, () => {
+          void command('conversation.unsnooze', { conversation_id: subject.id })
+          back()
+        })
+      },
+      async unsnooze(subject) {
+        const result = await command('conversation.unsnooze', { conversation_id: subject.id })
+        if (result.ok) tell(`${nameOf(subject.label)} is back in the inbox`)
+      },
+      async markUnread(subject) {
+        if (store.getState().openId === subject.id) store.getState().closeConversation()
+        const result = await command('conversation.mark_unread', { conversation_id: subject.id })
+        if (result.ok) tell(`${nameOf(subject.label)} is unread`)
       },
       async claim(subject) {
         const result = await command('lead.claim', { lead_id: subject.lead_id })

@@ -34,6 +34,11 @@ export function fullTime(at: number): string {
   return full.format(at)
 }
 
+/** A moment that may be far away, short: `Tue 24 Nov, 09:00`. */
+export function dateTime(at: number): string {
+  return `${weekday.format(at)} ${dayMonth.format(at)}, ${clock.format(at)}`
+}
+
 /** `12,400` */
 export function count(value: number): string {
   return whole.format(value)

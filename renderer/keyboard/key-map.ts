@@ -8,6 +8,9 @@ export type KeyAction =
   | 'done'
   | 'reopen'
   | 'claim'
+  | 'snooze'
+  | 'unsnooze'
+  | 'mark_unread'
   | 'assign'
   | 'reply'
   | 'note'
@@ -73,6 +76,9 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'filter', key: 'f', group: 'Move', label: 'Filter the list' },
   { action: 'done', key: 'e', group: 'Conversation', label: 'Done, go to the next' },
   { action: 'reopen', key: 'e', shift: true, group: 'Conversation', label: 'Reopen' },
+  { action: 'snooze', key: 'h', group: 'Conversation', label: 'Snooze' },
+  { action: 'unsnooze', key: 'h', shift: true, group: 'Conversation', label: 'Back from snooze' },
+  { action: 'mark_unread', key: 'u', group: 'Conversation', label: 'Mark as unread' },
   { action: 'claim', key: 'i', group: 'Conversation', label: 'Claim from the pool' },
   { action: 'assign', key: 'a', group: 'Conversation', label: 'Assign' },
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },

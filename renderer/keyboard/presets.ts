@@ -10,6 +10,9 @@ const GMAIL: Partial<Record<KeyAction, readonly Keys[]>> = {
   back: [{ key: 'u' }, { key: 'Escape' }],
   next_split: [{ key: '`' }],
   previous_split: [{ key: '~' }],
+  snooze: [{ key: 'b' }],
+  unsnooze: [{ key: 'b', shift: true }],
+  mark_unread: [{ key: 'u', shift: true }],
 }
 
 /** Keys that every window has, whatever the preset: they make no text. */

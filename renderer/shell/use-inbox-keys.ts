@@ -65,6 +65,9 @@ export function useInboxKeys(panel: PanelControl): void {
       },
       done: onSubject((subject) => void triage.done(subject)),
       reopen: onSubject((subject) => void triage.reopen(subject)),
+      snooze: onSubject((subject) => store.getState().setSnoozing(subject)),
+      unsnooze: onSubject((subject) => void triage.unsnooze(subject)),
+      mark_unread: onSubject((subject) => void triage.markUnread(subject)),
       claim: onSubject((subject) => subject.handler_id === null && void triage.claim(subject)),
       assign() {
         const state = store.getState()

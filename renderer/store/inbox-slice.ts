@@ -38,6 +38,9 @@ export interface InboxSlice {
   showSplit: (split: Split) => void
   turnSplit: (step: 1 | -1) => void
   setFilter: (filter: InboxFilter) => void
+  /** The conversation that a time is being chosen for. */
+  snoozing: Subject | null
+  setSnoozing: (subject: Subject | null) => void
   setRows: (rows: readonly InboxRow[]) => void
   setCursor: (id: string | null) => void
   moveCursor: (step: number) => void
@@ -56,7 +59,15 @@ export interface InboxSlice {
   leaveInbox: () => void
 }
 
-const EMPTY = { rows: [], cursorId: null, openId: null, target: null, openSubject: null, wish: null } as const
+const EMPTY = {
+  rows: [],
+  cursorId: null,
+  openId: null,
+  target: null,
+  openSubject: null,
+  snoozing: null,
+  wish: null,
+} as const
 
 export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
   ...EMPTY,
@@ -68,6 +79,7 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
     const index = SPLITS.indexOf(get().split)
     get().showSplit(SPLITS[(index + step + SPLITS.length) % SPLITS.length]!)
   },
+  setSnoozing: (snoozing) => set({ snoozing }),
   setFilter: (filter) => set({ filter, rows: [], cursorId: null }),
   setRows: (rows) => set((now) => ({ rows, cursorId: followCursor(now.rows, rows, now.cursorId) })),
   setCursor: (cursorId) => set({ cursorId }),

@@ -15,7 +15,7 @@ import type { SearchQueryOutputs } from './areas/search.ts'
 import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { SORTS, inboxFilterSchema } from '../domain/triage.ts'
-import { TRIAGE_QUERIES } from './areas/triage.ts'
+import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageQueryOutputs } from './areas/triage.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
@@ -44,6 +44,7 @@ export type FieldChoice = z.infer<typeof fieldChoice>
 
 export const COMMANDS = {
   ...LEAD_COMMANDS,
+  ...TRIAGE_COMMANDS,
   ...COMPOSER_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z

@@ -1,6 +1,6 @@
-import { Hourglass } from 'lucide-react'
+import { AlarmClock, Hourglass } from 'lucide-react'
 import { memo } from 'react'
-import { elapsed, fullTime, shortTime } from '../../format/time.ts'
+import { dateTime, elapsed, fullTime, shortTime } from '../../format/time.ts'
 import { nameOf, PLATFORM_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Channel } from '../../ui/channel.tsx'
@@ -89,6 +89,7 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
         <div className="mt-px flex items-center gap-2 text-2xs text-ink-3">
           <Channel platform={row.platform} />
           {row.stage && <StageChip stage={row.stage} className="shrink" />}
+          {row.status === 'snoozed' && row.snoozed_until !== null && <Snoozed until={row.snoozed_until} />}
           {row.waiting_since !== null && <Waiting since={row.waiting_since} now={now} />}
           {row.score > 0 && (
             <span className="ml-auto">
@@ -100,6 +101,18 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
     </div>
   )
 })
+
+function Snoozed({ until }: { until: number }) {
+  return (
+    <span
+      title={fullTime(until)}
+      className="tabular inline-flex min-w-0 items-center gap-1 font-medium text-accent-ink"
+    >
+      <AlarmClock aria-hidden className="size-2.5 shrink-0" strokeWidth={2.5} />
+      <span className="truncate">{dateTime(until)}</span>
+    </span>
+  )
+}
 
 function Waiting({ since, now }: { since: number; now: number }) {
   const long = now - since > DAY
@@ -123,6 +136,7 @@ export function spokenRow(row: Row, now: number): string {
     nameOf(row.lead_label),
     row.unread > 0 && `${row.unread} unread`,
     PLATFORM_NAMES[row.platform],
+    row.status === 'snoozed' && row.snoozed_until !== null && `snoozed until ${fullTime(row.snoozed_until)}`,
     row.waiting_since !== null && `waiting ${elapsed(row.waiting_since, now)}`,
     `${row.last_by ? `${AUTHORS[row.last_by]}: ` : ''}${row.preview}`,
     shortTime(row.at, now),

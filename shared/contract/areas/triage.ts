@@ -1,8 +1,16 @@
 /** The contract of triage: filters, what they can be set to, and what is done to one conversation or many. */
 import { z } from 'zod'
 import { SPLITS } from '../../domain/conversation.ts'
+import { time } from '../../domain/mutations/arguments.ts'
 import { inboxFilterSchema } from '../../domain/triage.ts'
 import type { Platform, StageKind } from '../../domain/vocabulary.ts'
+
+export const TRIAGE_COMMANDS = {
+  /** Puts a conversation away until a time (milliseconds since 1970), or until the customer writes. */
+  'conversation.snooze': z.object({ conversation_id: z.uuid(), until: time }),
+  'conversation.unsnooze': z.object({ conversation_id: z.uuid() }),
+  'conversation.mark_unread': z.object({ conversation_id: z.uuid() }),
+} as const
 
 const filteredView = z.object({ split: z.enum(SPLITS), filter: inboxFilterSchema })
 

@@ -1,0 +1,21 @@
+import type { z } from 'zod'
+import type { TRIAGE_COMMANDS } from '#shared/contract/areas/triage.ts'
+import type { CommandOutput } from '#shared/contract/ipc.ts'
+import type { AreaContext } from './context.ts'
+
+type Handlers = {
+  [N in keyof typeof TRIAGE_COMMANDS]: (input: z.output<(typeof TRIAGE_COMMANDS)[N]>) => Promise<CommandOutput<N>>
+}
+
+/** What the commands of triage do. */
+export function triageHandlers({ workspace, commit }: AreaContext): Handlers {
+  return {
+    async 'conversation.snooze'({ conversation_id, until }) {
+      // Put away over what the customer has said since, it is held.
+      const seen_inbound_id = await workspace().db.read('conversation.last_inbound', { conversation_id })
+      return commit({ name: 'conversation.snooze', args: { conversation_id, until, seen_inbound_id } })
+    },
+    'conversation.unsnooze': (args) => commit({ name: 'conversation.unsnooze', args }),
+    'conversation.mark_unread': (args) => commit({ name: 'conversation.mark_unread', args }),
+  }
+}
