@@ -108,7 +108,7 @@ function Event({ event, leadId, now }: { event: LeadEvent; leadId: string; now: 
           </p>
         )}
         <p className="text-xs text-ink-3">
-          {[one, event.platform && PLATFORM_NAMES[event.platform], who].filter(Boolean).join(' · ')}
+          {[...new Set([one, event.platform && PLATFORM_NAMES[event.platform], who])].filter(Boolean).join(' · ')}
           {' · '}
           <time title={fullTime(event.at)}>{momentTime(event.at, now)}</time>
         </p>
