@@ -6,6 +6,7 @@ import { SPLITS } from '#shared/domain/conversation.ts'
 import { SORTS, type InboxFilter } from '#shared/domain/triage.ts'
 import { startTestBackend } from '#tests/support/backend.ts'
 import { startDesk, type Desk } from '#tests/support/desk.ts'
+import { searchReads } from './search-reads.ts'
 import { percentile, samples, timed, type Report } from './figures.ts'
 
 const SAMPLES = 500
@@ -23,6 +24,7 @@ export async function benchRead(report: Report): Promise<void> {
     const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
     report({ name: 'sync.initial.large.rate', value: total / (initial / 1_000), unit: 'rows/s', floor: null, n: 1 })
     await reads(desk, report)
+    await searchReads(desk.workspace.db, await desk.cache(), report)
     await desk.close()
   } finally {
     await backend.close()

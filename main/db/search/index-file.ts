@@ -7,7 +7,7 @@ import { KINDS } from './kinds.ts'
 import type { Kind } from './kinds.ts'
 
 /** Raised whenever the same text would be indexed differently: the file is then begun anew. */
-const VERSION = '1'
+const VERSION = '2'
 const PAGE_SIZE = 8192
 const CACHE_PAGES_KIB = 32 * 1024
 const HASH_BYTES = 16 * 1024 * 1024
@@ -28,8 +28,7 @@ export const tableOf = (kind: Kind, part: Part): string => `${kind}_${part}`
 const fullText = (name: string): string => `
   create virtual table ${name} using fts5(text, content='', contentless_delete=1, detail=none, tokenize='ascii',
     prefix='1 2 3 4');
-  insert into ${name} (${name}, rank) values ('automerge', 0);
-  insert into ${name} (${name}, rank) values ('crisismerge', 1999);
+  insert into ${name} (${name}, rank) values ('crisismerge', 64);
   insert into ${name} (${name}, rank) values ('hashsize', ${HASH_BYTES});`
 
 const SCHEMA = `

@@ -1,4 +1,5 @@
 /** The search worker's role: keeps the index where the cache is, and answers searches between its steps. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { SearchCalls } from '../calls.ts'
 import { emptyChanges } from '../changes.ts'
 import type { ChangeSet } from '../changes.ts'
@@ -17,6 +18,8 @@ import { TextIndex } from './text-index.ts'
 
 /** How often the progress of a long build is told. */
 const REPORT_EVERY_MS = 400
+/** While rows keep coming they are gathered this long: many small pieces make an index slow. */
+const GATHER_MS = 250
 /** Quiet time after which the index is tidied. */
 const IDLE_MS = 1000
 /** A full disk is looked at again after this. */
@@ -128,6 +131,7 @@ class Upkeep {
           reportedAt = performance.now()
           report()
         })
+        if (this.#hasNews) await delay(GATHER_MS, undefined, { ref: false })
       }
       this.#later(IDLE_MS, () => void this.#tidy())
     } catch (error) {

@@ -13,7 +13,7 @@ interface PartStatements {
 }
 
 /** Merges move about this many pages a step: some milliseconds. */
-const MERGE_PAGES = 64
+const MERGE_PAGES = 16
 
 /** The full-text index of one kind of row: a large part and a small one, asked together. */
 export class TextIndex {
