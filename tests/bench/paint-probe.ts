@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 /** What a key is to change. `word`: the one element of the floor's page. */
-export type Shown = 'cursor' | 'split' | 'thread' | 'results' | 'word'
+export type Shown = 'cursor' | 'split' | 'thread' | 'word'
 
 interface Probe {
   painted: Promise<number>
@@ -54,7 +54,6 @@ function arm(shown: Shown): void {
     split: () =>
       drawn('[role=tabpanel] :is([role=option], h2)') ? text('[role=tab][aria-selected=true]', 'aria-label') : null,
     thread: () => (drawn('[data-region=thread] article') ? text('[data-region=thread]', 'aria-label') : null),
-    results: () => text('[data-results-for]', 'data-results-for'),
     word: () => document.querySelector('p')?.textContent ?? null,
   }
   const afterPaint = (then: () => void) => {

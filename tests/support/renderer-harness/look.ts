@@ -3,7 +3,9 @@
  * argument (default `test-results/look`). Also runs axe on each and prints what is serious or worse, and every console
  * error (a broken content security policy shows up there). Ends with 1 when there was any.
  *
- *     node tests/support/renderer-harness/look.ts [folder] [--only <part of a shot's name>]
+ *     node tests/support/renderer-harness/look.ts [folder] [--only <part of a shot's name>] [--contrast]
+ *
+ * `--contrast` draws them as for a rep who has asked the system for more contrast.
  */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -13,7 +15,10 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { servePage } from './page-server.ts'
 import { SHOTS, SIZES, type Shot, type SizeName } from './shots.ts'
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, contrast: { type: 'boolean', default: false } },
+})
 const folder = resolve(positionals[0] ?? 'test-results/look')
 
 async function shoot(
@@ -28,6 +33,7 @@ async function shoot(
     viewport: SIZES[size],
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    contrast: values.contrast ? 'more' : 'no-preference',
     bypassCSP: false,
   })
   const problems: string[] = []
