@@ -35,6 +35,8 @@ export interface InboxSlice {
   openSubject: Subject | null
   /** A wish to write in the open conversation, until its composer takes it. */
   wish: ComposerMode | null
+  /** Words on their way back to the composer. */
+  returned: string | null
   showSplit: (split: Split) => void
   turnSplit: (step: 1 | -1) => void
   setFilter: (filter: InboxFilter) => void
@@ -56,6 +58,8 @@ export interface InboxSlice {
   advanceFrom: (id: string) => void
   setOpenSubject: (subject: Subject | null) => void
   askToWrite: (mode: ComposerMode | null) => void
+  /** Gives words back to the composer of the open conversation, to be written anew; null once it has them. */
+  returnText: (text: string | null) => void
   leaveInbox: () => void
 }
 
@@ -67,6 +71,7 @@ const EMPTY = {
   openSubject: null,
   snoozing: null,
   wish: null,
+  returned: null,
 } as const
 
 export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
@@ -108,6 +113,7 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
     }),
   setOpenSubject: (openSubject) => set({ openSubject }),
   askToWrite: (wish) => set({ wish }),
+  returnText: (returned) => set({ returned }),
   leaveInbox: () => set({ ...EMPTY, split: 'all', filter: NO_FILTER }),
 })
 

@@ -181,6 +181,7 @@ export interface TimelineMessage {
   body: string
   status: MessageStatus
   error: string | null
+  failed_at: number | null
   save_state: SaveState
   call: CallDetails | null
 }
@@ -238,6 +239,8 @@ export interface AttentionItem {
   theirs: string | null
   lead_label: string | null
   conversation_id: string | null
+  /** The message that it is about. */
+  message_id?: string | undefined
   /** The change that this one waits for, and stands with. */
   parent: number | null
   actions: AttentionAction[]

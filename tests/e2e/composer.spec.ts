@@ -1,5 +1,13 @@
-import { createChannel } from '#tests/support/database.ts'
-import { composer, item, openConversation, row, signInAsDemoUser, writeNote } from '#tests/support/app-driver.ts'
+import { createChannel, writeMessage } from '#tests/support/database.ts'
+import {
+  composer,
+  item,
+  openConversation,
+  row,
+  signInAsDemoUser,
+  writeNote,
+  writeReply,
+} from '#tests/support/app-driver.ts'
 import type { Desk } from '#shared/contract/ipc.ts'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/e2e.ts'
@@ -154,6 +162,61 @@ test('when WhatsApp’s 24 hours are over an approved template is all that leave
       variables: '["Wanda Berg", "on Friday"]',
     },
   ])
+})
+
+test('Retry sends a failed message again once for each failure, and says why it failed', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const { conversationId } = await office.enquiry('Rita Voss', 'Where is my quote?')
+  const member = await office.member('sales_rep')
+  const [message] = await backend.sql<{ id: string }[]>`
+    insert into messages (conversation_id, direction, sender_type, sender_id, body, status, error, failed_at)
+    values (${conversationId}, 'outbound', 'agent', ${member.id}, 'Here is your quote.', 'failed',
+      'The number does not exist', now()) returning id`
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, member)
+  await openConversation(window, 'Rita Voss')
+  await expect(item(window, 'Here is your quote.')).toContainText('Not delivered: The number does not exist')
+
+  desk.network.set('one-way') // the wish arrives, its answer is lost: it is sent again under its number
+  await item(window, 'Here is your quote.').getByRole('button', { name: 'Retry' }).click()
+  const queued = () => backend.sql`select count(*)::int as n from dispatch_queue where message_id = ${message!.id}`
+  await expect.poll(queued, { timeout: 20_000 }).toEqual([{ n: 1 }])
+  await backend.sql`update messages set status = 'failed', failed_at = now(), error = 'Again' where id = ${message!.id}`
+  desk.network.set('up')
+  await expect(item(window, 'Here is your quote.')).toContainText('Not delivered: Again', { timeout: 20_000 })
+  expect(await queued()).toEqual([{ n: 0 }])
+})
+
+test('offline: a reply to who has written meanwhile is held, says why, and goes out when the rep says so', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const { conversationId } = await office.enquiry('Hugo Held', 'Two please')
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, await office.member('sales_rep'))
+  await openConversation(window, 'Hugo Held')
+  desk.network.set('cut')
+  await expect(window.getByRole('button', { name: /Offline since/ })).toBeVisible()
+  await writeReply(window, 'Two it is.')
+  await writeMessage(backend.sql, conversationId, 'No, three!')
+  desk.network.set('up')
+
+  const held = item(window, 'Two it is.')
+  await expect(held).toContainText('The customer wrote again', { timeout: 20_000 })
+  const sent = () =>
+    backend.sql`select body from messages where conversation_id = ${conversationId} and direction = 'outbound'`
+  expect(await sent()).toEqual([])
+  await held.getByRole('button', { name: 'Edit' }).click()
+  await expect(composer(window)).toHaveValue('Two it is.')
+  await composer(window).fill('Three it is.')
+  await composer(window).press('Control+Enter')
+  await expect.poll(sent).toEqual([{ body: 'Three it is.' }])
 })
 
 /** What the main process has kept of a draft. */

@@ -48,6 +48,7 @@ const PARKED = `select seq, name, args, outcome, at from outbox where state = 'p
 const ORPHANED = `select v.*, coalesce(p.full_name, p.email) as owner_name
   from vault as v left join profiles as p on p.id = v.owner_id`
 
+const messageIdSchema = z.object({ message_id: z.string() })
 const parentSchema = z.object({ parent: z.int() })
 
 /**
@@ -118,6 +119,7 @@ function teller(db: Connection) {
       theirs: isConflict && fields.length > 0 ? excerpt(textOf(found, 'theirs')) : null,
       lead_label: subject.lead_label,
       conversation_id: subject.conversation_id,
+      message_id: messageIdSchema.safeParse(subject.args).data?.message_id,
       parent: parent ?? null,
       actions: actionsOf(outcome, fields, (column) => words.editor(subject.table, column) !== null),
       at: entry.at,

@@ -38,7 +38,7 @@ type StoredNote = Omit<TimelineNote, 'kind' | 'save_state' | 'is_pinned'> & {
 }
 
 const MESSAGE = `select id, conversation_id, platform, created_at as at, direction, sender_type, sender_id, content_type,
-    subject, body, status, error, metadata, ${saveStateSql('messages', 'messages.id')} as save_strength
+    subject, body, status, error, failed_at, metadata, ${saveStateSql('messages', 'messages.id')} as save_strength
   from messages where conversation_rid = ?`
 
 const NOTE = `select id, created_at as at, title, body, type, is_pinned, created_by as author_id,

@@ -47,6 +47,9 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
       return { message_id }
     },
 
+    'message.retry': (args) => commit({ name: 'message.retry', args }),
+    'message.cancel': (args) => commit({ name: 'message.cancel', args }),
+
     'conversation.take_over': (args) => commit({ name: 'conversation.take_over', args }),
     async 'conversation.resume_ai'(args) {
       const options = await workspace().db.read('reply.options', args)

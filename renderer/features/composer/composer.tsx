@@ -58,6 +58,7 @@ export function Composer({ view }: { view: ConversationView }) {
     else if (via) void send.reply(draft, via)
   }
   useTakeWish(input, draft, change)
+  useTakeReturned(draft, change)
   useFocusWhenUnlocked(input, barrier?.kind === 'ai')
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -197,6 +198,19 @@ function useTakeWish(
     askToWrite(null)
     input.current?.focus()
   }, [askToWrite, change, draft, input, wish])
+}
+
+/** Takes words that come back from a message that was not sent, behind what is typed already. */
+function useTakeReturned(draft: Draft, change: (draft: Draft) => void): void {
+  const returned = useApp((state) => state.returned)
+  const returnText = useApp((state) => state.returnText)
+  const askToWrite = useApp((state) => state.askToWrite)
+  useEffect(() => {
+    if (returned === null) return
+    returnText(null)
+    change({ ...draft, mode: 'reply', body: [draft.body, returned].filter(Boolean).join('\n') })
+    askToWrite('reply')
+  }, [askToWrite, change, draft, returnText, returned])
 }
 
 /** Goes on in the text once the rep may write: the button that they pressed is gone. */

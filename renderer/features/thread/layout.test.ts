@@ -18,6 +18,7 @@ const message = (id: string, time: number, change: Partial<TimelineMessage> = {}
   body: id,
   status: 'received',
   error: null,
+  failed_at: null,
   save_state: 'saved',
   call: null,
   ...change,

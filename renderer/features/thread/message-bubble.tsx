@@ -6,6 +6,7 @@ import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { LinkedText } from '../../ui/linked-text.tsx'
 import { CallCard } from './call-card.tsx'
+import { MessageActions } from './message-actions.tsx'
 import { MessageProgress } from './message-progress.tsx'
 import { isNotable, progressOf } from './progress.ts'
 import type { TimelineMessage } from '#shared/contract/read-models.ts'
@@ -85,6 +86,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, marked }:
           {progress && <MessageProgress progress={progress} />}
         </p>
       )}
+      <MessageActions message={message} />
     </article>
   )
 }

@@ -16,6 +16,7 @@ const reply: TimelineMessage = {
   body: 'Hello',
   status: 'queued',
   error: null,
+  failed_at: null,
   save_state: 'local',
   call: null,
 }

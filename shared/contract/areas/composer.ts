@@ -24,6 +24,10 @@ export const COMPOSER_COMMANDS = {
     /** An approved template whose words these are, with what fills its places in order. */
     template: z.object({ id: uuid, variables: z.array(z.string().max(1_000)).max(50) }).optional(),
   }),
+  /** Tries a failed message again, once for each failure (`failed_at`) that the rep saw. */
+  'message.retry': z.object({ message_id: uuid, failed_at: z.int().nullable() }),
+  /** Takes a message back that has not left. */
+  'message.cancel': z.object({ message_id: uuid }),
   /** A person answers here from now on. */
   'conversation.take_over': z.object({ conversation_id: uuid }),
   /** The AI answers here again; where it was switched off for the whole lead, there too. */
