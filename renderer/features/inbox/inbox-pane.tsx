@@ -40,12 +40,12 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       <Tabs.List
         activateOnFocus
         aria-label="Splits"
-        className="relative flex shrink-0 gap-3 overflow-x-auto border-b border-line px-4 [scrollbar-width:none]"
+        className="relative flex shrink-0 flex-wrap gap-x-3.5 border-b border-line px-4"
       >
         {SPLITS.map((name) => (
           <SplitTab key={name} split={name} counts={counts?.[name]} />
         ))}
-        <Tabs.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
+        <Tabs.Indicator className="absolute top-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) translate-y-[calc(var(--active-tab-top)+var(--active-tab-height)-2px)] rounded-full bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
       <FilterBar found={found} />
       {freshness}
@@ -80,7 +80,7 @@ function SplitTab({ split, counts }: { split: Split; counts: { total: number; un
       value={split}
       aria-label={spoken}
       title={spoken}
-      className="flex h-9 items-center gap-1.5 rounded-sm text-xs font-medium whitespace-nowrap text-ink-2 hover:text-ink data-active:text-ink"
+      className="flex h-8 items-center gap-1.5 rounded-sm text-xs font-medium whitespace-nowrap text-ink-2 hover:text-ink data-active:text-ink"
     >
       {SPLIT_NAMES[split]}
       {counts && (
