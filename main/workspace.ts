@@ -10,6 +10,7 @@ import type { ChangeSet } from './db/changes.ts'
 import type { Log } from './support/log.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
+import { mailHtmlLoader } from './sync/mail-html.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
 
 export interface WorkspaceOptions {
@@ -35,6 +36,8 @@ export interface Workspace {
   engine: SyncEngine
   /** Fetches the next older messages of a conversation into the cache. */
   loadOlder: LoadOlder
+  /** Fetches the HTML of an e-mail. */
+  mailHtml: ReturnType<typeof mailHtmlLoader>
   notices: Notice[]
   close(): Promise<void>
   /** Closes and deletes the rep's cache and its key from this device. */
@@ -57,9 +60,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     userId: identity.user.id,
   })
   const closing = new AbortController()
+  const ensureSession = () => options.session.ensure(identity.user.id)
+  const client = options.backend.supabase
   const remote = createSupabaseRemote({
-    client: options.backend.supabase,
-    ensureSession: () => options.session.ensure(identity.user.id),
+    client,
+    ensureSession,
     renewSession: () => options.session.renew(identity.user.id),
     signal: closing.signal,
   })
@@ -107,6 +112,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     db,
     engine,
     loadOlder: createLoadOlder(db, remote),
+    mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
     notices: noticesOf(options, db),
     async close() {
       await stop()

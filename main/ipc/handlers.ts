@@ -11,6 +11,7 @@ import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
+import { threadHandlers } from './areas/thread.ts'
 
 export type CommandHandlers = {
   [N in CommandName]: (input: z.output<(typeof COMMANDS)[N]>) => Promise<CommandOutput<N>>
@@ -55,6 +56,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
   return {
     ...leadHandlers(area),
     ...triageHandlers(area),
+    ...threadHandlers(area),
     ...awayHandlers(area),
     ...composerHandlers(area),
 

@@ -10,6 +10,7 @@ it('falls back to the defaults for what is missing, broken or out of range', () 
     sorts: {},
     keyPreset: 'default',
     notDuplicates: [],
+    imagesOf: [],
   }
   expect(parsePreferences(null)).toEqual(initial)
   expect(parsePreferences('not json')).toEqual(initial)
@@ -28,6 +29,7 @@ it('keeps what was chosen', () => {
     notDuplicates: ['a:b'],
     keyPreset: 'gmail',
     sorts: { mine: 'waiting' },
+    imagesOf: ['lead'],
   }
   expect(parsePreferences(JSON.stringify(chosen))).toEqual(chosen)
 })

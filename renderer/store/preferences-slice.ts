@@ -20,6 +20,8 @@ interface Preferences {
   notDuplicates: readonly string[]
   /** The order of each split's list; by newest where none is. */
   sorts: Partial<Record<Split, Sort>>
+  /** Leads whose e-mails may load their images. */
+  imagesOf: readonly string[]
 }
 
 export interface PreferencesSlice {
@@ -38,6 +40,7 @@ const INITIAL: Preferences = {
   keyPreset: 'default',
   notDuplicates: [],
   sorts: {},
+  imagesOf: [],
 }
 
 export const createPreferencesSlice =
@@ -53,11 +56,13 @@ export const createPreferencesSlice =
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
 export function parsePreferences(kept: string | null): Preferences {
-  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset, notDuplicates, sorts } = parseRecord(kept)
+  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset, notDuplicates, sorts, imagesOf } =
+    parseRecord(kept)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
     listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
     leadPanelOpen: typeof leadPanelOpen === 'boolean' ? leadPanelOpen : INITIAL.leadPanelOpen,
+    imagesOf: wordsOf(imagesOf),
     keyPreset: KEY_PRESETS.find((preset) => preset === keyPreset) ?? INITIAL.keyPreset,
     foldedSections: wordsOf(foldedSections),
     notDuplicates: wordsOf(notDuplicates),

@@ -17,6 +17,8 @@ import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/compo
 import { SORTS, inboxFilterSchema } from '../domain/triage.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageQueryOutputs } from './areas/triage.ts'
+import { THREAD_COMMANDS } from './areas/thread.ts'
+import type { ThreadCommandOutputs } from './areas/thread.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
@@ -46,6 +48,7 @@ export const COMMANDS = {
   ...LEAD_COMMANDS,
   ...TRIAGE_COMMANDS,
   ...COMPOSER_COMMANDS,
+  ...THREAD_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -117,7 +120,7 @@ export interface Undo {
 }
 
 /** What a command answers, where it answers more than "done". */
-export interface CommandOutputs extends LeadCommandOutputs, ComposerCommandOutputs {
+export interface CommandOutputs extends LeadCommandOutputs, ComposerCommandOutputs, ThreadCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import { createChannel, writeMessage } from '#tests/support/database.ts'
 import { item, openConversation, row, signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
@@ -91,3 +93,101 @@ test('a link to an old message opens the thread there and marks it, and there is
   await expect(item(window, 'Message number 1000')).toBeInViewport()
   await expect(marked).toHaveCount(0)
 })
+
+test('an e-mail folds its quotes, and hostile HTML runs nothing and requests nothing until images are asked for', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const asked: string[] = []
+  const spy = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end()
+  })
+  await new Promise<void>((ready) => {
+    spy.listen(0, '127.0.0.1', ready)
+  })
+  const { port } = spy.address() as AddressInfo
+  const { leadId } = await office.enquiry('Eva Blum', 'Hello by SMS')
+  const { organization } = office
+  const channel = await createChannel(backend.sql, organization.id, organization.brandId, 'email')
+  const [mail] = await backend.sql<{ id: string }[]>`
+    insert into conversations (organization_id, lead_id, channel_id, platform)
+    values (${organization.id}, ${leadId}, ${channel}, 'email') returning id`
+  await backend.sql`
+    insert into messages (conversation_id, direction, sender_type, body, html_body)
+    values (${mail!.id}, 'inbound', 'customer', 'A megabyte of tables', ${'<table><tr><td>'.repeat(66_000)})`
+  const body =
+    'Yes, please send it.\n\nOn Mon, 3 Nov 2025 at 10:01, Ana <a@b.example> wrote:\n> Shall I send the offer?'
+  await backend.sql`
+    insert into messages (conversation_id, direction, sender_type, subject, body, html_body)
+    values (${mail!.id}, 'inbound', 'customer', 'Re: Offer', ${body}, ${hostileMail(`http://127.0.0.1:${port}`)})`
+
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, await office.member('sales_rep'))
+  await row(window, 'Eva Blum').first().click()
+  const letter = item(window, 'Yes, please send it.')
+  await expect(letter).toContainText('Re: Offer')
+  await expect(letter).not.toContainText('Shall I send the offer?')
+  await letter.getByRole('button', { name: 'Show quoted text' }).click()
+  await expect(letter).toContainText('Shall I send the offer?')
+
+  const remote: string[] = []
+  window.on('request', (request) => {
+    if (/spy|127\.0\.0\.1/.test(request.url())) remote.push(request.url())
+  })
+  desk.network.set('cut')
+  const shown = window.getByRole('article').filter({ hasText: 'Re: Offer' })
+  await shown.getByRole('button', { name: 'Show original formatting' }).click()
+  await expect(shown).toContainText('needs a connection')
+  desk.network.set('up')
+  await expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible({ timeout: 15_000 })
+  const tables = item(window, 'A megabyte of tables')
+  await tables.getByRole('button', { name: 'Show original formatting' }).click()
+  await expect(tables).toContainText('too intricately')
+  await expect(tables).toContainText('A megabyte of tables')
+
+  await shown.getByRole('button', { name: 'Show original formatting' }).click()
+  await expect(shown.locator('iframe')).toBeVisible()
+  const frame = shown.frameLocator('iframe')
+  await expect(frame.getByText('A harmless word')).toBeVisible()
+  await expect(
+    frame.locator('script, style, form, svg, iframe, object, meta[http-equiv], link, [onerror]'),
+  ).toHaveCount(0)
+  // Its address is gone, so it is no link any more.
+  await frame.getByText('A link').click()
+  await expect(frame.getByText('A harmless word')).toBeVisible()
+  expect(await window.evaluate(() => 'stolen' in globalThis)).toBe(false)
+  expect(remote).toEqual([])
+  expect(asked).toEqual([])
+
+  const loaded = window.waitForRequest(/spy\.example\/pixel\.gif/)
+  await shown.getByRole('button', { name: 'Load images' }).click()
+  await loaded
+  // What is not an image over https stays out even then.
+  expect(remote.every((url) => url.endsWith('/pixel.gif'))).toBe(true)
+  expect(asked).toEqual([])
+  await new Promise((closed) => {
+    spy.close(closed)
+  })
+})
+
+/** A mail that tries everything to run something, or to request it of `spy`. */
+function hostileMail(spy: string): string {
+  const run = 'top.stolen = parent.stolen = globalThis.stolen = 1'
+  return `<html><head><meta http-equiv="refresh" content="0;url=${spy}/refresh"><base href="${spy}/">
+    <link rel="stylesheet" href="${spy}/sheet"><link rel="prefetch" href="${spy}/prefetch">
+    <style>@import "${spy}/import"; body { background: url(${spy}/css) } * { color: red }</style>
+    <script>${run}</script><script src="${spy}/script"></script></head>
+    <body background="${spy}/body" onload="${run}"><p>A harmless word</p>
+    <img src="x" onerror="${run}"><img src="${spy}/http.gif"><img src="https://spy.example/pixel.gif">
+    <img srcset="${spy}/srcset 2x"><video poster="${spy}/poster" src="${spy}/video"></video><audio src="${spy}/audio" autoplay></audio>
+    <svg onload="${run}"><image href="${spy}/svg"/><use href="${spy}/use"/><script>${run}</script></svg>
+    <math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${run}&gt;"></table></mtext></math>
+    <div style="background: url('${spy}/style'); position: fixed; inset: 0">covers</div>
+    <form action="${spy}/form"><input autofocus onfocus="${run}"><button>Send</button></form>
+    <iframe src="${spy}/frame" srcdoc="<script>${run}</script>"></iframe><object data="${spy}/object"></object><embed src="${spy}/embed">
+    <a href="javascript:${run}">A link</a><a href="data:text/html,<script>${run}</script>">Another</a>
+    </body></html>`
+}

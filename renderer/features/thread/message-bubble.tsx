@@ -7,6 +7,7 @@ import { cx } from '../../ui/cx.ts'
 import { LinkedText } from '../../ui/linked-text.tsx'
 import { CallCard } from './call-card.tsx'
 import { MessageActions } from './message-actions.tsx'
+import { MailBody } from './mail-body.tsx'
 import { MessageProgress } from './message-progress.tsx'
 import { isNotable, progressOf } from './progress.ts'
 import type { TimelineMessage } from '#shared/contract/read-models.ts'
@@ -20,6 +21,7 @@ interface MessageProps {
   author: string | null
   /** Whether the thread has several channels, so that each message says its own. */
   showChannel: boolean
+  leadId: string
   /** It is the message that was asked for. */
   marked: boolean
 }
@@ -47,7 +49,7 @@ function SystemLine({ message }: { message: TimelineMessage }) {
   )
 }
 
-function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, marked }: MessageProps) {
+function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, marked }: MessageProps) {
   const ours = message.direction === 'outbound'
   const ai = message.sender_type === 'ai'
   const progress = progressOf(message)
@@ -77,7 +79,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, marked }:
             {message.subject}
           </p>
         )}
-        {message.call ? <CallCard call={message.call} incoming={!ours} /> : <Body message={message} />}
+        <Content message={message} leadId={leadId} />
       </div>
       {showMeta && (
         <p className="tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3">
@@ -89,6 +91,12 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, marked }:
       <MessageActions message={message} />
     </article>
   )
+}
+
+function Content({ message, leadId }: { message: TimelineMessage; leadId: string }) {
+  if (message.call) return <CallCard call={message.call} incoming={message.direction === 'inbound'} />
+  const isMail = message.platform === 'email' && message.direction === 'inbound' && message.content_type === 'text'
+  return isMail ? <MailBody message={message} leadId={leadId} /> : <Body message={message} />
 }
 
 function Body({ message }: { message: TimelineMessage }) {

@@ -116,6 +116,7 @@ export function Timeline({ view, thread }: TimelineProps) {
                     leadName={leadName}
                     now={now}
                     showChannel={view.siblings.length > 1}
+                    leadId={view.lead.id}
                     marked={entry.key === target?.messageId}
                   />
                 </div>
@@ -149,10 +150,11 @@ interface EntryProps {
   leadName: string
   now: number
   showChannel: boolean
+  leadId: string
   marked: boolean
 }
 
-function Entry({ entry, team, userId, leadName, now, showChannel, marked }: EntryProps) {
+function Entry({ entry, team, userId, leadName, now, showChannel, leadId, marked }: EntryProps) {
   if (entry.kind === 'day') return <DaySeparator label={dayLabel(entry.at, now)} />
   if (entry.kind === 'gap') return <Gap />
   if (entry.kind === 'stage') {
@@ -172,6 +174,7 @@ function Entry({ entry, team, userId, leadName, now, showChannel, marked }: Entr
       lastOfRun={lastOfRun}
       author={authorOf(message, team, userId, leadName)}
       showChannel={showChannel}
+      leadId={leadId}
       marked={marked}
     />
   )

@@ -128,7 +128,7 @@ export function richTimeline(index: number, now: number): TimelineItem[] {
       conversation_id: idOf(8, index),
       platform: 'email',
       subject: 'Re: Your offer 2025-1147',
-      body: `${line(0)}\n\n${line(1)}\n${line(2)}`,
+      body: `${line(0)}\n\n${line(1)}\n\nOn Mon, 3 Nov 2025 at 10:01, Ana <ana@brightdrive.example> wrote:\n> ${line(2)}`,
     }),
     message(id(10), now - 40 * MINUTE, {
       ...ours,
@@ -224,4 +224,13 @@ export function conversationView(
     anchor: null,
     gap_at: null,
   }
+}
+
+/** A mail as marketing tools make them. */
+export const DESIGNED_MAIL = {
+  from: 'amelia@thornton-interiors.co.uk',
+  to: 'sales@brightdrive.example',
+  html: `<table width="100%" style="border-collapse:collapse"><tr><td style="background:#133b5c;color:#fff;padding:16px;font-size:20px">
+    Thornton Interiors</td></tr><tr><td style="padding:16px"><p>Hello Ana,</p><p>Is the <b>Sportage</b> still available?</p>
+    <p><a href="https://thornton-interiors.example">Our showroom</a></p><img src="https://spy.example/p.gif" width="1" height="1"></td></tr></table>`,
 }

@@ -5,7 +5,7 @@
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { awayDigest } from './fixture-away.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
-import { conversationView, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
+import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { CHOICES } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
@@ -200,6 +200,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const handle = (name: CommandName, input: never): unknown => {
     const { conversation_id: id, body, mode, seq, lead_id: leadId } = input as unknown as Record<string, string>
     const now = Date.now()
+    if (name === 'message.load_html') return DESIGNED_MAIL
     if (name === 'draft.load') return drafts.get(id!) ?? null
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
     if (name === 'conversation.read') changeRow(id!, { unread: 0 })

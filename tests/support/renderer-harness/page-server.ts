@@ -6,12 +6,9 @@ import { extname, join, normalize, resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import { contentSecurityPolicy } from '#main/shell/page-policy.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
-
-/** The policy the app serves its page with; a screen that needs more shows up here as a console error. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'"
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,14 +36,15 @@ export async function servePage(): Promise<Page> {
   })
   const fixture = await bundleFixture()
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://page').pathname)
+    const url = new URL(request.url ?? '/', 'http://page')
+    const path = normalize(url.pathname)
     const file = join(folder, path === '/' ? 'index.html' : path)
     readFile(file).then(
       (body) =>
         response
           .writeHead(200, {
             'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-            'content-security-policy': CONTENT_SECURITY_POLICY,
+            'content-security-policy': contentSecurityPolicy(url.href),
           })
           .end(body),
       // A browser asks for an icon of its own accord, and an error in the console would count as a finding.
