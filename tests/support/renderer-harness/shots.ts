@@ -53,17 +53,6 @@ export const SHOTS: readonly Shot[] = [
   { name: 'inbox', scenario: 'inbox', sizes: ALL, prepare: inbox },
   { name: 'thread', scenario: 'inbox', sizes: ALL, prepare: open(0) },
   {
-    name: 'mail',
-    scenario: 'inbox',
-    sizes: ['wide', 'small'],
-    prepare: async (tab) => {
-      await open(0)(tab)
-      await tab.getByRole('button', { name: 'Show quoted text' }).click()
-      await tab.getByRole('button', { name: 'Show original formatting' }).click()
-      await tab.frameLocator('iframe').getByText('Sportage').waitFor()
-    },
-  },
-  {
     name: 'thread-rtl',
     scenario: 'inbox',
     sizes: ['medium'],
