@@ -48,6 +48,7 @@ function useForgetOnLeaving(userId: string | null): void {
     return () => {
       store.getState().leaveInbox()
       store.getState().leaveSearch()
+      store.getState().forgetSent()
       store.getState().showInbox()
       store.getState().tellStory(null)
       store.getState().showOverlay(null)

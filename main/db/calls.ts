@@ -15,7 +15,7 @@ import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { FilteredCount, TriageChoices } from '#shared/contract/areas/triage.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
-import type { ReplyOptions, ReplyTemplates } from '#shared/contract/areas/composer.ts'
+import type { MessageFate, ReplyOptions, ReplyTemplates } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadMatch, LeadTimeline, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
@@ -56,6 +56,9 @@ export interface Reads {
   /** Who is signed in and where, as far as the cache knows; null parts before the first sync. */
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
   'reply.templates': { input: LiveQueryInput<'reply.templates'>; output: ReplyTemplates }
+  'message.fate': { input: LiveQueryInput<'message.fate'>; output: MessageFate | null }
+  /** The number in the queue of a message that has never been on its way; null when it has, or is not there. */
+  'message.unsent': { input: { message_id: string }; output: number | null }
   'reply.options': { input: LiveQueryInput<'reply.options'>; output: ReplyOptions | null }
   /** What the rep can have seen of a conversation, as arguments of `message.send`. */
   'conversation.seen': {

@@ -41,6 +41,8 @@ const RULES: Rules = {
   'reply.templates': (changes, { conversation_id }) =>
     any(changes, 'message_templates', 'organizations', 'profiles', 'bookings', 'campaign_settings') ||
     includes(changes.conversations, conversation_id),
+  // A cancellation may settle without a row of it changing.
+  'message.fate': (changes, { message_id }) => changes.outbox || includes(changes.tables['messages'] ?? [], message_id),
   'reply.options': (changes, { conversation_id }) =>
     any(changes, 'channels', 'consents', 'contact_points') || includes(changes.conversations, conversation_id),
   // Its `current` values are of any table, and it is one screen that is seldom open.

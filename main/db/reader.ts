@@ -11,6 +11,7 @@ import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
 import { leadTimeline } from './read/lead-timeline.ts'
 import { leadView } from './read/lead-view.ts'
+import { messageFate, unsentMessage } from './read/message-fate.ts'
 import { replyTemplates } from './read/reply-templates.ts'
 import { replyOptions, seenOf } from './read/reply-options.ts'
 import { filteredCount, inboxCounts, inboxPage, matchingIds } from './read/inbox.ts'
@@ -42,6 +43,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.matching': inTransaction(db, matchingIds(db)),
     'triage.choices': inTransaction(db, triageChoices(db)),
     'conversation.view': inTransaction(db, conversationView(db)),
+    'message.fate': messageFate(db),
+    'message.unsent': unsentMessage(db),
     'reply.templates': inTransaction(db, replyTemplates(db)),
     'reply.options': inTransaction(db, replyOptions(db)),
     'conversation.seen': seenOf(db),

@@ -81,6 +81,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'mark_unread', key: 'u', group: 'Conversation', label: 'Mark as unread' },
   { action: 'claim', key: 'i', group: 'Conversation', label: 'Claim from the pool' },
   { action: 'assign', key: 'a', group: 'Conversation', label: 'Assign' },
+  { action: 'undo', key: 'z', group: 'Conversation', label: 'Undo what was just done' },
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { SessionContext, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { AwayBanner } from '../features/away/away-banner.tsx'
+import { TakingBack } from '../features/composer/taking-back.tsx'
 import { ConflictCentre } from '../features/conflicts/conflict-centre.tsx'
 import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
@@ -34,6 +35,7 @@ export function Workspace({ session }: { session: Session }) {
         <Screens />
       </div>
       <StatusAnnouncer />
+      <TakingBack />
       <HelpSheet />
       <Palette />
       <StoryDialog />

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createConflictsSlice, type ConflictsSlice } from './conflicts-slice.ts'
 import { createInboxSlice, type InboxSlice } from './inbox-slice.ts'
 import { createLeadSlice, type LeadSlice } from './lead-slice.ts'
+import { createOutgoingSlice, type OutgoingSlice } from './outgoing-slice.ts'
 import { createOverlaySlice, type OverlaySlice } from './overlay-slice.ts'
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts'
 import { createSearchSlice, type SearchSlice } from './search-slice.ts'
@@ -11,6 +12,7 @@ import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 export type AppSlices = ConflictsSlice &
   InboxSlice &
   LeadSlice &
+  OutgoingSlice &
   OverlaySlice &
   PreferencesSlice &
   SearchSlice &
@@ -23,6 +25,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
     ...createConflictsSlice(set, get, store),
     ...createInboxSlice(set, get, store),
     ...createLeadSlice(set, get, store),
+    ...createOutgoingSlice(set, get, store),
     ...createOverlaySlice(set, get, store),
     ...createPreferencesSlice(storage)(set, get, store),
     ...createSearchSlice(set, get, store),

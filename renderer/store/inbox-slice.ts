@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
 import { NO_FILTER, type InboxFilter } from '#shared/domain/triage.ts'
-import type { InboxRow } from '#shared/contract/read-models.ts'
+import type { Draft, InboxRow } from '#shared/contract/read-models.ts'
 
 export type ComposerMode = 'reply' | 'note'
 
@@ -13,6 +13,12 @@ export interface Subject {
   label: string | null
   /** Who works it; null in the pool. */
   handler_id: string | null
+}
+
+/** Words that were not sent, and whose composer they belong in. */
+export interface ReturnedDraft {
+  conversationId: string
+  draft: Draft
 }
 
 export type Region = 'list' | 'thread'
@@ -35,8 +41,8 @@ export interface InboxSlice {
   openSubject: Subject | null
   /** A wish to write in the open conversation, until its composer takes it. */
   wish: ComposerMode | null
-  /** Words on their way back to the composer. */
-  returned: string | null
+  /** Words on their way back to a conversation's composer. */
+  returned: ReturnedDraft | null
   showSplit: (split: Split) => void
   turnSplit: (step: 1 | -1) => void
   setFilter: (filter: InboxFilter) => void
@@ -58,8 +64,8 @@ export interface InboxSlice {
   advanceFrom: (id: string) => void
   setOpenSubject: (subject: Subject | null) => void
   askToWrite: (mode: ComposerMode | null) => void
-  /** Gives words back to the composer of the open conversation, to be written anew; null once it has them. */
-  returnText: (text: string | null) => void
+  /** Gives words back to a composer, to be written anew; null once it has them. */
+  returnDraft: (returned: ReturnedDraft | null) => void
   leaveInbox: () => void
 }
 
@@ -113,7 +119,7 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
     }),
   setOpenSubject: (openSubject) => set({ openSubject }),
   askToWrite: (wish) => set({ wish }),
-  returnText: (returned) => set({ returned }),
+  returnDraft: (returned) => set({ returned }),
   leaveInbox: () => set({ ...EMPTY, split: 'all', filter: NO_FILTER }),
 })
 

@@ -6,6 +6,8 @@ export interface Toast {
   text: string
   /** Offered beside the text, such as Undo. */
   action?: { label: string; run: () => void }
+  /** Until when it stays, milliseconds since 1970, where its action has a time of its own. */
+  until?: number
 }
 
 export interface ToastSlice {
@@ -13,6 +15,8 @@ export interface ToastSlice {
   /** Shows a toast; one with the same text is shown once. Returns its id. */
   showToast: (toast: Omit<Toast, 'id'>) => number
   dismissToast: (id: number) => void
+  /** Undoes what the newest toast that offers it is about. */
+  undoLast: () => void
   nextToastId: number
 }
 
@@ -29,6 +33,12 @@ export const createToastSlice: StateCreator<ToastSlice> = (set, get) => ({
       toasts: [...now.toasts.filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-MAX_TOASTS),
     }))
     return id
+  },
+  undoLast: () => {
+    const last = get().toasts.findLast(({ action }) => action?.label === 'Undo')
+    if (!last) return
+    get().dismissToast(last.id)
+    last.action?.run()
   },
   dismissToast: (id) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.id !== id) })),
 })

@@ -28,7 +28,8 @@ function ToastCard({ toast }: { toast: Toast }) {
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (held) return undefined
-    const timer = setTimeout(() => dismiss(toast.id), SHOWN[toast.tone])
+    const shown = toast.until === undefined ? SHOWN[toast.tone] : Math.max(0, toast.until - Date.now())
+    const timer = setTimeout(() => dismiss(toast.id), shown)
     return () => clearTimeout(timer)
   }, [dismiss, held, toast])
   /** The button that was pressed goes away with the toast, so the focus goes back to where the rep works. */

@@ -182,6 +182,8 @@ export interface TimelineMessage {
   status: MessageStatus
   error: string | null
   failed_at: number | null
+  /** When it is to leave, while it waits for that. */
+  scheduled_for: number | null
   save_state: SaveState
   call: CallDetails | null
 }

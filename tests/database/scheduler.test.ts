@@ -208,7 +208,7 @@ test('pg_cron, where it is there, is told to run what is due', async () => {
   expect(await start()).toEqual([{ started: true }])
   await addJob({ name: 'working', function_name: 'app.count_work', every: '1 minute' })
   const [job] = await backend.sql<{ schedule: string; command: string }[]>`select schedule, command from cron.job`
-  expect(job!.schedule).toBe('10 seconds')
+  expect(job!.schedule).toBe('5 seconds')
   await backend.sql.unsafe(job!.command)
   expect(await backend.sql`select from app.work_done`).toHaveLength(1)
 })

@@ -62,7 +62,7 @@ test('a customer who opted out cannot be written to on that channel, but be note
   await expect(window.getByRole('button', { name: 'Send', exact: true })).toBeDisabled()
   await window.getByLabel('Subject').fill('Your offer')
   await composer(window).press('Control+Enter')
-  await expect(window.getByText('Sent via E-mail')).toBeVisible()
+  await expect(window.getByText('Sending to Otto Lind via E-mail')).toBeVisible()
   const sent = () =>
     backend.sql`select platform, subject, body from messages where lead_id = ${leadId} and direction = 'outbound'`
   await expect.poll(sent).toEqual([{ platform: 'email', subject: 'Your offer', body: 'Here is our offer.' }])

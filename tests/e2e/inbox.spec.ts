@@ -58,7 +58,7 @@ test('offline: a reply and a note survive a restart, are confirmed once online, 
 
   desk.network.set('up')
   await expect(item(window, 'Here it is: 36 months at 249.')).not.toContainText('Saved here')
-  await expect(item(window, 'Here it is: 36 months at 249.')).toContainText('Queued')
+  await expect(item(window, 'Here it is: 36 months at 249.')).toContainText(/Sending in|Queued/)
   await expect(item(colleague.window, 'Here it is: 36 months at 249.')).toBeVisible()
   await expect(item(colleague.window, 'Wants it before Friday.')).toBeVisible()
   const stored = await backend.sql`
@@ -112,7 +112,7 @@ test('killing the app between typing and confirmation loses nothing', async ({ b
   await expect(composer(window)).toHaveValue('Shall I put one asi')
 
   desk.network.set('up')
-  await expect(item(window, 'Green comes in on Monday.')).toContainText('Queued')
+  await expect(item(window, 'Green comes in on Monday.')).toContainText(/Sending in|Queued/)
   expect(await backend.sql`select 1 from messages where body = 'Green comes in on Monday.'`).toHaveLength(1)
 })
 

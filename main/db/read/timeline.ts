@@ -28,7 +28,7 @@ interface Place {
   rid: number
 }
 
-type StoredMessage = Omit<TimelineMessage, 'kind' | 'save_state' | 'call'> & {
+type StoredMessage = Omit<TimelineMessage, 'kind' | 'save_state' | 'call' | 'scheduled_for'> & {
   metadata: string
   save_strength: number | null
 }
@@ -152,7 +152,8 @@ function edges(db: Connection): (siblings: readonly Sibling[]) => { fromAt: numb
 
 function messageOf({ metadata, save_strength, ...message }: StoredMessage): TimelineMessage {
   const call = message.content_type === 'call' ? callOf(JSON.parse(metadata)) : null
-  return { kind: 'message', ...message, save_state: saveStateOf(save_strength), call }
+  const scheduled_for = message.status === 'scheduled' ? timeOf(JSON.parse(metadata)) : null
+  return { kind: 'message', ...message, scheduled_for, save_state: saveStateOf(save_strength), call }
 }
 
 function noteOf({ is_pinned, save_strength, ...note }: StoredNote): TimelineNote {
@@ -166,6 +167,12 @@ const callSchema = z.object({
   summary: z.string().nullable().catch(null),
   transcript: z.array(z.object({ speaker: z.string(), text: z.string() })).catch([]),
 })
+
+const timeSchema = z.object({ scheduled_for: z.number() })
+
+function timeOf(metadata: unknown): number | null {
+  return timeSchema.safeParse(metadata).data?.scheduled_for ?? null
+}
 
 function callOf(metadata: unknown): CallDetails | null {
   return callSchema.safeParse(metadata).data ?? null

@@ -3,6 +3,7 @@ import type { COMPOSER_COMMANDS } from '#shared/contract/areas/composer.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
+import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import type { NewMutation } from '../../db/calls.ts'
 import type { AreaContext } from './context.ts'
 
@@ -26,25 +27,51 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
     return { id, first: [{ name: 'conversation.start', args }] }
   }
 
+  /** Takes a message out of the queue; false once the server may have it. */
+  async function discardUnsent(message_id: string): Promise<boolean> {
+    const { db, engine } = writable()
+    const seq = await db.read('message.unsent', { message_id })
+    if (seq === null) return false
+    try {
+      await db.discardUnsent(seq, { at: now() })
+    } catch (error) {
+      // It went on its way in between.
+      if (error instanceof ExpectedError && (error.code === 'conflict' || error.code === 'not_found')) return false
+      throw error
+    }
+    await engine.refreshCounts()
+    return true
+  }
+
   return {
     async 'message.send'({ conversation_id, body, via, subject, template }) {
       if (body.trim() === '') throw new ExpectedError('invalid_input', 'A message needs text.')
       const { db, engine } = writable()
       const message_id = uuidv7(now())
+      // The server holds it for that long, so that a crash of this app neither loses it nor sends it twice.
+      const leaves_at = now() + UNDO_MS
+      const online = engine.status.state === 'online'
       // A reply written offline must not go out to a customer who has said something else since, or has a new owner.
-      const saw = engine.status.state === 'online' ? null : await db.read('conversation.seen', { conversation_id })
+      const saw = online ? null : await db.read('conversation.seen', { conversation_id })
       const leaves = via ? await viaOf(conversation_id, via) : null
       const args = {
         message_id,
         conversation_id,
         body,
+        scheduled_for: leaves_at,
         ...saw,
         ...(leaves && leaves.id !== conversation_id && { via_conversation_id: leaves.id }),
         ...(subject && { subject }),
         ...(template && { template_id: template.id, variables: template.variables }),
       }
       await commit({ name: 'message.send', args }, { spent: { conversation_id, body }, first: leaves?.first ?? [] })
-      return { message_id }
+      return { message_id, leaves_at, online }
+    },
+
+    async 'message.take_back'({ message_id }) {
+      if (await discardUnsent(message_id)) return { settled: true }
+      await commit({ name: 'message.cancel', args: { message_id } })
+      return { settled: false }
     },
 
     'message.retry': (args) => commit({ name: 'message.retry', args }),

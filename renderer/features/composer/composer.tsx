@@ -58,7 +58,7 @@ export function Composer({ view }: { view: ConversationView }) {
     else if (via) void send.reply(draft, via)
   }
   useTakeWish(input, draft, change)
-  useTakeReturned(draft, change)
+  useTakeReturned(conversation.id, draft, change)
   useFocusWhenUnlocked(input, barrier?.kind === 'ai')
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -128,7 +128,7 @@ export function Composer({ view }: { view: ConversationView }) {
               chosen={draft.template}
               sending={send.sending}
               onChange={(template) => change({ ...draft, template })}
-              onSend={(filled) => void send.template(filled, barrier.via)}
+              onSend={(filled) => void send.template(filled, draft, barrier.via)}
             />
           ) : barrier ? (
             <ReplyBarrier state={barrier} onTakeOver={answering.takeOver} />
@@ -201,16 +201,17 @@ function useTakeWish(
 }
 
 /** Takes words that come back from a message that was not sent, behind what is typed already. */
-function useTakeReturned(draft: Draft, change: (draft: Draft) => void): void {
+function useTakeReturned(conversationId: string, draft: Draft, change: (draft: Draft) => void): void {
   const returned = useApp((state) => state.returned)
-  const returnText = useApp((state) => state.returnText)
+  const returnDraft = useApp((state) => state.returnDraft)
   const askToWrite = useApp((state) => state.askToWrite)
   useEffect(() => {
-    if (returned === null) return
-    returnText(null)
-    change({ ...draft, mode: 'reply', body: [draft.body, returned].filter(Boolean).join('\n') })
+    if (returned?.conversationId !== conversationId) return
+    returnDraft(null)
+    const body = [draft.body, returned.draft.body].filter(Boolean).join('\n')
+    change({ ...draft, ...returned.draft, mode: 'reply', body })
     askToWrite('reply')
-  }, [askToWrite, change, draft, returnText, returned])
+  }, [askToWrite, change, conversationId, draft, returnDraft, returned])
 }
 
 /** Goes on in the text once the rep may write: the button that they pressed is gone. */

@@ -1,18 +1,20 @@
 import { useState } from 'react'
+import { useTakeBack } from '../../actions/use-take-back.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { PLATFORM_NAMES } from '../../format/vocabulary.ts'
+import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { answerSubject } from './reply-state.ts'
 import type { FilledTemplate } from './template-reply.tsx'
 import type { ReplyVia } from '#shared/contract/areas/composer.ts'
+import type { CommandInput, CommandOutput } from '#shared/contract/ipc.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
-import type { Failure } from '#shared/contract/result.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
 
 interface Send {
   /** @param via by which channel a reply leaves */
   reply: (draft: Draft, via: ReplyVia) => Promise<void>
   note: (draft: Draft) => Promise<void>
-  template: (filled: FilledTemplate, via: ReplyVia) => Promise<void>
+  template: (filled: FilledTemplate, draft: Draft, via: ReplyVia) => Promise<void>
   sending: boolean
   /** Why the last attempt failed. */
   refused: Failure | null
@@ -22,51 +24,53 @@ interface Send {
 export function useSend({ conversation, lead }: ConversationView, remove: (sent: string) => void): Send {
   const command = useCommand()
   const store = useAppStore()
+  const { takeBack } = useTakeBack()
   const [sending, setSending] = useState(false)
   const [refused, setRefused] = useState<Failure | null>(null)
 
-  const attempt = async (body: string, run: () => ReturnType<typeof command>) => {
+  /** Runs what takes `body` out of the composer; null when it failed. */
+  const attempt = async <T>(body: string, run: () => Promise<Result<T>>): Promise<T | null> => {
     setSending(true)
     const result = await run()
     setSending(false)
     setRefused(result.ok ? null : result.error)
-    if (result.ok) remove(body)
-    return result.ok
+    if (!result.ok) return null
+    remove(body)
+    const { openId, leaveTarget } = store.getState()
+    // What was written is at the end of the thread, wherever in it the rep stood.
+    if (openId === conversation.id) leaveTarget()
+    return result.value
   }
 
-  /** The message is not in this thread, so it is told where it is. */
-  const tellWhere = ({ platform, conversation_id: id }: ReplyVia) =>
+  /** @param typed the words that the reply takes out of the composer */
+  const send = async (
+    input: Omit<CommandInput<'message.send'>, 'conversation_id' | 'via'>,
+    { draft, typed, via }: { draft: Draft; typed: string; via: ReplyVia },
+  ) => {
+    const isElsewhere = via.conversation_id !== conversation.id
+    const whole = { ...input, conversation_id: conversation.id, ...(isElsewhere && { via: via.channel_id }) }
+    const sent = await attempt(typed, () => command('message.send', whole, { quiet: true }))
+    if (!sent) return
+    const reply = { messageId: sent.message_id, conversationId: conversation.id, draft }
+    store.getState().rememberSent(reply)
     store.getState().showToast({
       tone: 'info',
-      text: `Sent via ${PLATFORM_NAMES[platform]}`,
-      ...(id && { action: { label: 'Show', run: () => store.getState().openConversation(id) } }),
+      text: sentWords(sent, nameOf(lead.label), isElsewhere ? via : null),
+      until: sent.leaves_at,
+      action: { label: 'Undo', run: () => void takeBack(reply) },
     })
+  }
 
   return {
     sending,
     refused,
     async reply(draft, via) {
-      const isElsewhere = via.conversation_id !== conversation.id
-      const input = {
-        conversation_id: conversation.id,
-        body: draft.body.trim(),
-        ...(isElsewhere && { via: via.channel_id }),
-        ...(via.platform === 'email' && { subject: subjectOf(draft, via) }),
-      }
-      const isSent = await attempt(draft.body, () => command('message.send', input, { quiet: true }))
-      if (isSent && isElsewhere) tellWhere(via)
+      const input = { body: draft.body.trim(), ...(via.platform === 'email' && { subject: subjectOf(draft, via) }) }
+      await send(input, { draft, typed: draft.body, via })
     },
-    async template({ id, body, variables }, via) {
-      const isElsewhere = via.conversation_id !== conversation.id
-      const input = {
-        conversation_id: conversation.id,
-        body,
-        ...(isElsewhere && { via: via.channel_id }),
-        template: { id, variables },
-      }
+    async template({ id, body, variables }, draft, via) {
       // What the rep had typed in their own words is not what was sent.
-      const isSent = await attempt('', () => command('message.send', input, { quiet: true }))
-      if (isSent && isElsewhere) tellWhere(via)
+      await send({ body, template: { id, variables } }, { draft: { ...draft, body: '' }, typed: '', via })
     },
     async note({ body }) {
       const input = {
@@ -79,6 +83,12 @@ export function useSend({ conversation, lead }: ConversationView, remove: (sent:
       await attempt(body, () => command('note.create', input, { quiet: true }))
     },
   }
+}
+
+/** @param via where it leaves, if that is not the conversation it was written in */
+function sentWords({ online }: CommandOutput<'message.send'>, name: string, via: ReplyVia | null): string {
+  const channel = via ? ` via ${PLATFORM_NAMES[via.platform]}` : ''
+  return online ? `Sending to ${name}${channel}` : `Your reply to ${name}${channel} waits for the network`
 }
 
 /** What an e-mail is about: what the rep typed, else what is answered. */

@@ -19,6 +19,7 @@ const message = (id: string, time: number, change: Partial<TimelineMessage> = {}
   status: 'received',
   error: null,
   failed_at: null,
+  scheduled_for: null,
   save_state: 'saved',
   call: null,
   ...change,

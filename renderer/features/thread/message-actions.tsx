@@ -12,7 +12,8 @@ export function MessageActions({ message }: { message: TimelineMessage }) {
   if (message.save_state === 'attention') return <Decide message={message} />
   if (message.save_state !== 'saved') return null
   if (message.status === 'failed') return <Retry message={message} />
-  return message.status === 'held' || message.status === 'scheduled' ? <Cancel message={message} /> : null
+  const isWaiting = message.status === 'held' || (message.status === 'scheduled' && message.scheduled_for === null)
+  return isWaiting ? <Cancel message={message} /> : null
 }
 
 /** The server tries a failure again once, however often and from wherever it is asked to. */
@@ -45,7 +46,9 @@ function Decide({ message }: { message: TimelineMessage }) {
   const { seq } = item
   const edit = async () => {
     const result = await command('attention.discard', { seq })
-    if (result.ok) store.getState().returnText(message.body)
+    const { openId, returnDraft } = store.getState()
+    const conversationId = openId ?? message.conversation_id
+    if (result.ok) returnDraft({ conversationId, draft: { body: message.body, mode: 'reply' } })
   }
   const discard = async () => {
     const result = await command('attention.discard', { seq })

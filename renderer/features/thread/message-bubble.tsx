@@ -6,6 +6,7 @@ import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { LinkedText } from '../../ui/linked-text.tsx'
 import { CallCard } from './call-card.tsx'
+import { Departure } from './departure.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MailBody } from './mail-body.tsx'
 import { MessageProgress } from './message-progress.tsx'
@@ -53,6 +54,8 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
   const ours = message.direction === 'outbound'
   const ai = message.sender_type === 'ai'
   const progress = progressOf(message)
+  const leavesAt = message.scheduled_for ?? 0
+  const waits = message.scheduled_for !== null && message.save_state !== 'attention'
   const showMeta = lastOfRun || (progress !== null && isNotable(progress))
   return (
     <article
@@ -85,7 +88,8 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
         <p className="tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3">
           {showChannel && <Channel platform={message.platform} />}
           <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at)}</time>
-          {progress && <MessageProgress progress={progress} />}
+          {progress && !(waits && message.save_state === 'saved') && <MessageProgress progress={progress} />}
+          {waits && <Departure message={message} leavesAt={leavesAt} />}
         </p>
       )}
       <MessageActions message={message} />

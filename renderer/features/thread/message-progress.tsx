@@ -1,4 +1,4 @@
-import { ArrowUp, Check, CheckCheck, Clock3, TriangleAlert } from 'lucide-react'
+import { ArrowUp, Ban, Check, CheckCheck, Clock3, TriangleAlert } from 'lucide-react'
 import { useApp } from '../../store/store-context.ts'
 import { cx } from '../../ui/cx.ts'
 import type { Progress } from './progress.ts'
@@ -10,6 +10,7 @@ const ICONS = {
   checks: CheckCheck,
   read: CheckCheck,
   alert: TriangleAlert,
+  off: Ban,
 }
 
 /** Where a reply is, as icon and word, with the reason when it failed. */

@@ -17,6 +17,7 @@ const reply: TimelineMessage = {
   status: 'queued',
   error: null,
   failed_at: null,
+  scheduled_for: null,
   save_state: 'local',
   call: null,
 }

@@ -4,7 +4,7 @@ import type { MessageStatus } from '#shared/domain/vocabulary.ts'
 
 /** How far a reply has come: first to the team, then to the customer. */
 export interface Progress {
-  icon: 'clock' | 'arrow' | 'check' | 'checks' | 'read' | 'alert'
+  icon: 'clock' | 'arrow' | 'check' | 'checks' | 'read' | 'alert' | 'off'
   label: string
   /** More for the title: why it failed. */
   detail: string | null
@@ -25,7 +25,7 @@ const DELIVERY: Record<MessageStatus, Pick<Progress, 'icon' | 'label'>> = {
   delivered: { icon: 'checks', label: 'Delivered' },
   read: { icon: 'read', label: 'Read' },
   failed: { icon: 'alert', label: 'Not delivered' },
-  cancelled: { icon: 'alert', label: 'Cancelled' },
+  cancelled: { icon: 'off', label: 'Not sent' },
   received: { icon: 'check', label: 'Received' },
 }
 
@@ -40,5 +40,5 @@ export function progressOf(message: TimelineMessage): Progress | null {
 
 /** States that a rep must see on the message itself, also in the middle of a run. */
 export function isNotable(progress: Progress): boolean {
-  return progress.icon === 'alert' || progress.icon === 'clock' || progress.icon === 'arrow'
+  return progress.icon === 'off' || progress.icon === 'alert' || progress.icon === 'clock' || progress.icon === 'arrow'
 }

@@ -1,7 +1,8 @@
 /** Writing to customers: by which channel, with which words, and what stands against it. */
 import { z } from 'zod'
 import type { TemplateValues } from '../../domain/template.ts'
-import type { Platform } from '../../domain/vocabulary.ts'
+import type { MessageStatus, Platform } from '../../domain/vocabulary.ts'
+import type { SaveState } from '../read-models.ts'
 
 const uuid = z.uuid()
 
@@ -24,6 +25,11 @@ export const COMPOSER_COMMANDS = {
     /** An approved template whose words these are, with what fills its places in order. */
     template: z.object({ id: uuid, variables: z.array(z.string().max(1_000)).max(50) }).optional(),
   }),
+  /**
+   * Takes a reply back that has not left: out of the queue of this device while it has never been on its way to the team,
+   * else with the server's consent, which \`message.fate\` then tells of.
+   */
+  'message.take_back': z.object({ message_id: uuid }),
   /** Tries a failed message again, once for each failure (`failed_at`) that the rep saw. */
   'message.retry': z.object({ message_id: uuid, failed_at: z.int().nullable() }),
   /** Takes a message back that has not left. */
@@ -38,6 +44,8 @@ export const COMPOSER_QUERIES = {
   /** Null when the conversation is not in the cache. */
   'reply.options': z.object({ conversation_id: uuid }),
   'reply.templates': z.object({ conversation_id: uuid }),
+  /** What became of a message; null when it is not in the cache. */
+  'message.fate': z.object({ message_id: uuid }),
 } as const
 
 /**
@@ -81,7 +89,10 @@ export interface ReplyOptions {
 }
 
 export interface ComposerCommandOutputs {
-  'message.send': { message_id: string }
+  /** `leaves_at`: until when it can be taken back, milliseconds since 1970 · `online`: the network is there to take it. */
+  'message.send': { message_id: string; leaves_at: number; online: boolean }
+  /** Whether it is certain already that it will not leave. */
+  'message.take_back': { settled: boolean }
 }
 
 export interface ReplyTemplate {
@@ -105,7 +116,13 @@ export interface ReplyTemplates {
   values: TemplateValues
 }
 
+export interface MessageFate {
+  status: MessageStatus
+  save_state: SaveState
+}
+
 export interface ComposerQueryOutputs {
+  'message.fate': MessageFate | null
   'reply.templates': ReplyTemplates
   'reply.options': ReplyOptions | null
 }

@@ -65,6 +65,7 @@ const message = (id: string, at: number, change: Partial<TimelineMessage>): Time
   status: 'received',
   error: null,
   failed_at: null,
+  scheduled_for: null,
   save_state: 'saved',
   call: null,
   ...change,

@@ -9,6 +9,7 @@ import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTime
 import { CHOICES } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
+import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
 import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
@@ -132,6 +133,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'attention.item': ({ seq }) => attention.find((item) => item.seq === seq) ?? null,
     'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
     'away.digest': () => (scenario.away && !dismissed ? awayDigest(rows, started) : null),
+    'message.fate': () => ({ status: 'cancelled', save_state: 'saved' }),
     'reply.templates': () => replyTemplates(),
     'reply.options': ({ conversation_id: id }) => {
       const row = rows.find((candidate) => candidate.id === id)
@@ -223,9 +225,13 @@ function createFixtureDesk(scenario: Scenario): Desk {
         id: idOf(7, ++minted),
         at: now,
         body: body!,
+        status: 'scheduled',
+        scheduled_for: now + UNDO_MS,
       })
       changeRow(id!, { at: now, preview: body!, last_by: 'you', save_state: 'local', waiting_since: null })
+      return { message_id: idOf(7, minted), leaves_at: now + UNDO_MS, online: true }
     }
+    if (name === 'message.take_back') return { settled: true }
     return null
   }
 

@@ -1,0 +1,31 @@
+/** What became of a message that a rep wants back. */
+import type { ReadInput } from '../calls.ts'
+import type { Connection } from '../connection.ts'
+import { saveStateOf, saveStateSql } from './save-state.ts'
+import type { MessageFate } from '#shared/contract/areas/composer.ts'
+
+interface StoredFate {
+  status: MessageFate['status']
+  save_strength: number | null
+}
+
+export function messageFate(db: Connection): (input: ReadInput<'message.fate'>) => MessageFate | null {
+  const fateOf = db.prepare<[string], StoredFate>(
+    `select status, ${saveStateSql('messages', 'messages.id')} as save_strength from messages where id = ?`,
+  )
+  return ({ message_id }) => {
+    const fate = fateOf.get(message_id)
+    return fate ? { status: fate.status, save_state: saveStateOf(fate.save_strength) } : null
+  }
+}
+
+export function unsentMessage(db: Connection): (input: ReadInput<'message.unsent'>) => number | null {
+  const seqOf = db
+    .prepare<[string], number>(
+      `select o.seq from outbox_rows as q join outbox as o on o.seq = q.seq
+       where q.table_name = 'messages' and q.row_id = ? and q.effect = 'create'
+         and o.name = 'message.send' and o.state = 'pending' and o.sent = 0`,
+    )
+    .pluck()
+  return ({ message_id }) => seqOf.get(message_id) ?? null
+}
