@@ -57,8 +57,8 @@ export interface Reads {
   'team.me': { input: null; output: { user: Teammate | null; organization: { id: string; name: string } | null } }
   'reply.templates': { input: LiveQueryInput<'reply.templates'>; output: ReplyTemplates }
   'message.fate': { input: LiveQueryInput<'message.fate'>; output: MessageFate | null }
-  /** The number in the queue of a message that has never been on its way; null when it has, or is not there. */
-  'message.unsent': { input: { message_id: string }; output: number | null }
+  /** The place in the queue of a message that the server does not have, for sure; null when it may, or is not there. */
+  'message.unsent': { input: { message_id: string }; output: { seq: number; state: 'pending' | 'parked' } | null }
   'reply.options': { input: LiveQueryInput<'reply.options'>; output: ReplyOptions | null }
   /** What the rep can have seen of a conversation, as arguments of `message.send`. */
   'conversation.seen': {

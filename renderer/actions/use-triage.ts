@@ -5,10 +5,21 @@ import { nameOf } from '../format/vocabulary.ts'
 import type { Subject } from '../store/inbox-slice.ts'
 import { useAppStore } from '../store/store-context.ts'
 
+export interface DoneAlso {
+  /** What the toast says of both. */
+  text: string
+  /** Until when it can be undone, milliseconds since 1970. */
+  until: number
+  undo: () => void
+}
+
 /** What a rep does with a conversation besides writing in it; from the header's buttons and from keys alike. */
 export interface Triage {
-  /** Closes it, goes on to the next row, and offers to undo that for a while. */
-  done: (subject: Subject) => Promise<void>
+  /**
+   * Closes it, goes on to the next row, and offers to undo that for a while.
+   * @param also what was done with it in the same breath, to be told and undone together
+   */
+  done: (subject: Subject, also?: DoneAlso) => Promise<void>
   reopen: (subject: Subject) => Promise<void>
   /** Puts it away until a time, milliseconds since 1970, and goes on to the next row. */
   snooze: (subject: Subject, until: number) => Promise<void>
@@ -24,10 +35,15 @@ export function useTriage(): Triage {
   const command = useCommand()
   const store = useAppStore()
   return useMemo(() => {
-    const tell = (text: string, undo?: () => void) =>
-      store.getState().showToast({ tone: 'info', text, ...(undo && { action: { label: 'Undo', run: undo } }) })
+    const tell = (text: string, undo?: () => void, until?: number) =>
+      store.getState().showToast({
+        tone: 'info',
+        text,
+        ...(undo && { action: { label: 'Undo', run: undo } }),
+        ...(until !== undefined && { until }),
+      })
     return {
-      async done(subject) {
+      async done(subject, also) {
         const { openId } = store.getState()
         store.getState().advanceFrom(subject.id)
         const result = await command('conversation.close', { conversation_id: subject.id })
@@ -36,10 +52,12 @@ export function useTriage(): Triage {
           else store.getState().setCursor(subject.id)
         }
         if (!result.ok) return back()
-        tell(`${nameOf(subject.label)} is done`, () => {
+        const undo = () => {
           void command('conversation.reopen', { conversation_id: subject.id })
           back()
-        })
+          also?.undo()
+        }
+        tell(also?.text ?? `${nameOf(subject.label)} is done`, undo, also?.until)
       },
       async reopen(subject) {
         const result = await command('conversation.reopen', { conversation_id: subject.id })

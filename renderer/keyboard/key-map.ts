@@ -104,8 +104,9 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'back', key: 'Escape', on: 'conflicts', group: 'Conflict Centre', label: 'Back' },
 ]
 
-/** Handled by the composer itself; listed for the help sheet. */
+/** Keys that the composer handles itself, as the help sheet lists them. */
 export const SEND_LABEL = 'Send, or add the note'
+export const SEND_AND_DONE_LABEL = 'Send, done, go to the next'
 
 /**
  * The action a key press asks for; null when it is not ours to take.

@@ -8,7 +8,7 @@ import { ReadOnly } from '../features/composer/read-only.tsx'
 import { LeadPanel } from '../features/lead/lead-panel.tsx'
 import { ChannelFilter } from '../features/thread/channel-filter.tsx'
 import { Freshness } from '../features/status/freshness.tsx'
-import { subjectOf } from '../features/thread/subject.ts'
+import { subjectOfView } from '../actions/subject-of-view.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
 import { useThread } from '../features/thread/use-thread.ts'
@@ -90,7 +90,7 @@ function useRead(view: ConversationView | null): void {
 function useKnowSubject(view: ConversationView | null): void {
   const setOpenSubject = useApp((state) => state.setOpenSubject)
   useEffect(() => {
-    setOpenSubject(view && subjectOf(view))
+    setOpenSubject(view && subjectOfView(view))
     return () => setOpenSubject(null)
   }, [setOpenSubject, view])
 }

@@ -1,5 +1,5 @@
 /** What became of a message that a rep wants back. */
-import type { ReadInput } from '../calls.ts'
+import type { ReadInput, Reads } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 import { saveStateOf, saveStateSql } from './save-state.ts'
 import type { MessageFate } from '#shared/contract/areas/composer.ts'
@@ -19,13 +19,13 @@ export function messageFate(db: Connection): (input: ReadInput<'message.fate'>) 
   }
 }
 
-export function unsentMessage(db: Connection): (input: ReadInput<'message.unsent'>) => number | null {
-  const seqOf = db
-    .prepare<[string], number>(
-      `select o.seq from outbox_rows as q join outbox as o on o.seq = q.seq
-       where q.table_name = 'messages' and q.row_id = ? and q.effect = 'create'
-         and o.name = 'message.send' and o.state = 'pending' and o.sent = 0`,
-    )
-    .pluck()
-  return ({ message_id }) => seqOf.get(message_id) ?? null
+type Unsent = Reads['message.unsent']['output']
+
+export function unsentMessage(db: Connection): (input: ReadInput<'message.unsent'>) => Unsent {
+  const unsentOf = db.prepare<[string], NonNullable<Unsent>>(
+    `select o.seq, o.state from outbox_rows as q join outbox as o on o.seq = q.seq
+     where q.table_name = 'messages' and q.row_id = ? and q.effect = 'create'
+       and o.name = 'message.send' and (o.state = 'pending' and o.sent = 0 or o.state = 'parked')`,
+  )
+  return ({ message_id }) => unsentOf.get(message_id) ?? null
 }

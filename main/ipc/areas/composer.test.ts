@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Database } from '../../db/client.ts'
-import { NOW, conversation, lead, message, pageOf, pull, testCache } from '../../db/test-support.ts'
+import { NOW, conversation, lead, message, outcomeOf, pageOf, pull, testCache } from '../../db/test-support.ts'
 import type { TestCache } from '../../db/test-support.ts'
 import type { Workspace } from '../../workspace.ts'
 import { composerHandlers } from './composer.ts'
@@ -63,4 +63,14 @@ test('a reply that may have reached the server is cancelled there, and is not ba
   await db.leaseBatch()
   expect(await commands['message.take_back']({ message_id })).toEqual({ settled: false })
   expect(await db.read('message.fate', { message_id })).toEqual({ status: 'cancelled', save_state: 'syncing' })
+})
+
+test('a reply that the server has held meanwhile is given up, and nothing is asked of the server', async () => {
+  const { commands, send, items } = await desk({ online: true })
+  const { message_id } = await send('Hello')
+  const [queued] = await db.leaseBatch()
+  await db.settle([outcomeOf(queued!.seq, { result: 'held', code: 'opted_out', message: 'Opted out' })])
+  expect(await commands['message.take_back']({ message_id })).toEqual({ settled: true })
+  expect(await items()).toEqual([])
+  expect(await db.leaseBatch()).toEqual([])
 })

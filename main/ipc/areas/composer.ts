@@ -30,10 +30,12 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
   /** Takes a message out of the queue; false once the server may have it. */
   async function discardUnsent(message_id: string): Promise<boolean> {
     const { db, engine } = writable()
-    const seq = await db.read('message.unsent', { message_id })
-    if (seq === null) return false
+    const unsent = await db.read('message.unsent', { message_id })
+    if (!unsent) return false
+    const { seq, state } = unsent
     try {
-      await db.discardUnsent(seq, { at: now() })
+      // What the server holds or has refused is not there either.
+      await (state === 'parked' ? db.discardParked(seq, { at: now() }) : db.discardUnsent(seq, { at: now() }))
     } catch (error) {
       // It went on its way in between.
       if (error instanceof ExpectedError && (error.code === 'conflict' || error.code === 'not_found')) return false

@@ -15,7 +15,7 @@ import { SubjectField } from './subject-field.tsx'
 import { TemplateReply } from './template-reply.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useDraft } from './use-draft.ts'
-import { subjectOf, useSend } from './use-send.ts'
+import { subjectOf, useSend, type AfterSending } from './use-send.ts'
 import { ViaPicker } from './via-picker.tsx'
 import { WindowClock } from './window-clock.tsx'
 import type { ReplyTemplate } from '#shared/contract/areas/composer.ts'
@@ -52,10 +52,10 @@ export function Composer({ view }: { view: ConversationView }) {
     missing.length === 0 &&
     !send.sending &&
     (note || (state?.kind === 'ready' && (!showsSubject || subjectOf(draft, state.via).trim() !== '')))
-  const submit = () => {
+  const submit = (after: AfterSending = 'stay') => {
     if (!sendable) return
     if (note) void send.note(draft)
-    else if (via) void send.reply(draft, via)
+    else if (via) void send.reply(draft, via, after)
   }
   useTakeWish(input, draft, change)
   useTakeReturned(conversation.id, draft, change)
@@ -63,9 +63,9 @@ export function Composer({ view }: { view: ConversationView }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey) {
       event.preventDefault()
-      submit()
+      submit(event.shiftKey ? 'done' : 'stay')
     } else if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
@@ -157,7 +157,7 @@ export function Composer({ view }: { view: ConversationView }) {
             length={draft.body.length}
             max={MAX_LENGTH}
             sendable={sendable}
-            onSubmit={submit}
+            onSubmit={() => submit()}
             onResumeAi={!note && options?.answering === 'person' ? answering.resume : null}
           />
         )}

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { subjectOfView } from '../../actions/subject-of-view.ts'
+import { useTriage } from '../../actions/use-triage.ts'
 import { useTakeBack } from '../../actions/use-take-back.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
@@ -10,21 +12,26 @@ import type { CommandInput, CommandOutput } from '#shared/contract/ipc.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 
+/** Whether the conversation is left as it is, or is done with the reply. */
+export type AfterSending = 'stay' | 'done'
+
 interface Send {
   /** @param via by which channel a reply leaves */
-  reply: (draft: Draft, via: ReplyVia) => Promise<void>
+  reply: (draft: Draft, via: ReplyVia, after?: AfterSending) => Promise<void>
   note: (draft: Draft) => Promise<void>
-  template: (filled: FilledTemplate, draft: Draft, via: ReplyVia) => Promise<void>
+  template: (filled: FilledTemplate, draft: Draft, via: ReplyVia, after?: AfterSending) => Promise<void>
   sending: boolean
   /** Why the last attempt failed. */
   refused: Failure | null
 }
 
 /** Sends or notes a draft; its text leaves the composer only once it is safely in the cache. */
-export function useSend({ conversation, lead }: ConversationView, remove: (sent: string) => void): Send {
+export function useSend(view: ConversationView, remove: (sent: string) => void): Send {
+  const { conversation, lead } = view
   const command = useCommand()
   const store = useAppStore()
   const { takeBack } = useTakeBack()
+  const triage = useTriage()
   const [sending, setSending] = useState(false)
   const [refused, setRefused] = useState<Failure | null>(null)
 
@@ -45,7 +52,7 @@ export function useSend({ conversation, lead }: ConversationView, remove: (sent:
   /** @param typed the words that the reply takes out of the composer */
   const send = async (
     input: Omit<CommandInput<'message.send'>, 'conversation_id' | 'via'>,
-    { draft, typed, via }: { draft: Draft; typed: string; via: ReplyVia },
+    { draft, typed, via, after }: { draft: Draft; typed: string; via: ReplyVia; after: AfterSending },
   ) => {
     const isElsewhere = via.conversation_id !== conversation.id
     const whole = { ...input, conversation_id: conversation.id, ...(isElsewhere && { via: via.channel_id }) }
@@ -53,24 +60,29 @@ export function useSend({ conversation, lead }: ConversationView, remove: (sent:
     if (!sent) return
     const reply = { messageId: sent.message_id, conversationId: conversation.id, draft }
     store.getState().rememberSent(reply)
-    store.getState().showToast({
-      tone: 'info',
-      text: sentWords(sent, nameOf(lead.label), isElsewhere ? via : null),
-      until: sent.leaves_at,
-      action: { label: 'Undo', run: () => void takeBack(reply) },
-    })
+    const text = sentWords(sent, nameOf(lead.label), isElsewhere ? via : null)
+    const until = sent.leaves_at
+    const undo = () => void takeBack(reply)
+    if (after === 'done') {
+      const done = triage.done(subjectOfView(view), { text: `${text}, done`, until, undo })
+      // The text field that had the focus is gone with its conversation.
+      const { openId, focusOn } = store.getState()
+      focusOn(openId === null ? 'list' : 'thread')
+      return done
+    }
+    store.getState().showToast({ tone: 'info', text, until, action: { label: 'Undo', run: undo } })
   }
 
   return {
     sending,
     refused,
-    async reply(draft, via) {
+    async reply(draft, via, after = 'stay') {
       const input = { body: draft.body.trim(), ...(via.platform === 'email' && { subject: subjectOf(draft, via) }) }
-      await send(input, { draft, typed: draft.body, via })
+      await send(input, { draft, typed: draft.body, via, after })
     },
-    async template({ id, body, variables }, draft, via) {
+    async template({ id, body, variables }, draft, via, after = 'stay') {
       // What the rep had typed in their own words is not what was sent.
-      await send({ body, template: { id, variables } }, { draft: { ...draft, body: '' }, typed: '', via })
+      await send({ body, template: { id, variables } }, { draft: { ...draft, body: '' }, typed: '', via, after })
     },
     async note({ body }) {
       const input = {

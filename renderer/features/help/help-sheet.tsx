@@ -1,5 +1,5 @@
 import { useBridge } from '../../bridge/bridge-context.ts'
-import { keysOf, SEND_LABEL } from '../../keyboard/key-map.ts'
+import { keysOf, SEND_AND_DONE_LABEL, SEND_LABEL } from '../../keyboard/key-map.ts'
 import { useBindings } from '../../keyboard/use-bindings.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -34,7 +34,12 @@ export function HelpSheet() {
                 .map((binding) => (
                   <Row key={`${binding.action} ${binding.key}`} label={binding.label} keys={keysOf(binding, mac)} />
                 ))}
-              {group === 'Write' && <Row label={SEND_LABEL} keys={mac ? '⌘ Enter' : 'Ctrl Enter'} />}
+              {group === 'Write' && (
+                <>
+                  <Row label={SEND_LABEL} keys={mac ? '⌘ Enter' : 'Ctrl Enter'} />
+                  <Row label={SEND_AND_DONE_LABEL} keys={mac ? '⌘ ⇧ Enter' : 'Ctrl ⇧ Enter'} />
+                </>
+              )}
             </dl>
           </section>
         ))}

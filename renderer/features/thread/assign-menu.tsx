@@ -6,7 +6,7 @@ import { useApp } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
-import { subjectOf } from './subject.ts'
+import { subjectOfView } from '../../actions/subject-of-view.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
 
 /** Who works the conversation, and the list to hand it over: oneself first, then colleagues by name. */
@@ -17,7 +17,7 @@ export function AssignMenu({ view }: { view: ConversationView }) {
   const open = useApp((state) => state.overlay === 'assign')
   const showOverlay = useApp((state) => state.showOverlay)
   const { conversation, lead } = view
-  const subject = subjectOf(view)
+  const subject = subjectOfView(view)
   const { handler_id: handlerId } = subject
   const handler = handlerId === null ? null : handlerId === user.id ? user.name : nameOf(handlerId)
   const colleagues = members

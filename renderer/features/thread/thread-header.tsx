@@ -9,7 +9,7 @@ import { Channel } from '../../ui/channel.tsx'
 import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { AssignMenu } from './assign-menu.tsx'
-import { subjectOf } from './subject.ts'
+import { subjectOfView } from '../../actions/subject-of-view.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
 
 interface ThreadHeaderProps {
@@ -88,7 +88,7 @@ function MoreMenu({ view: { conversation, lead } }: { view: ConversationView }) 
 function Actions({ view }: { view: ConversationView }) {
   const triage = useTriage()
   const { conversation } = view
-  const subject = subjectOf(view)
+  const subject = subjectOfView(view)
   const inPool = subject.handler_id === null
   const closed = conversation.status === 'closed' || conversation.status === 'archived'
   const word = 'hidden @lg:inline'

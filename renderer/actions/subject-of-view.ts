@@ -1,8 +1,8 @@
-import type { Subject } from '../../store/inbox-slice.ts'
+import type { Subject } from '../store/inbox-slice.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
 
 /** What actions need to know of an open conversation. The assignee works it, else the lead's owner. */
-export function subjectOf({ conversation, lead }: ConversationView): Subject {
+export function subjectOfView({ conversation, lead }: ConversationView): Subject {
   return {
     id: conversation.id,
     lead_id: lead.id,
