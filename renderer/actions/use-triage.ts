@@ -9,7 +9,7 @@ export interface DoneAlso {
   /** What the toast says of both. */
   text: string
   /** Until when it can be undone, milliseconds since 1970. */
-  until: number
+  until?: number
   undo: () => void
 }
 

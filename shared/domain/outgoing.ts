@@ -2,3 +2,6 @@
 
 /** Milliseconds that a reply waits before it leaves. */
 export const UNDO_MS = 10_000
+
+/** Milliseconds that a message can wait for its time at most (the server's rule: a year). */
+export const MAX_WAIT_MS = 365 * 24 * 60 * 60_000

@@ -29,7 +29,8 @@ async function desk({ online }: { online: boolean }) {
     commit: async (mutation, options) => (await db.commit(mutation, { at: NOW, ...options }), null),
     now: () => NOW,
   })
-  const send = (body: string) => commands['message.send']({ conversation_id: chat.id, body })
+  const send = (body: string, scheduled_for?: number) =>
+    commands['message.send']({ conversation_id: chat.id, body, ...(scheduled_for && { scheduled_for }) })
   const items = async () => {
     const view = await db.read('conversation.view', { conversation_id: chat.id, limit: 10 })
     return view!.items.filter((item) => item.kind === 'message' && item.direction === 'outbound')
@@ -73,4 +74,28 @@ test('a reply that the server has held meanwhile is given up, and nothing is ask
   expect(await commands['message.take_back']({ message_id })).toEqual({ settled: true })
   expect(await items()).toEqual([])
   expect(await db.leaseBatch()).toEqual([])
+})
+
+test('a reply for later waits for its time, which can be changed until it leaves', async () => {
+  const { commands, send, items } = await desk({ online: true })
+  const tomorrow = NOW + 24 * 3_600_000
+  const { message_id, leaves_at } = await send('Good morning', tomorrow)
+  expect(leaves_at).toBe(tomorrow)
+  expect(await items()).toMatchObject([{ status: 'scheduled', scheduled_for: tomorrow }])
+
+  await commands['message.reschedule']({ message_id, scheduled_for: tomorrow + 60_000 })
+  expect(await items()).toMatchObject([{ scheduled_for: tomorrow + 60_000 }])
+  await commands['message.reschedule']({ message_id, scheduled_for: null })
+  expect(await items()).toMatchObject([{ scheduled_for: NOW + 10_000 }])
+  const edits = (await db.leaseBatch()).filter(({ name }) => name === 'message.edit_scheduled')
+  expect(edits.map(({ args }) => args)).toMatchObject([
+    { set: { scheduled_for: tomorrow + 60_000 }, base: { metadata: { scheduled_for: tomorrow } } },
+    { set: { scheduled_for: NOW + 10_000 }, base: { metadata: { scheduled_for: tomorrow + 60_000 } } },
+  ])
+})
+
+test('a time that is nearer than the seconds to take it back is not taken at its word', async () => {
+  const { send } = await desk({ online: true })
+  expect(await send('At once', NOW + 1)).toMatchObject({ leaves_at: NOW + 10_000 })
+  await expect(send('In two years', NOW + 730 * 24 * 3_600_000)).rejects.toMatchObject({ code: 'invalid_input' })
 })

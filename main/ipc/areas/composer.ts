@@ -3,7 +3,7 @@ import type { COMPOSER_COMMANDS } from '#shared/contract/areas/composer.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
-import { UNDO_MS } from '#shared/domain/outgoing.ts'
+import { MAX_WAIT_MS, UNDO_MS } from '#shared/domain/outgoing.ts'
 import type { NewMutation } from '../../db/calls.ts'
 import type { AreaContext } from './context.ts'
 
@@ -45,13 +45,20 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
     return true
   }
 
+  /** The server holds it until then, so that a crash of this app neither loses a message nor sends it twice. */
+  function departure(wanted: number | null | undefined): number {
+    if (wanted && wanted > now() + MAX_WAIT_MS) {
+      throw new ExpectedError('invalid_input', 'A message can wait for a year at most.')
+    }
+    return Math.max(wanted ?? 0, now() + UNDO_MS)
+  }
+
   return {
-    async 'message.send'({ conversation_id, body, via, subject, template }) {
+    async 'message.send'({ conversation_id, body, via, subject, template, scheduled_for }) {
       if (body.trim() === '') throw new ExpectedError('invalid_input', 'A message needs text.')
       const { db, engine } = writable()
       const message_id = uuidv7(now())
-      // The server holds it for that long, so that a crash of this app neither loses it nor sends it twice.
-      const leaves_at = now() + UNDO_MS
+      const leaves_at = departure(scheduled_for)
       const online = engine.status.state === 'online'
       // A reply written offline must not go out to a customer who has said something else since, or has a new owner.
       const saw = online ? null : await db.read('conversation.seen', { conversation_id })
@@ -76,6 +83,11 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
       return { settled: false }
     },
 
+    'message.reschedule': async ({ message_id, scheduled_for }) =>
+      commit({
+        name: 'message.edit_scheduled',
+        args: { message_id, set: { scheduled_for: departure(scheduled_for) } },
+      }),
     'message.retry': (args) => commit({ name: 'message.retry', args }),
     'message.cancel': (args) => commit({ name: 'message.cancel', args }),
 

@@ -1,4 +1,5 @@
 import { ArrowUp, Sparkles, StickyNote } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { count } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,12 +15,14 @@ interface ComposerFooterProps {
   max: number
   sendable: boolean
   onSubmit: () => void
+  /** The other ways to send. */
+  more: ReactNode
   /** Lets the AI answer again; null where a person does anyway. */
   onResumeAi: (() => void) | null
 }
 
 /** What can be done with the words: how many more there may be, and the way out. */
-export function ComposerFooter({ note, length, max, sendable, onSubmit, onResumeAi }: ComposerFooterProps) {
+export function ComposerFooter({ note, length, max, sendable, onSubmit, more, onResumeAi }: ComposerFooterProps) {
   const { desk } = useBridge()
   const left = max - length
   return (
@@ -58,6 +61,7 @@ export function ComposerFooter({ note, length, max, sendable, onSubmit, onResume
       >
         {note ? 'Add note' : 'Send'}
       </Button>
+      {more}
     </div>
   )
 }

@@ -15,7 +15,8 @@ import { SubjectField } from './subject-field.tsx'
 import { TemplateReply } from './template-reply.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useDraft } from './use-draft.ts'
-import { subjectOf, useSend, type AfterSending } from './use-send.ts'
+import { SendMenu } from './send-menu.tsx'
+import { subjectOf, useSend, type HowToSend } from './use-send.ts'
 import { ViaPicker } from './via-picker.tsx'
 import { WindowClock } from './window-clock.tsx'
 import type { ReplyTemplate } from '#shared/contract/areas/composer.ts'
@@ -52,10 +53,10 @@ export function Composer({ view }: { view: ConversationView }) {
     missing.length === 0 &&
     !send.sending &&
     (note || (state?.kind === 'ready' && (!showsSubject || subjectOf(draft, state.via).trim() !== '')))
-  const submit = (after: AfterSending = 'stay') => {
+  const submit = (how: HowToSend = {}) => {
     if (!sendable) return
     if (note) void send.note(draft)
-    else if (via) void send.reply(draft, via, after)
+    else if (via) void send.reply(draft, via, how)
   }
   useTakeWish(input, draft, change)
   useTakeReturned(conversation.id, draft, change)
@@ -65,7 +66,7 @@ export function Composer({ view }: { view: ConversationView }) {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey) {
       event.preventDefault()
-      submit(event.shiftKey ? 'done' : 'stay')
+      submit({ isDone: event.shiftKey })
     } else if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
@@ -158,6 +159,10 @@ export function Composer({ view }: { view: ConversationView }) {
             max={MAX_LENGTH}
             sendable={sendable}
             onSubmit={() => submit()}
+            more={
+              !note &&
+              state?.kind === 'ready' && <SendMenu state={state} now={now} sendable={sendable} onSend={submit} />
+            }
             onResumeAi={!note && options?.answering === 'person' ? answering.resume : null}
           />
         )}

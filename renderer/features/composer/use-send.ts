@@ -3,6 +3,7 @@ import { subjectOfView } from '../../actions/subject-of-view.ts'
 import { useTriage } from '../../actions/use-triage.ts'
 import { useTakeBack } from '../../actions/use-take-back.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { dateTime } from '../../format/time.ts'
 import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { answerSubject } from './reply-state.ts'
@@ -12,14 +13,18 @@ import type { CommandInput, CommandOutput } from '#shared/contract/ipc.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 
-/** Whether the conversation is left as it is, or is done with the reply. */
-export type AfterSending = 'stay' | 'done'
+export interface HowToSend {
+  /** The conversation is done with it. */
+  isDone?: boolean
+  /** When it is to leave, milliseconds since 1970, if not at once. */
+  scheduled_for?: number
+}
 
 interface Send {
   /** @param via by which channel a reply leaves */
-  reply: (draft: Draft, via: ReplyVia, after?: AfterSending) => Promise<void>
+  reply: (draft: Draft, via: ReplyVia, how?: HowToSend) => Promise<void>
   note: (draft: Draft) => Promise<void>
-  template: (filled: FilledTemplate, draft: Draft, via: ReplyVia, after?: AfterSending) => Promise<void>
+  template: (filled: FilledTemplate, draft: Draft, via: ReplyVia) => Promise<void>
   sending: boolean
   /** Why the last attempt failed. */
   refused: Failure | null
@@ -52,37 +57,45 @@ export function useSend(view: ConversationView, remove: (sent: string) => void):
   /** @param typed the words that the reply takes out of the composer */
   const send = async (
     input: Omit<CommandInput<'message.send'>, 'conversation_id' | 'via'>,
-    { draft, typed, via, after }: { draft: Draft; typed: string; via: ReplyVia; after: AfterSending },
+    { draft, typed, via, isDone, scheduled_for }: { draft: Draft; typed: string; via: ReplyVia } & HowToSend,
   ) => {
     const isElsewhere = via.conversation_id !== conversation.id
-    const whole = { ...input, conversation_id: conversation.id, ...(isElsewhere && { via: via.channel_id }) }
+    const whole = {
+      ...input,
+      conversation_id: conversation.id,
+      ...(isElsewhere && { via: via.channel_id }),
+      ...(scheduled_for !== undefined && { scheduled_for }),
+    }
     const sent = await attempt(typed, () => command('message.send', whole, { quiet: true }))
     if (!sent) return
     const reply = { messageId: sent.message_id, conversationId: conversation.id, draft }
     store.getState().rememberSent(reply)
-    const text = sentWords(sent, nameOf(lead.label), isElsewhere ? via : null)
-    const until = sent.leaves_at
+    const isLater = scheduled_for !== undefined
+    const text = isLater
+      ? `Scheduled for ${dateTime(sent.leaves_at)}`
+      : sentWords(sent, nameOf(lead.label), isElsewhere ? via : null)
+    const until = isLater ? {} : { until: sent.leaves_at }
     const undo = () => void takeBack(reply)
-    if (after === 'done') {
-      const done = triage.done(subjectOfView(view), { text: `${text}, done`, until, undo })
+    if (isDone) {
+      const done = triage.done(subjectOfView(view), { text: `${text}, done`, undo, ...until })
       // The text field that had the focus is gone with its conversation.
       const { openId, focusOn } = store.getState()
       focusOn(openId === null ? 'list' : 'thread')
       return done
     }
-    store.getState().showToast({ tone: 'info', text, until, action: { label: 'Undo', run: undo } })
+    store.getState().showToast({ tone: 'info', text, action: { label: 'Undo', run: undo }, ...until })
   }
 
   return {
     sending,
     refused,
-    async reply(draft, via, after = 'stay') {
+    async reply(draft, via, how) {
       const input = { body: draft.body.trim(), ...(via.platform === 'email' && { subject: subjectOf(draft, via) }) }
-      await send(input, { draft, typed: draft.body, via, after })
+      await send(input, { draft, typed: draft.body, via, ...how })
     },
-    async template({ id, body, variables }, draft, via, after = 'stay') {
+    async template({ id, body, variables }, draft, via) {
       // What the rep had typed in their own words is not what was sent.
-      await send({ body, template: { id, variables } }, { draft: { ...draft, body: '' }, typed: '', via, after })
+      await send({ body, template: { id, variables } }, { draft: { ...draft, body: '' }, typed: '', via })
     },
     async note({ body }) {
       const input = {

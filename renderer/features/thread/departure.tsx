@@ -1,10 +1,15 @@
 import { Clock3 } from 'lucide-react'
-import { useLayoutEffect, useRef } from 'react'
-import { useSession } from '../../actions/session-context.ts'
+import { useState } from 'react'
+import { useCanWrite, useSession } from '../../actions/session-context.ts'
 import { useTakeBack } from '../../actions/use-take-back.ts'
+import { useCommand } from '../../bridge/use-command.ts'
 import { useLive } from '../../bridge/use-live.ts'
+import { dateTime } from '../../format/time.ts'
+import type { SentReply } from '../../store/outgoing-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
+import { MomentPicker } from '../../ui/moment-picker.tsx'
 import { useSecondsLeft } from '../../ui/use-seconds-left.ts'
+import { LineButton } from './line-button.tsx'
 import type { TimelineMessage } from '#shared/contract/read-models.ts'
 
 interface DepartureProps {
@@ -12,18 +17,26 @@ interface DepartureProps {
   leavesAt: number
 }
 
-/** When a message leaves, with the way to take it back. The toast has told it aloud: the seconds are only for the eye. */
+/**
+ * When a message leaves, and what can be done about it until then. The toast has told it aloud: the seconds are only for
+ * the eye.
+ */
 export function Departure({ message, leavesAt }: DepartureProps) {
   const seconds = useSecondsLeft(leavesAt)
-  const { user } = useSession()
-  const isMine = message.sender_id === user.id
   const isWaiting = useWaitsForNetwork(message)
-  if (seconds === Infinity) return <Words text="Scheduled" />
+  if (seconds === Infinity) {
+    return (
+      <>
+        <Words text={`Scheduled for ${dateTime(leavesAt)}`} />
+        <Planned message={message} />
+      </>
+    )
+  }
   if (!isWaiting && seconds === 0) return <Words text="Queued" />
   return (
     <>
       <Words text={isWaiting ? 'Waits for the network' : `Sending in ${seconds} s`} isSilent={!isWaiting} />
-      {isMine && <Undo message={message} />}
+      <TakeBack message={message} label="Undo" more="sending" />
     </>
   )
 }
@@ -44,39 +57,60 @@ function useWaitsForNetwork({ save_state }: TimelineMessage): boolean {
   return save_state === 'local' && sync !== undefined && sync.state !== 'online'
 }
 
-function Undo({ message }: { message: TimelineMessage }) {
-  const { takeBack } = useTakeBack()
-  const store = useAppStore()
-  const isAsked = useApp(({ takingBack }) => takingBack.some(({ messageId }) => messageId === message.id))
-  const button = useRef<HTMLButtonElement>(null)
-  useKeepFocus(button)
-  const undo = () => {
-    const { sentReplies, openId } = store.getState()
-    const { id, conversation_id, body, subject } = message
-    const sent = sentReplies.find(({ messageId }) => messageId === id)
-    const written = { body, mode: 'reply' as const, ...(subject !== null && { subject }) }
-    void takeBack(sent ?? { messageId: id, conversationId: openId ?? conversation_id, draft: written })
-  }
+/** What can be done about a message that waits for its time: its writer may do all, a colleague keep it from leaving. */
+function Planned({ message }: { message: TimelineMessage }) {
+  const command = useCommand()
+  const canWrite = useCanWrite()
+  const { user } = useSession()
+  const [isChoosing, setChoosing] = useState(false)
+  const { id } = message
+  if (!canWrite) return null
+  const reschedule = (scheduled_for: number | null) =>
+    void command('message.reschedule', { message_id: id, scheduled_for })
   return (
-    <button
-      ref={button}
-      type="button"
-      disabled={isAsked}
-      onClick={undo}
-      className="h-6 rounded-sm px-1 font-semibold text-ink-2 underline underline-offset-2 hover:text-ink"
-    >
-      Undo<span className="sr-only"> sending</span>
-    </button>
+    <>
+      {message.sender_id === user.id && (
+        <>
+          <TakeBack message={message} label="Edit" more="the message" />
+          <LineButton label="Change time" onClick={() => setChoosing(true)} />
+          <LineButton label="Send now" onClick={() => reschedule(null)} />
+        </>
+      )}
+      <LineButton label="Cancel" more="sending" onClick={() => void command('message.cancel', { message_id: id })} />
+      <MomentPicker
+        open={isChoosing}
+        title="Send at another time"
+        onPick={reschedule}
+        onClose={() => setChoosing(false)}
+      />
+    </>
   )
 }
 
-/** A button that goes away by itself leaves the focus with the thread. */
-function useKeepFocus(button: { current: HTMLElement | null }): void {
-  const focusOn = useApp((state) => state.focusOn)
-  useLayoutEffect(() => {
-    const element = button.current
-    return () => {
-      if (element && element === document.activeElement) focusOn('thread')
-    }
-  }, [button, focusOn])
+interface TakeBackProps {
+  message: TimelineMessage
+  label: string
+  /** What the label means, for who cannot see where it stands. */
+  more: string
+}
+
+/** Takes the message back into the composer; only who wrote it can. */
+function TakeBack({ message, label, more }: TakeBackProps) {
+  const { takeBack } = useTakeBack()
+  const { user } = useSession()
+  const store = useAppStore()
+  const isAsked = useApp(({ takingBack }) => takingBack.some(({ messageId }) => messageId === message.id))
+  if (message.sender_id !== user.id) return null
+  const run = () => {
+    const { sentReplies, openId } = store.getState()
+    const sent = sentReplies.find(({ messageId }) => messageId === message.id)
+    void takeBack(sent ?? asWritten(message, openId))
+  }
+  return <LineButton label={label} more={more} disabled={isAsked} onClick={run} />
+}
+
+/** A reply of which this window only knows the message. */
+function asWritten({ id, conversation_id, body, subject }: TimelineMessage, openId: string | null): SentReply {
+  const draft = { body, mode: 'reply' as const, ...(subject !== null && { subject }) }
+  return { messageId: id, conversationId: openId ?? conversation_id, draft }
 }

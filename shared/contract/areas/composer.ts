@@ -24,7 +24,11 @@ export const COMPOSER_COMMANDS = {
     subject: replyFields.subject,
     /** An approved template whose words these are, with what fills its places in order. */
     template: z.object({ id: uuid, variables: z.array(z.string().max(1_000)).max(50) }).optional(),
+    /** When it is to leave, milliseconds since 1970; missing: as soon as it can no longer be taken back. */
+    scheduled_for: z.int().optional(),
   }),
+  /** Has a message that waits leave at another time; null: as soon as it can no longer be taken back. */
+  'message.reschedule': z.object({ message_id: uuid, scheduled_for: z.int().nullable() }),
   /**
    * Takes a reply back that has not left: out of the queue of this device while it has never been on its way to the team,
    * else with the server's consent, which \`message.fate\` then tells of.
@@ -89,7 +93,7 @@ export interface ReplyOptions {
 }
 
 export interface ComposerCommandOutputs {
-  /** `leaves_at`: until when it can be taken back, milliseconds since 1970 · `online`: the network is there to take it. */
+  /** `leaves_at`: when it leaves, and until when it can be taken back, milliseconds since 1970 · `online`: the network is there to take it. */
   'message.send': { message_id: string; leaves_at: number; online: boolean }
   /** Whether it is certain already that it will not leave. */
   'message.take_back': { settled: boolean }
