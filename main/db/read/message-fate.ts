@@ -6,16 +6,22 @@ import type { MessageFate } from '#shared/contract/areas/composer.ts'
 
 interface StoredFate {
   status: MessageFate['status']
+  too_late: number | null
   save_strength: number | null
 }
 
 export function messageFate(db: Connection): (input: ReadInput<'message.fate'>) => MessageFate | null {
   const fateOf = db.prepare<[string], StoredFate>(
-    `select status, ${saveStateSql('messages', 'messages.id')} as save_strength from messages where id = ?`,
+    `select status, ${saveStateSql('messages', 'messages.id')} as save_strength,
+       (select max(o.seq) from outbox as o
+         where o.state = 'parked' and o.name = 'message.cancel' and o.args ->> 'message_id' = messages.id) as too_late
+     from messages where id = ?`,
   )
   return ({ message_id }) => {
     const fate = fateOf.get(message_id)
-    return fate ? { status: fate.status, save_state: saveStateOf(fate.save_strength) } : null
+    if (!fate) return null
+    const { save_strength, ...known } = fate
+    return { ...known, save_state: saveStateOf(save_strength) }
   }
 }
 

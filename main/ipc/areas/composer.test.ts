@@ -63,7 +63,24 @@ test('a reply that may have reached the server is cancelled there, and is not ba
   const { message_id } = await send('Hello')
   await db.leaseBatch()
   expect(await commands['message.take_back']({ message_id })).toEqual({ settled: false })
-  expect(await db.read('message.fate', { message_id })).toEqual({ status: 'cancelled', save_state: 'syncing' })
+  expect(await db.read('message.fate', { message_id })).toEqual({
+    status: 'cancelled',
+    save_state: 'syncing',
+    too_late: null,
+  })
+})
+
+test('a reply that left before the server heard of the cancellation is known to have left', async () => {
+  const { commands, send } = await desk({ online: true })
+  const { message_id } = await send('Hello')
+  const [queued] = await db.leaseBatch()
+  await db.settle([outcomeOf(queued!.seq, { xid: '15' })])
+  await commands['message.take_back']({ message_id })
+  const [cancel] = await db.leaseBatch()
+  await db.settle([
+    outcomeOf(cancel!.seq, { result: 'conflict', xid: '16', code: 'already_sent', message: 'It has left' }),
+  ])
+  expect(await db.read('message.fate', { message_id })).toMatchObject({ status: 'scheduled', too_late: cancel!.seq })
 })
 
 test('a reply that the server has held meanwhile is given up, and nothing is asked of the server', async () => {

@@ -8,6 +8,7 @@ import type { MessageFate } from '#shared/contract/areas/composer.ts'
 export function outcomeOf(fate: MessageFate | null | undefined): 'open' | 'back' | 'left' {
   if (fate === undefined) return 'open'
   if (fate === null) return 'back'
+  if (fate.too_late !== null) return 'left'
   if (fate.save_state === 'local' || fate.save_state === 'syncing') return 'open'
   return fate.status === 'cancelled' ? 'back' : 'left'
 }

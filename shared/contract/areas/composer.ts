@@ -123,6 +123,8 @@ export interface ReplyTemplates {
 export interface MessageFate {
   status: MessageStatus
   save_state: SaveState
+  /** The change that was to take it back and came too late, for `attention.discard`; null when there is none. */
+  too_late: number | null
 }
 
 export interface ComposerQueryOutputs {

@@ -11,7 +11,14 @@ import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
-import type { CommandName, Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
+import type {
+  CommandInput,
+  CommandName,
+  Desk,
+  LiveQueryInput,
+  LiveQueryName,
+  LiveQueryOutputs,
+} from '#shared/contract/ipc.ts'
 import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
 import type { Role } from '#shared/domain/vocabulary.ts'
@@ -133,7 +140,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'attention.item': ({ seq }) => attention.find((item) => item.seq === seq) ?? null,
     'attention.discarded': () => (scenario.attention > 0 ? discardedItems(started) : []),
     'away.digest': () => (scenario.away && !dismissed ? awayDigest(rows, started) : null),
-    'message.fate': () => ({ status: 'cancelled', save_state: 'saved' }),
+    'message.fate': () => ({ status: 'cancelled', save_state: 'saved', too_late: null }),
     'reply.templates': () => replyTemplates(),
     'reply.options': ({ conversation_id: id }) => {
       const row = rows.find((candidate) => candidate.id === id)
@@ -220,16 +227,18 @@ function createFixtureDesk(scenario: Scenario): Desk {
       for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: user.id })
     }
     if (name === 'message.send') {
+      const { scheduled_for: wanted } = input as CommandInput<'message.send'>
+      const leavesAt = wanted ?? now + UNDO_MS
       add(id!, {
         ...(richTimeline(0, now)[12] as Extract<TimelineItem, { kind: 'message' }>),
         id: idOf(7, ++minted),
         at: now,
         body: body!,
         status: 'scheduled',
-        scheduled_for: now + UNDO_MS,
+        scheduled_for: leavesAt,
       })
       changeRow(id!, { at: now, preview: body!, last_by: 'you', save_state: 'local', waiting_since: null })
-      return { message_id: idOf(7, minted), leaves_at: now + UNDO_MS, online: true }
+      return { message_id: idOf(7, minted), leaves_at: leavesAt, online: true }
     }
     if (name === 'message.take_back') return { settled: true }
     return null

@@ -49,6 +49,18 @@ const conflicts = (down: number | null, key?: string) => async (tab: Page, size:
   if (key) await tab.keyboard.press(key)
 }
 
+/** Plans a reply for tomorrow, and stays in the composer. */
+const sendLater = async (tab: Page) => {
+  await open(3)(tab)
+  await tab.keyboard.press('r')
+  await tab.keyboard.type('Good morning! Did the papers arrive?')
+  await tab.getByRole('button', { name: 'More ways to send' }).click()
+  await tab.getByRole('menuitem', { name: 'Send later…' }).click()
+  await tab.getByRole('combobox', { name: 'Send later' }).press('Enter')
+  await tab.getByRole('button', { name: 'Cancel sending' }).waitFor()
+  await tab.getByRole('textbox', { name: /^Reply to/ }).click()
+}
+
 export const SHOTS: readonly Shot[] = [
   { name: 'inbox', scenario: 'inbox', sizes: ALL, prepare: inbox },
   { name: 'thread', scenario: 'inbox', sizes: ALL, prepare: open(0) },
@@ -82,6 +94,29 @@ export const SHOTS: readonly Shot[] = [
       await open(3)(tab)
       await tab.keyboard.press('m')
       await tab.keyboard.type('Wants the family plan.\nCall back on Thursday after 17:00.')
+    },
+  },
+  {
+    name: 'sending',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await sendLater(tab)
+      await tab.keyboard.type('See you on Thursday then.')
+      await tab.keyboard.press('Control+Enter')
+      await tab.getByRole('button', { name: 'Undo sending' }).waitFor()
+    },
+  },
+  {
+    name: 'send-menu',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(3)(tab)
+      await tab.keyboard.press('r')
+      await tab.keyboard.type('See you on Thursday then.')
+      await tab.getByRole('button', { name: 'More ways to send' }).click()
+      await tab.getByRole('menuitem', { name: 'Send later…' }).waitFor()
     },
   },
   { name: 'composer-blocked', scenario: 'inbox', sizes: ['wide', 'small'], prepare: open(4) },
