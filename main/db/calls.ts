@@ -13,7 +13,7 @@ import type {
 } from '#shared/contract/read-models.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
-import type { FilteredCount, TriageChoices } from '#shared/contract/areas/triage.ts'
+import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { MessageFate, ReplyOptions, ReplyTemplates } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
@@ -38,6 +38,7 @@ export interface Reads {
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
   'triage.choices': { input: null; output: TriageChoices }
+  'triage.subject': { input: LiveQueryInput<'triage.subject'>; output: TriageSubject | null }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
   'lead.view': { input: LiveQueryInput<'lead.view'>; output: LeadView | null }
   'lead.duplicates': { input: LiveQueryInput<'lead.duplicates'>; output: LeadMatch[] }

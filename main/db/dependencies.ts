@@ -24,6 +24,8 @@ const RULES: Rules = {
   'inbox.filtered_count': (changes, { filter }) =>
     any(changes, 'conversations') || (filter.tags !== undefined && any(changes, 'leads')),
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
+  'triage.subject': (changes, { conversation_id }) =>
+    any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),
   'conversation.view': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages', 'channels') || includes(changes.conversations, conversation_id),
   // What waits of a lead is marked field by field, and a change may settle without a row of it changing.

@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
 import { useCommand } from '../bridge/use-command.ts'
 import { fullTime } from '../format/time.ts'
-import { nameOf } from '../format/vocabulary.ts'
+import { nameOf, PRIORITY_NAMES } from '../format/vocabulary.ts'
 import type { Subject } from '../store/inbox-slice.ts'
 import { useAppStore } from '../store/store-context.ts'
+import { UNDO } from '../store/toast-slice.ts'
+import type { Priority } from '#shared/domain/vocabulary.ts'
 
 export interface DoneAlso {
   /** What the toast says of both. */
@@ -26,6 +28,8 @@ export interface Triage {
   unsnooze: (subject: Subject) => Promise<void>
   /** Leaves it, so that it stays unread. */
   markUnread: (subject: Subject) => Promise<void>
+  /** @param before what undoing sets again */
+  prioritize: (subject: Subject, priority: Priority, before: Priority) => Promise<void>
   claim: (subject: Subject) => Promise<void>
   /** @param colleague null hands it back to the lead's owner, or to the pool */
   assign: (subject: Subject, colleague: { id: string; name: string } | null) => Promise<void>
@@ -39,7 +43,7 @@ export function useTriage(): Triage {
       store.getState().showToast({
         tone: 'info',
         text,
-        ...(undo && { action: { label: 'Undo', run: undo } }),
+        ...(undo && { action: { label: UNDO, run: undo } }),
         ...(until !== undefined && { until }),
       })
     return {
@@ -85,6 +89,12 @@ export function useTriage(): Triage {
         if (store.getState().openId === subject.id) store.getState().closeConversation()
         const result = await command('conversation.mark_unread', { conversation_id: subject.id })
         if (result.ok) tell(`${nameOf(subject.label)} is unread`)
+      },
+      async prioritize(subject, priority, before) {
+        const set = (to: Priority) => command('conversation.prioritize', { conversation_id: subject.id, priority: to })
+        const result = await set(priority)
+        if (!result.ok) return
+        tell(`${nameOf(subject.label)}: priority ${PRIORITY_NAMES[priority].toLowerCase()}`, () => void set(before))
       },
       async claim(subject) {
         const result = await command('lead.claim', { lead_id: subject.lead_id })

@@ -1,4 +1,4 @@
-import type { NoteType, Platform, Role } from '#shared/domain/vocabulary.ts'
+import type { NoteType, Platform, Priority, Role } from '#shared/domain/vocabulary.ts'
 import type { SaveState } from '#shared/contract/read-models.ts'
 import type { Split } from '#shared/domain/conversation.ts'
 import type { Sort } from '#shared/domain/triage.ts'
@@ -36,6 +36,13 @@ export const SORT_NAMES: Record<Sort, string> = {
   waiting: 'Longest waiting',
   priority: 'Priority',
   score: 'Score',
+}
+
+export const PRIORITY_NAMES: Record<Priority, string> = {
+  urgent: 'Urgent',
+  high: 'High',
+  normal: 'Normal',
+  low: 'Low',
 }
 
 export const NOTE_TYPE_NAMES: Record<NoteType, string> = {

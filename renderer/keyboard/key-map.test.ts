@@ -15,7 +15,7 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
 })
 
 it('knows the keys of the inbox', () => {
-  const keys = ['j', 'k', 'Enter', 'Escape', 'r', 'm', 'e', 'i', 'a', ']', '[', '?']
+  const keys = ['j', 'k', 'Enter', 'Escape', 'r', 'm', 'e', 'i', 'a', 'p', 's', 'l', 'z', ']', '[', '?']
   expect(keys.map((key) => actionOf(press(key), 'page', false))).toEqual([
     'next',
     'previous',
@@ -26,6 +26,10 @@ it('knows the keys of the inbox', () => {
     'done',
     'claim',
     'assign',
+    'priority',
+    'stage',
+    'tags',
+    'undo',
     'next_split',
     'previous_split',
     'help',

@@ -11,6 +11,9 @@ export type KeyAction =
   | 'snooze'
   | 'unsnooze'
   | 'mark_unread'
+  | 'priority'
+  | 'stage'
+  | 'tags'
   | 'assign'
   | 'reply'
   | 'note'
@@ -79,9 +82,12 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'snooze', key: 'h', group: 'Conversation', label: 'Snooze' },
   { action: 'unsnooze', key: 'h', shift: true, group: 'Conversation', label: 'Back from snooze' },
   { action: 'mark_unread', key: 'u', group: 'Conversation', label: 'Mark as unread' },
+  { action: 'priority', key: 'p', group: 'Conversation', label: 'Priority' },
+  { action: 'stage', key: 's', group: 'Conversation', label: 'Stage of the lead' },
+  { action: 'tags', key: 'l', group: 'Conversation', label: 'Tags of the lead' },
   { action: 'claim', key: 'i', group: 'Conversation', label: 'Claim from the pool' },
   { action: 'assign', key: 'a', group: 'Conversation', label: 'Assign' },
-  { action: 'undo', key: 'z', group: 'Conversation', label: 'Undo what was just done' },
+  { action: 'undo', key: 'z', group: 'Conversation', label: 'Undo the last step' },
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },

@@ -2,7 +2,7 @@ import { useCanWrite } from '../actions/session-context.ts'
 import { useTriage } from '../actions/use-triage.ts'
 import { useKeyboard } from '../keyboard/use-keyboard.ts'
 import type { AppSlices } from '../store/app-store.ts'
-import type { Subject } from '../store/inbox-slice.ts'
+import type { Picking, Subject } from '../store/inbox-slice.ts'
 import { useAppStore } from '../store/store-context.ts'
 import { NARROW } from '../ui/use-media.ts'
 
@@ -33,6 +33,9 @@ export function useInboxKeys(panel: PanelControl): void {
     const subject = row ? { ...row, label: row.lead_label } : state.openSubject
     if (subject && subject.id === id && canWrite) run(subject)
   }
+
+  const pick = (what: Exclude<Picking['what'], 'lost'>) =>
+    onSubject((subject) => store.getState().setPicking({ what, subject }))
 
   const move = (step: 1 | -1) => () => {
     const { openId, moveCursor, openConversation } = store.getState()
@@ -65,8 +68,12 @@ export function useInboxKeys(panel: PanelControl): void {
       },
       done: onSubject((subject) => void triage.done(subject)),
       reopen: onSubject((subject) => void triage.reopen(subject)),
-      snooze: onSubject((subject) => store.getState().setSnoozing(subject)),
+      snooze: pick('snooze'),
       unsnooze: onSubject((subject) => void triage.unsnooze(subject)),
+      priority: pick('priority'),
+      stage: pick('stage'),
+      tags: pick('tags'),
+      undo: () => store.getState().undoLast(),
       mark_unread: onSubject((subject) => void triage.markUnread(subject)),
       claim: onSubject((subject) => subject.handler_id === null && void triage.claim(subject)),
       assign() {

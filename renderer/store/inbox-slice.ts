@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
 import { NO_FILTER, type InboxFilter } from '#shared/domain/triage.ts'
+import type { StageChoice } from '#shared/contract/lead-models.ts'
 import type { Draft, InboxRow } from '#shared/contract/read-models.ts'
 
 export type ComposerMode = 'reply' | 'note'
@@ -20,6 +21,13 @@ export interface ReturnedDraft {
   conversationId: string
   draft: Draft
 }
+
+/** What is being chosen for a conversation. */
+export type Picking = { subject: Subject } & (
+  | { what: 'snooze' | 'priority' | 'stage' | 'tags' }
+  /** Why the lead is lost that this stage loses. */
+  | { what: 'lost'; stage: StageChoice }
+)
 
 export type Region = 'list' | 'thread'
 
@@ -46,9 +54,8 @@ export interface InboxSlice {
   showSplit: (split: Split) => void
   turnSplit: (step: 1 | -1) => void
   setFilter: (filter: InboxFilter) => void
-  /** The conversation that a time is being chosen for. */
-  snoozing: Subject | null
-  setSnoozing: (subject: Subject | null) => void
+  picking: Picking | null
+  setPicking: (picking: Picking | null) => void
   setRows: (rows: readonly InboxRow[]) => void
   setCursor: (id: string | null) => void
   moveCursor: (step: number) => void
@@ -75,7 +82,7 @@ const EMPTY = {
   openId: null,
   target: null,
   openSubject: null,
-  snoozing: null,
+  picking: null,
   wish: null,
   returned: null,
 } as const
@@ -90,7 +97,7 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
     const index = SPLITS.indexOf(get().split)
     get().showSplit(SPLITS[(index + step + SPLITS.length) % SPLITS.length]!)
   },
-  setSnoozing: (snoozing) => set({ snoozing }),
+  setPicking: (picking) => set({ picking }),
   setFilter: (filter) => set({ filter, rows: [], cursorId: null }),
   setRows: (rows) => set((now) => ({ rows, cursorId: followCursor(now.rows, rows, now.cursorId) })),
   setCursor: (cursorId) => set({ cursorId }),

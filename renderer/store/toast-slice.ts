@@ -15,10 +15,13 @@ export interface ToastSlice {
   /** Shows a toast; one with the same text is shown once. Returns its id. */
   showToast: (toast: Omit<Toast, 'id'>) => number
   dismissToast: (id: number) => void
-  /** Undoes what the newest toast that offers it is about. */
+  /** Does what the newest Undo on screen offers. */
   undoLast: () => void
   nextToastId: number
 }
+
+/** The label of an action that takes back what the toast tells. */
+export const UNDO = 'Undo'
 
 /** More would cover the list; the oldest gives way. */
 const MAX_TOASTS = 3
@@ -34,11 +37,11 @@ export const createToastSlice: StateCreator<ToastSlice> = (set, get) => ({
     }))
     return id
   },
-  undoLast: () => {
-    const last = get().toasts.findLast(({ action }) => action?.label === 'Undo')
-    if (!last) return
+  undoLast() {
+    const last = get().toasts.findLast(({ action }) => action?.label === UNDO)
+    if (!last?.action) return
     get().dismissToast(last.id)
-    last.action?.run()
+    last.action.run()
   },
   dismissToast: (id) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.id !== id) })),
 })

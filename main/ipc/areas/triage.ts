@@ -16,6 +16,7 @@ export function triageHandlers({ workspace, commit }: AreaContext): Handlers {
       return commit({ name: 'conversation.snooze', args: { conversation_id, until, seen_inbound_id } })
     },
     'conversation.unsnooze': (args) => commit({ name: 'conversation.unsnooze', args }),
+    'conversation.prioritize': (args) => commit({ name: 'conversation.prioritize', args }),
     'conversation.mark_unread': (args) => commit({ name: 'conversation.mark_unread', args }),
   }
 }

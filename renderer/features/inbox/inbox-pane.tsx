@@ -8,7 +8,7 @@ import { useApp } from '../../store/store-context.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { InboxList } from './inbox-list.tsx'
 import type { InboxView } from './pages.ts'
-import { SnoozePicker } from './snooze-picker.tsx'
+import { TriagePickers } from './triage-pickers.tsx'
 import { useInboxView } from './use-inbox-view.ts'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
 import { filterSize } from '#shared/domain/triage.ts'
@@ -52,7 +52,7 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <InboxList view={view} total={(found ?? counts?.[split])?.total ?? 0} />
       </Tabs.Panel>
-      <SnoozePicker />
+      <TriagePickers />
     </Tabs.Root>
   )
 }

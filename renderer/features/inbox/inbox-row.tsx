@@ -1,11 +1,12 @@
 import { AlarmClock, Hourglass } from 'lucide-react'
 import { memo } from 'react'
 import { dateTime, elapsed, fullTime, shortTime } from '../../format/time.ts'
-import { nameOf, PLATFORM_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
+import { nameOf, PLATFORM_NAMES, PRIORITY_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
+import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 
@@ -67,6 +68,11 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
           >
             {nameOf(row.lead_label)}
           </span>
+          {isPressing(row.priority) && (
+            <span title={`Priority: ${PRIORITY_NAMES[row.priority].toLowerCase()}`}>
+              <PriorityMark priority={row.priority} />
+            </span>
+          )}
           <SaveMark state={row.save_state} />
           <span title={fullTime(row.at)} className={cx('tabular text-2xs', unread ? 'text-accent-ink' : 'text-ink-3')}>
             {shortTime(row.at, now)}
@@ -130,11 +136,15 @@ function Waiting({ since, now }: { since: number; now: number }) {
   )
 }
 
+/** What is normal, or can wait, is not said. */
+const isPressing = (priority: Row['priority']): boolean => priority === 'urgent' || priority === 'high'
+
 /** The row as one sentence, the parts that decide first. */
 export function spokenRow(row: Row, now: number): string {
   return [
     nameOf(row.lead_label),
     row.unread > 0 && `${row.unread} unread`,
+    isPressing(row.priority) && `${PRIORITY_NAMES[row.priority].toLowerCase()} priority`,
     PLATFORM_NAMES[row.platform],
     row.status === 'snoozed' && row.snoozed_until !== null && `snoozed until ${fullTime(row.snoozed_until)}`,
     row.waiting_since !== null && `waiting ${elapsed(row.waiting_since, now)}`,

@@ -17,7 +17,7 @@ import { Consents, MergedInto, Merges, Summary } from './record-sections.tsx'
 import { SalesSection } from './sales-section.tsx'
 import { TagsSection } from './tags-section.tsx'
 import { TimelineSection } from './timeline-section.tsx'
-import { useLeadEdits } from './use-lead-edits.ts'
+import { useLeadEdits } from '../../actions/use-lead-edits.ts'
 import { Bookings, Deals, NextActivity, Orders } from './work-sections.tsx'
 import type { LeadView } from '#shared/contract/lead-models.ts'
 

@@ -11,7 +11,7 @@ import { PanelSection } from './panel-section.tsx'
 import { Picker } from './picker.tsx'
 import { ScoreParts } from './score-parts.tsx'
 import { StagePicker } from './stage-picker.tsx'
-import type { LeadEdits } from './use-lead-edits.ts'
+import type { LeadEdits } from '../../actions/use-lead-edits.ts'
 import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
 import { TEMPERATURES } from '#shared/domain/vocabulary.ts'
 

@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { FieldMark } from './field-row.tsx'
 import { PanelSection } from './panel-section.tsx'
-import type { LeadEdits } from './use-lead-edits.ts'
+import type { LeadEdits } from '../../actions/use-lead-edits.ts'
 import type { LeadChoices, LeadView } from '#shared/contract/lead-models.ts'
 import { checkTag } from '#shared/domain/lead-fields.ts'
 

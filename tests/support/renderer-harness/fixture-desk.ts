@@ -6,7 +6,7 @@ import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } 
 import { awayDigest } from './fixture-away.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
-import { CHOICES } from './fixture-triage.ts'
+import { CHOICES, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
@@ -192,6 +192,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     },
     'inbox.filtered_count': ({ split }) => counts(split),
     'triage.choices': () => CHOICES,
+    'triage.subject': ({ conversation_id }) =>
+      subjectOf(
+        rows.find(({ id }) => id === conversation_id),
+        started,
+      ),
     'conversation.view': ({ conversation_id: id, limit }) => {
       const row = rows.find((candidate) => candidate.id === id)
       if (!row) return null
@@ -214,6 +219,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
     if (name === 'conversation.read') changeRow(id!, { unread: 0 })
     if (name === 'conversation.close') changeRow(id!, { status: 'closed' })
+    if (name === 'conversation.prioritize') changeRow(id!, input)
     if (name === 'conversation.take_over') taken.set(id!, 'person')
     if (name === 'conversation.resume_ai') taken.set(id!, 'ai')
     if (name === 'conversation.reopen') changeRow(id!, { status: 'open' })

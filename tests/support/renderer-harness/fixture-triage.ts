@@ -1,6 +1,8 @@
 /** What the inbox can be filtered by and set to, as a workspace of some size has it. */
 import { idOf } from './fixture-data.ts'
-import type { TriageChoices } from '#shared/contract/areas/triage.ts'
+import { leadView } from './fixture-lead.ts'
+import type { InboxRow } from '#shared/contract/read-models.ts'
+import type { TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 
 export const CHOICES: TriageChoices = {
   channels: [
@@ -19,4 +21,19 @@ export const CHOICES: TriageChoices = {
     { name: 'trade-in', color: '#0ea5e9' },
     { name: 'vip', color: '#a855f7' },
   ],
+}
+
+/** What the pickers show of a row. */
+export function subjectOf(row: InboxRow | undefined, started: number): TriageSubject | null {
+  if (!row) return null
+  const { id, status, snoozed_until, priority, handler_id } = row
+  return {
+    id,
+    status,
+    snoozed_until,
+    priority,
+    assigned_to: handler_id,
+    last_inbound_id: null,
+    lead: leadView(row, started).lead,
+  }
 }

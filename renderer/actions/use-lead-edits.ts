@@ -1,12 +1,16 @@
 import { useMemo } from 'react'
-import { useCommand } from '../../bridge/use-command.ts'
-import { useAppStore } from '../../store/store-context.ts'
+import { useCommand } from '../bridge/use-command.ts'
+import { useAppStore } from '../store/store-context.ts'
+import { UNDO } from '../store/toast-slice.ts'
 import type { CommandInput } from '#shared/contract/ipc.ts'
 import type { LeadIdentity, StageChoice } from '#shared/contract/lead-models.ts'
 
 type Fields = CommandInput<'lead.edit'>['set']
 
-/** What a rep changes of a lead from the panel. Each is saved here at once and offers to be undone for a while. */
+/** What is set again when a change is undone. */
+type EditedLead = Pick<LeadIdentity, 'id' | 'stage' | 'stage_override' | 'owner_id'>
+
+/** What a rep changes of a lead, from the panel or by a key. Each is saved here at once and offers to be undone for a while. */
 export interface LeadEdits {
   /**
    * Sets fields.
@@ -21,13 +25,13 @@ export interface LeadEdits {
   tag: (change: { add: string[]; remove: string[] }) => Promise<string | null>
 }
 
-export function useLeadEdits(lead: LeadIdentity): LeadEdits {
+export function useLeadEdits(lead: EditedLead): LeadEdits {
   const command = useCommand()
   const store = useAppStore()
   return useMemo(() => {
     const { id: lead_id } = lead
     const tell = (text: string, undo?: () => void) =>
-      store.getState().showToast({ tone: 'info', text, ...(undo && { action: { label: 'Undo', run: undo } }) })
+      store.getState().showToast({ tone: 'info', text, ...(undo && { action: { label: UNDO, run: undo } }) })
     return {
       async set(what, set, before) {
         const result = await command('lead.edit', { lead_id, set }, { quiet: true })

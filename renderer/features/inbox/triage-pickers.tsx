@@ -1,0 +1,125 @@
+import { useLeadEdits } from '../../actions/use-lead-edits.ts'
+import { useTriage } from '../../actions/use-triage.ts'
+import { useLive } from '../../bridge/use-live.ts'
+import { nameOf } from '../../format/vocabulary.ts'
+import type { Subject } from '../../store/inbox-slice.ts'
+import { useApp, useAppStore } from '../../store/store-context.ts'
+import { LostDialog } from '../../ui/lost-dialog.tsx'
+import { MomentPicker } from '../../ui/moment-picker.tsx'
+import { Picker } from '../../ui/picker.tsx'
+import { newTagOption, priorityOptions, stageOptions, tagOptions } from './triage-options.tsx'
+import type { StageChoice } from '#shared/contract/lead-models.ts'
+import type { Priority } from '#shared/domain/vocabulary.ts'
+
+/** What is being chosen for a conversation, if anything is. */
+export function TriagePickers() {
+  const store = useAppStore()
+  const picking = useApp((state) => state.picking)
+  if (picking === null) return null
+  /** Unless choosing has led on to another question. */
+  const onClose = () => {
+    if (store.getState().picking === picking) store.getState().setPicking(null)
+  }
+  const { subject } = picking
+  if (picking.what === 'lost') return <Lost subject={subject} stage={picking.stage} onClose={onClose} />
+  const Chosen = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags }[picking.what]
+  return <Chosen subject={subject} onClose={onClose} />
+}
+
+interface PickedProps {
+  subject: Subject
+  onClose: () => void
+}
+
+/** How a conversation and its lead stand; undoing a change sets that again. Undefined until it is known. */
+function useStanding(subject: Subject) {
+  const { value } = useLive('triage.subject', { conversation_id: subject.id })
+  const { value: choices } = useLive('lead.choices', {})
+  const edits = useLeadEdits(value?.lead ?? { id: subject.lead_id, owner_id: null, stage: null, stage_override: false })
+  return { edits, standing: value && choices ? { ...value, choices } : undefined }
+}
+
+function Snooze({ subject, onClose }: PickedProps) {
+  const triage = useTriage()
+  return (
+    <MomentPicker
+      open
+      title={`Snooze ${nameOf(subject.label)} until`}
+      onPick={(until) => void triage.snooze(subject, until)}
+      onClose={onClose}
+    />
+  )
+}
+
+function PriorityOf({ subject, onClose }: PickedProps) {
+  const triage = useTriage()
+  const { standing } = useStanding(subject)
+  const pick = (priority: Priority) => {
+    if (standing && priority !== standing.priority) void triage.prioritize(subject, priority, standing.priority)
+  }
+  return (
+    <Picker
+      open
+      title={`Priority of ${nameOf(subject.label)}`}
+      placeholder="Urgent, high…"
+      options={standing ? priorityOptions(standing.priority) : []}
+      nothing={(text) => text && `There is no priority “${text}”.`}
+      onPick={(id) => pick(id as Priority)}
+      onClose={onClose}
+    />
+  )
+}
+
+function Stage({ subject, onClose }: PickedProps) {
+  const setPicking = useApp((state) => state.setPicking)
+  const { standing, edits } = useStanding(subject)
+  const pick = (id: string) => {
+    const stage = standing?.choices.stages.find((choice) => choice.id === id)
+    if (!stage || id === standing?.lead.stage?.id) return
+    if (stage.kind === 'lost') setPicking({ what: 'lost', subject, stage })
+    else void edits.move(stage, null)
+  }
+  return (
+    <Picker
+      open
+      title={`Stage of ${nameOf(subject.label)}`}
+      placeholder="Qualified, won…"
+      options={standing ? stageOptions(standing.choices.stages, standing.lead.stage?.id) : []}
+      nothing={(text) => text && `There is no stage “${text}”.`}
+      onPick={pick}
+      onClose={onClose}
+    />
+  )
+}
+
+function Lost({ subject, stage, onClose }: PickedProps & { stage: StageChoice }) {
+  const { edits } = useStanding(subject)
+  const move = async (reason: string) => {
+    if (await edits.move(stage, reason)) onClose()
+  }
+  return <LostDialog stage={stage.name} onClose={onClose} onMove={move} />
+}
+
+function Tags({ subject, onClose }: PickedProps) {
+  const showToast = useApp((state) => state.showToast)
+  const { standing, edits } = useStanding(subject)
+  const options = standing ? tagOptions(standing.choices.tags, standing.lead.tags) : []
+  const toggle = async (tag: string) => {
+    const has = standing?.lead.tags.includes(tag)
+    const wrong = await edits.tag(has ? { add: [], remove: [tag] } : { add: [tag], remove: [] })
+    if (wrong) showToast({ tone: 'error', text: wrong })
+  }
+  return (
+    <Picker
+      open
+      several
+      title={`Tags of ${nameOf(subject.label)}`}
+      placeholder="vip, follow up…"
+      options={options}
+      fromText={(text) => (standing ? newTagOption(text, options) : [])}
+      nothing={(text) => (text ? 'A tag has at most 100 characters.' : 'Type a tag.')}
+      onPick={(tag) => void toggle(tag)}
+      onClose={onClose}
+    />
+  )
+}
