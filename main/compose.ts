@@ -4,6 +4,7 @@ import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
 import { isTouched } from './db/dependencies.ts'
+import { BulkRunner } from './ipc/areas/bulk-runner.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createLiveQueries, type Resolve } from './ipc/live.ts'
 import { registerRouter } from './ipc/router.ts'
@@ -64,15 +65,18 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
 
   const resolve: Resolve = async (name, input) => {
     if (name === 'app.state') return lifecycle.state as never
+    if (name === 'inbox.bulk_progress') return bulk.progress as never
     if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
     return lifecycle.workspace.db.read(name, input) as never
   }
   const live = createLiveQueries(resolve, log)
+  const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
   registerRouter({
     handlers: createHandlers({
       lifecycle,
       settings,
+      bulk,
       now: Date.now,
       openExternal,
       setTheme: options.setTheme,

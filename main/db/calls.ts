@@ -38,6 +38,8 @@ export interface Reads {
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
   'triage.choices': { input: null; output: TriageChoices }
+  /** Those of them that are in the cache, in no order. */
+  'triage.subjects': { input: { ids: string[] }; output: TriageSubject[] }
   'triage.subject': { input: LiveQueryInput<'triage.subject'>; output: TriageSubject | null }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
   'lead.view': { input: LiveQueryInput<'lead.view'>; output: LeadView | null }
@@ -159,6 +161,7 @@ export interface HistoryPage {
 /** Requests to the writer: name → arguments and answer. */
 export interface Writes {
   commit: { input: { mutation: NewMutation; at: number } & CommitWith; output: Committed }
+  commitAll: { input: { mutations: NewMutation[]; at: number }; output: boolean[] }
   leaseBatch: { input: { limit: number }; output: PushMutation[] }
   release: { input: { isUnsent: boolean }; output: null }
   renewClientId: { input: null; output: string }

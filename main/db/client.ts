@@ -69,6 +69,11 @@ export interface Database {
    * @throws `not_found` when its target is not in the cache, `conflict` when it can do nothing (already claimed)
    */
   commit(mutation: NewMutation, options: { at: number } & CommitWith): Promise<Committed>
+  /**
+   * The same for several in one transaction. One that can do nothing leaves the others as they are.
+   * @returns of each whether it was applied
+   */
+  commitAll(mutations: NewMutation[], options: { at: number }): Promise<boolean[]>
   saveDraft(conversationId: string, draft: Draft, options: { at: number }): Promise<void>
   loadDraft(conversationId: string): Promise<Draft | null>
 
@@ -204,6 +209,7 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
       }
     },
     commit: (mutation, options) => writer.call('commit', { mutation, ...options }),
+    commitAll: (mutations, { at }) => writer.call('commitAll', { mutations, at }),
     saveDraft: async (conversation_id, draft, { at }) =>
       void (await writer.call('saveDraft', { conversation_id, draft, at })),
     loadDraft: (conversation_id) => reader.call('draft.load', { conversation_id }),

@@ -23,6 +23,8 @@ const RULES: Rules = {
       : changes.inbox.length > 0),
   'inbox.filtered_count': (changes, { filter }) =>
     any(changes, 'conversations') || (filter.tags !== undefined && any(changes, 'leads')),
+  // Main tells it as it goes.
+  'inbox.bulk_progress': () => false,
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),

@@ -20,7 +20,7 @@ import { recordStory } from './read/record-story.ts'
 import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
 import { triageChoices } from './read/triage-choices.ts'
-import { triageSubject } from './read/triage-subject.ts'
+import { triageSubject, triageSubjects } from './read/triage-subject.ts'
 
 export type ReadHandlers = { [N in keyof Reads]: (input: Reads[N]['input']) => Reads[N]['output'] }
 
@@ -43,6 +43,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.filtered_count': inTransaction(db, filteredCount(db)),
     'inbox.matching': inTransaction(db, matchingIds(db)),
     'triage.choices': inTransaction(db, triageChoices(db)),
+    'triage.subjects': triageSubjects(db),
     'triage.subject': triageSubject(db),
     'conversation.view': inTransaction(db, conversationView(db)),
     'message.fate': messageFate(db),

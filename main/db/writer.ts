@@ -18,7 +18,7 @@ import { Transactions } from './transactions.ts'
 import { Absence } from './write/absence.ts'
 import { Arrivals } from './write/arrivals.ts'
 import { CacheRows } from './write/cache-rows.ts'
-import { commit } from './write/commit.ts'
+import { commit, commitAll } from './write/commit.ts'
 import type { WriteContext } from './write/context.ts'
 import { Discarded } from './write/discarded.ts'
 import { Drafts } from './write/drafts.ts'
@@ -96,6 +96,7 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
       })
       return { seq, changes }
     },
+    commitAll: ({ mutations, at }) => transactions.own(() => commitAll(context, mutations, at)).value,
     // What a power cut may take of these, the server's ledger gives again.
     leaseBatch: ({ limit }) => transactions.bulk(() => leaseBatch(context, limit)),
     release: ({ isUnsent }) => transactions.bulk(() => release(context, isUnsent)) ?? null,

@@ -7,6 +7,7 @@ import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { awayHandlers } from './areas/away.ts'
 import type { Workspace } from '../workspace.ts'
+import type { BulkRunner } from './areas/bulk-runner.ts'
 import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
@@ -22,6 +23,8 @@ export interface HandlerOptions {
   settings: SettingsFile
   now: () => number
   openExternal: (url: string) => Promise<boolean>
+  /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
+  bulk: BulkRunner
   setTheme: (theme: 'system' | 'light' | 'dark') => void
   /** Writes a support bundle and resolves to its path. */
   saveSupportBundle: () => Promise<string>
@@ -29,7 +32,7 @@ export interface HandlerOptions {
 
 /** What each command of the contract does. Inputs are parsed already; failures are ExpectedErrors. */
 export function createHandlers(options: HandlerOptions): CommandHandlers {
-  const { lifecycle, settings, now, openExternal, setTheme, saveSupportBundle } = options
+  const { lifecycle, settings, bulk, now, openExternal, setTheme, saveSupportBundle } = options
 
   function writable(): Workspace {
     const { workspace } = lifecycle
@@ -46,7 +49,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     return null
   }
 
-  const area: AreaContext = { workspace: () => lifecycle.workspace, writable, commit, now }
+  const area: AreaContext = { workspace: () => lifecycle.workspace, writable, commit, bulk, now }
 
   /** The customer's last message as this desktop knows it: what the rep acted upon. */
   async function seenInbound(conversation_id: string): Promise<{ seen_inbound_id: string | null }> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actionOf, BINDINGS, shownKeys, type KeyPress } from './key-map.ts'
+import { actionOf, BINDINGS, keysOf, shownKeys, type KeyPress } from './key-map.ts'
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -35,6 +35,7 @@ it('knows the keys of the inbox', () => {
     'help',
   ])
   expect(actionOf(press('E', { shiftKey: true }), 'page', false)).toBe('reopen')
+  expect(actionOf(press('J', { shiftKey: true }), 'page', false)).toBe('select_next')
 })
 
 it('takes nothing from a text field but combinations with Ctrl', () => {
@@ -79,8 +80,8 @@ it('uses ⌘ on a Mac', () => {
 
 it('binds no key twice on one screen', () => {
   for (const screen of ['inbox', 'conflicts'] as const) {
-    const seen = BINDINGS.filter(({ on = 'inbox' }) => on === screen || on === 'everywhere').map(
-      ({ key, shift, mod }) => `${key}${shift ?? ''}${mod ?? ''}`,
+    const seen = BINDINGS.filter(({ on = 'inbox' }) => on === screen || on === 'everywhere').map((binding) =>
+      keysOf(binding, false),
     )
     expect(new Set(seen).size).toBe(seen.length)
   }

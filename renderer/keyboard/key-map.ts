@@ -7,6 +7,9 @@ export type KeyAction =
   | 'back'
   | 'done'
   | 'reopen'
+  | 'select'
+  | 'select_next'
+  | 'select_previous'
   | 'claim'
   | 'snooze'
   | 'unsnooze'
@@ -77,6 +80,16 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'next_split', key: ']', group: 'Move', label: 'Next split' },
   { action: 'previous_split', key: '[', group: 'Move', label: 'Previous split' },
   { action: 'filter', key: 'f', group: 'Move', label: 'Filter the list' },
+  { action: 'select', key: 'x', group: 'Move', label: 'Select' },
+  { action: 'select_next', key: 'j', shift: true, repeats: true, group: 'Move', label: 'Select down to the next' },
+  {
+    action: 'select_previous',
+    key: 'k',
+    shift: true,
+    repeats: true,
+    group: 'Move',
+    label: 'Select up to the previous',
+  },
   { action: 'done', key: 'e', group: 'Conversation', label: 'Done, go to the next' },
   { action: 'reopen', key: 'e', shift: true, group: 'Conversation', label: 'Reopen' },
   { action: 'snooze', key: 'h', group: 'Conversation', label: 'Snooze' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actionOf, BINDINGS, shownKeys, type KeyPress } from './key-map.ts'
+import { actionOf, BINDINGS, keysOf, shownKeys, type KeyPress } from './key-map.ts'
 import { KEY_PRESETS } from '../store/preferences-slice.ts'
 import { PRESETS } from './presets.ts'
 
@@ -65,7 +65,7 @@ it('binds no key twice on one screen in any preset', () => {
     for (const screen of ['inbox', 'conflicts']) {
       const seen = PRESETS[preset]
         .filter(({ on = 'inbox' }) => on === screen || on === 'everywhere')
-        .map(({ key, shift, mod }) => `${key}${shift ?? ''}${mod ?? ''}`)
+        .map((binding) => keysOf(binding, false))
       expect(new Set(seen).size).toBe(seen.length)
     }
   }

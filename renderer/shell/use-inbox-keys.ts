@@ -1,8 +1,10 @@
 import { useCanWrite } from '../actions/session-context.ts'
+import { useBulk } from '../actions/use-bulk.ts'
 import { useTriage } from '../actions/use-triage.ts'
 import { useKeyboard } from '../keyboard/use-keyboard.ts'
 import type { AppSlices } from '../store/app-store.ts'
 import type { Picking, Subject } from '../store/inbox-slice.ts'
+import { hasSelection } from '../store/selection-slice.ts'
 import { useAppStore } from '../store/store-context.ts'
 import { NARROW } from '../ui/use-media.ts'
 
@@ -23,6 +25,7 @@ interface PanelControl {
 export function useInboxKeys(panel: PanelControl): void {
   const store = useAppStore()
   const triage = useTriage()
+  const bulk = useBulk()
   const canWrite = useCanWrite()
 
   /** Runs with what the press is about; not for those who may only read. */
@@ -34,8 +37,19 @@ export function useInboxKeys(panel: PanelControl): void {
     if (subject && subject.id === id && canWrite) run(subject)
   }
 
+  /** Runs `many` while several are selected, else `one` with what the press is about. */
+  const onSelected = (many: () => void, one: (subject: Subject) => void) => () => {
+    if (hasSelection(store.getState()) && canWrite) many()
+    else onSubject(one)()
+  }
+
   const pick = (what: Exclude<Picking['what'], 'lost'>) =>
-    onSubject((subject) => store.getState().setPicking({ what, subject }))
+    onSelected(
+      () => store.getState().setBulkPicking({ what }),
+      (subject) => store.getState().setPicking({ what, subject }),
+    )
+
+  const select = (run: (state: AppSlices) => void) => () => canWrite && run(store.getState())
 
   const move = (step: 1 | -1) => () => {
     const { openId, moveCursor, openConversation } = store.getState()
@@ -62,11 +76,19 @@ export function useInboxKeys(panel: PanelControl): void {
       },
       back() {
         const state = store.getState()
-        if (panel.dismiss() || state.openId === null) return
+        if (panel.dismiss()) return
+        if (hasSelection(state)) return state.clearSelection()
+        if (state.openId === null) return
         if (inList()) state.closeConversation()
         else goBack(state)
       },
-      done: onSubject((subject) => void triage.done(subject)),
+      select: onSubject(({ id }) => store.getState().toggleSelected(id)),
+      select_next: select((state) => state.extendSelected(1)),
+      select_previous: select((state) => state.extendSelected(-1)),
+      done: onSelected(
+        () => void bulk({ kind: 'done' }),
+        (subject) => void triage.done(subject),
+      ),
       reopen: onSubject((subject) => void triage.reopen(subject)),
       snooze: pick('snooze'),
       unsnooze: onSubject((subject) => void triage.unsnooze(subject)),
@@ -75,9 +97,13 @@ export function useInboxKeys(panel: PanelControl): void {
       tags: pick('tags'),
       undo: () => store.getState().undoLast(),
       mark_unread: onSubject((subject) => void triage.markUnread(subject)),
-      claim: onSubject((subject) => subject.handler_id === null && void triage.claim(subject)),
+      claim: onSelected(
+        () => void bulk({ kind: 'claim' }),
+        (subject) => subject.handler_id === null && void triage.claim(subject),
+      ),
       assign() {
         const state = store.getState()
+        if (hasSelection(state) && canWrite) return state.setBulkPicking({ what: 'assign' })
         const id = subjectId(state)
         if (id === null || !canWrite) return
         if (state.openId !== id) state.openConversation(id)

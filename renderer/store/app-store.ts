@@ -6,6 +6,7 @@ import { createOutgoingSlice, type OutgoingSlice } from './outgoing-slice.ts'
 import { createOverlaySlice, type OverlaySlice } from './overlay-slice.ts'
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts'
 import { createSearchSlice, type SearchSlice } from './search-slice.ts'
+import { createSelectionSlice, type SelectionSlice } from './selection-slice.ts'
 import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 
 /** State of the window itself. What comes from the cache is not here: screens read it with `useLive`. */
@@ -16,6 +17,7 @@ export type AppSlices = ConflictsSlice &
   OverlaySlice &
   PreferencesSlice &
   SearchSlice &
+  SelectionSlice &
   ToastSlice
 export type AppStore = StoreApi<AppSlices>
 
@@ -29,6 +31,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
     ...createOverlaySlice(set, get, store),
     ...createPreferencesSlice(storage)(set, get, store),
     ...createSearchSlice(set, get, store),
+    ...createSelectionSlice(set, get, store),
     ...createToastSlice(set, get, store),
   }))
 }

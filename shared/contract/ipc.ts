@@ -16,7 +16,7 @@ import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/compos
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { SORTS, inboxFilterSchema } from '../domain/triage.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
-import type { TriageQueryOutputs } from './areas/triage.ts'
+import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
 import type { ThreadCommandOutputs } from './areas/thread.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
@@ -120,7 +120,8 @@ export interface Undo {
 }
 
 /** What a command answers, where it answers more than "done". */
-export interface CommandOutputs extends LeadCommandOutputs, ComposerCommandOutputs, ThreadCommandOutputs {
+export interface CommandOutputs
+  extends LeadCommandOutputs, ComposerCommandOutputs, ThreadCommandOutputs, TriageCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }

@@ -28,6 +28,12 @@ export function triageSubject(db: Connection): (input: ReadInput<'triage.subject
   }
 }
 
+/** The same of many, by their ids. */
+export function triageSubjects(db: Connection): (input: ReadInput<'triage.subjects'>) => TriageSubject[] {
+  const many = db.prepare<[string], StoredSubject>(`${SUBJECT} where c.id in (select value from json_each(?))`)
+  return ({ ids }) => many.all(JSON.stringify(ids)).map(subjectOf)
+}
+
 function subjectOf({ lead_id, owner_id, stage, stage_override, tags, ...conversation }: StoredSubject): TriageSubject {
   return {
     ...conversation,

@@ -30,6 +30,24 @@ export function commit(context: WriteContext, mutation: NewMutation, at: number)
   return seq
 }
 
+/**
+ * Commits several, each in a savepoint of its own inside the caller's transaction: one whose target is gone, or that can do
+ * nothing, leaves no trace.
+ * @returns of each whether it was applied
+ */
+export function commitAll(context: WriteContext, mutations: NewMutation[], at: number): boolean[] {
+  const attempt = context.db.transaction((mutation: NewMutation) => commit(context, mutation, at))
+  return mutations.map((mutation) => {
+    try {
+      attempt(mutation)
+      return true
+    } catch (error) {
+      if (error instanceof ExpectedError && (error.code === 'not_found' || error.code === 'conflict')) return false
+      throw error
+    }
+  })
+}
+
 /** Why a change that changed nothing is refused here rather than queued for the server to refuse. */
 function nothingToDo(touched: ReturnType<WriteContext['rebase']['rowsOf']>, rows: WriteContext['rows']): ExpectedError {
   const isMissing = touched.every(({ table, id }) => rows.get(table, id) === undefined)

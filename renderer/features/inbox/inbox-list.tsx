@@ -9,16 +9,19 @@ import {
   useSyncExternalStore,
   type KeyboardEvent,
 } from 'react'
+import { useCanWrite } from '../../actions/session-context.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
+import type { AppSlices } from '../../store/app-store.ts'
+import { hasSelection } from '../../store/selection-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { NARROW } from '../../ui/use-media.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { EmptyInbox } from './empty-inbox.tsx'
 import { FirstSync } from './first-sync.tsx'
 import { InboxPager } from './inbox-pager.ts'
-import { InboxRow, ROW_HEIGHT, rowElementId } from './inbox-row.tsx'
+import { InboxRow, ROW_HEIGHT, rowElementId, type RowClick } from './inbox-row.tsx'
 import type { InboxView } from './pages.ts'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 import { filterSize } from '#shared/domain/triage.ts'
@@ -37,7 +40,10 @@ export function InboxList({ view, total }: InboxListProps) {
   const pager = useMemo(() => new InboxPager(cache, view), [cache, view])
   const { rows, loaded, more, error } = useSyncExternalStore(pager.subscribe, pager.snapshot)
   const store = useAppStore()
-  useEffect(() => store.getState().setRows(rows), [store, rows])
+  useEffect(() => {
+    store.getState().setRows(rows)
+    if (loaded) store.getState().keepSelected(rows)
+  }, [store, rows, loaded])
 
   const { value: status } = useLive('sync.status', {})
 
@@ -60,6 +66,9 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const store = useAppStore()
   const openId = useApp((state) => state.openId)
   const cursorId = useApp((state) => state.cursorId)
+  const selection = useApp((state) => state.selection)
+  const selecting = useApp(hasSelection)
+  const canWrite = useCanWrite()
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
 
@@ -99,9 +108,14 @@ function Rows({ pager, rows, view, total }: RowsProps) {
     setCursor(follow.current)
   }
 
-  const open = useCallback(
-    (id: string) => store.getState().openConversation(id, matchMedia(NARROW).matches ? 'thread' : 'list'),
-    [store],
+  const click = useCallback(
+    (id: string, { shiftKey, ctrlKey, metaKey, box }: RowClick) => {
+      const state = store.getState()
+      if (canWrite && shiftKey) return state.extendSelectedTo(id)
+      if (canWrite && (box || ctrlKey || metaKey)) return state.toggleSelected(id)
+      return state.openConversation(id, matchMedia(NARROW).matches ? 'thread' : 'list')
+    },
+    [canWrite, store],
   )
 
   return (
@@ -112,11 +126,12 @@ function Rows({ pager, rows, view, total }: RowsProps) {
       tabIndex={0}
       data-region="list"
       aria-label={`${SPLIT_NAMES[view.split]} conversations`}
+      aria-multiselectable={selecting || undefined}
       aria-activedescendant={
         items.some(({ index }) => index === cursorIndex) ? rowElementId(cursorId ?? '') : undefined
       }
       onFocus={takeCursor}
-      onKeyDown={(event) => moveByKey(event, store.getState().moveCursor)}
+      onKeyDown={(event) => moveByKey(event, store.getState(), canWrite)}
       className="group/list h-full overflow-y-auto outline-none [contain:strict]"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
@@ -137,7 +152,9 @@ function Rows({ pager, rows, view, total }: RowsProps) {
                   cursor={row.id === cursorId}
                   position={index + 1}
                   total={total}
-                  onOpen={open}
+                  selected={selecting ? selection.all || selection.ids.has(row.id) : null}
+                  canSelect={canWrite}
+                  onClick={click}
                 />
               </div>
             )
@@ -157,11 +174,13 @@ const STEPS: Record<string, number> = {
   End: Infinity,
 }
 
-function moveByKey(event: KeyboardEvent, move: (step: number) => void): void {
+/** With Shift, the rows that the cursor passes are selected. */
+function moveByKey(event: KeyboardEvent, { moveCursor, extendSelected }: AppSlices, canSelect: boolean): void {
   const step = STEPS[event.key]
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
-  move(step)
+  if (event.shiftKey && canSelect) extendSelected(step)
+  else moveCursor(step)
 }
 
 /** Keeps the rows under the rep's eyes where they are while others come and go above them. */

@@ -5,6 +5,8 @@ import { useLive } from '../../bridge/use-live.ts'
 import { count, shortCount } from '../../format/time.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { BulkPickers } from './bulk-pickers.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { InboxList } from './inbox-list.tsx'
 import type { InboxView } from './pages.ts'
@@ -27,6 +29,7 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
   const { value: counts } = useLive('inbox.counts', {})
   const view = useInboxView()
   const found = useFound(view)
+  const total = (found ?? counts?.[split])?.total ?? 0
   return (
     <Tabs.Root
       value={split}
@@ -50,9 +53,12 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       <FilterBar found={found} />
       {freshness}
       <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
-        <InboxList view={view} total={(found ?? counts?.[split])?.total ?? 0} />
+        <InboxList view={view} total={total} />
       </Tabs.Panel>
+      {/* What is selected belongs to the view that it was selected in. */}
+      <BulkBar key={JSON.stringify([split, view.filter])} total={total} />
       <TriagePickers />
+      <BulkPickers />
     </Tabs.Root>
   )
 }

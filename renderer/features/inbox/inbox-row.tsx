@@ -1,5 +1,5 @@
-import { AlarmClock, Hourglass } from 'lucide-react'
-import { memo } from 'react'
+import { AlarmClock, Check, Hourglass } from 'lucide-react'
+import { memo, type MouseEvent, type ReactNode } from 'react'
 import { dateTime, elapsed, fullTime, shortTime } from '../../format/time.ts'
 import { nameOf, PLATFORM_NAMES, PRIORITY_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -26,12 +26,35 @@ interface InboxRowProps {
   cursor: boolean
   position: number
   total: number
-  onOpen: (id: string) => void
+  /** Whether it is among the selected; null while nothing is selected. */
+  selected: boolean | null
+  canSelect: boolean
+  onClick: (id: string, click: RowClick) => void
+}
+
+/** How a row was clicked; `box`: on its box to select it. */
+export interface RowClick {
+  shiftKey: boolean
+  ctrlKey: boolean
+  metaKey: boolean
+  box: boolean
 }
 
 /** One conversation in the list. Renders again only when its row, its place or the minute changes. */
-export const InboxRow = memo(function InboxRow({ row, now, open, cursor, position, total, onOpen }: InboxRowProps) {
+export const InboxRow = memo(function InboxRow({
+  row,
+  now,
+  open,
+  cursor,
+  position,
+  total,
+  selected,
+  canSelect,
+  onClick,
+}: InboxRowProps) {
   const unread = row.unread > 0
+  const click = ({ shiftKey, ctrlKey, metaKey }: MouseEvent, box: boolean) =>
+    onClick(row.id, { shiftKey, ctrlKey, metaKey, box })
   return (
     // The list holds the focus and names the active row, so rows need neither focus nor keys of their own.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -40,23 +63,26 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
       role="option"
       id={rowElementId(row.id)}
       aria-selected={open}
+      aria-checked={selected ?? undefined}
       aria-posinset={position}
       aria-setsize={total}
       aria-label={spokenRow(row, now)}
       data-cursor={cursor || undefined}
-      onClick={() => onOpen(row.id)}
+      onClick={(event) => click(event, false)}
       className={cx(
         'group relative mx-1.5 flex h-[62px] items-center gap-2.5 rounded-lg pr-2.5 pl-3',
-        open ? 'bg-selected' : 'hover:bg-hover',
+        selected ? 'bg-accent-soft' : open ? 'bg-selected' : 'hover:bg-hover',
         cursor &&
           'group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset',
-        cursor && !open && 'bg-hover',
+        cursor && !open && !selected && 'bg-hover',
       )}
     >
       {unread && (
         <span aria-hidden className="absolute top-1/2 left-0.5 size-1.5 -translate-y-1/2 rounded-full bg-accent" />
       )}
-      <Avatar id={row.lead_id} name={row.lead_label} size={32} />
+      <SelectBox selected={selected} canSelect={canSelect} onClick={(event) => click(event, true)}>
+        <Avatar id={row.lead_id} name={row.lead_label} size={32} />
+      </SelectBox>
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1.5">
           <span
@@ -107,6 +133,43 @@ export const InboxRow = memo(function InboxRow({ row, now, open, cursor, positio
     </div>
   )
 })
+
+interface SelectBoxProps {
+  selected: boolean | null
+  canSelect: boolean
+  onClick: (event: MouseEvent) => void
+  children: ReactNode
+}
+
+/** A box to select the row with the mouse, in the avatar's place on hover and while anything is selected. */
+function SelectBox({ selected, canSelect, onClick, children }: SelectBoxProps) {
+  if (!canSelect) return children
+  const isShown = selected !== null
+  return (
+    // By keyboard a row is selected with X, which the list hears.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <span
+      data-select-box
+      className="grid size-8 shrink-0 place-items-center *:col-start-1 *:row-start-1"
+      onClick={(event) => {
+        event.stopPropagation()
+        onClick(event)
+      }}
+    >
+      <span className={isShown ? 'invisible' : 'group-hover:invisible'}>{children}</span>
+      <span
+        aria-hidden
+        className={cx(
+          'grid size-4.5 place-items-center rounded-sm border',
+          selected ? 'border-accent bg-accent text-on-accent' : 'border-control-line bg-surface',
+          !isShown && 'invisible group-hover:visible',
+        )}
+      >
+        {selected && <Check className="size-3.5" strokeWidth={3} />}
+      </span>
+    </span>
+  )
+}
 
 function Snoozed({ until }: { until: number }) {
   return (

@@ -20,7 +20,15 @@ const TEAMMATES = 4
 const SPLIT_NAMES: Partial<Record<Split, string>> = { mine: 'My conversations', waiting: 'Waiting for an answer' }
 
 /** Keys that move within the palette themselves, or make sense only where the rep is already. */
-const NOT_LISTED: ReadonlySet<KeyAction> = new Set(['next', 'previous', 'open', 'back', 'palette'])
+const NOT_LISTED: ReadonlySet<KeyAction> = new Set([
+  'next',
+  'previous',
+  'open',
+  'back',
+  'palette',
+  'select_next',
+  'select_previous',
+])
 /** Keys that are about a conversation and change something. */
 const ON_CONVERSATION: ReadonlySet<string> = new Set(['Conversation', 'Write'])
 

@@ -8,6 +8,7 @@ import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { CHOICES, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
+import type { BulkProgress } from '#shared/contract/areas/triage.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
@@ -31,6 +32,8 @@ interface Scenario {
   attention: number
   /** The rep was away for the night. */
   away?: boolean
+  /** A change of many is under way. */
+  bulk?: BulkProgress
   /** Commands that fail, with what main would say. */
   failing: Partial<Record<CommandName, string>>
 }
@@ -41,6 +44,7 @@ export const SCENARIOS = {
   inbox: NORMAL,
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
+  bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
   attention: { ...NORMAL, attention: 8 },
   catching_up: {
     ...NORMAL,
@@ -191,6 +195,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       return { rows: page, next: inside.length > limit && last ? { rank: 0, at: last.at, rid: last.rid } : null }
     },
     'inbox.filtered_count': ({ split }) => counts(split),
+    'inbox.bulk_progress': () => scenario.bulk ?? null,
     'triage.choices': () => CHOICES,
     'triage.subject': ({ conversation_id }) =>
       subjectOf(

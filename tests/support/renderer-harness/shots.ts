@@ -65,6 +65,29 @@ export const SHOTS: readonly Shot[] = [
   { name: 'inbox', scenario: 'inbox', sizes: ALL, prepare: inbox },
   { name: 'thread', scenario: 'inbox', sizes: ALL, prepare: open(0) },
   {
+    name: 'selection',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('x')
+      await tab.keyboard.press('Shift+J')
+      await tab.keyboard.press('Shift+J')
+      await tab.getByRole('region', { name: 'Selected conversations' }).waitFor()
+    },
+  },
+  { name: 'bulk-running', scenario: 'bulk', sizes: WIDE, prepare: inbox },
+  ...Object.entries({ p: 'priority', s: 'stage', l: 'tags' }).map(([key, what]): Shot => ({
+    name: `pick-${what}`,
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press(key)
+      await tab.getByRole('dialog').getByRole('option').first().waitFor()
+    },
+  })),
+  {
     name: 'thread-rtl',
     scenario: 'inbox',
     sizes: ['medium'],

@@ -1,0 +1,143 @@
+import { UserRound, UserRoundX } from 'lucide-react'
+import { useSession } from '../../actions/session-context.ts'
+import { useBulk } from '../../actions/use-bulk.ts'
+import { useTeam } from '../../actions/use-team.ts'
+import { useLive } from '../../bridge/use-live.ts'
+import { useApp, useAppStore } from '../../store/store-context.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { LostDialog } from '../../ui/lost-dialog.tsx'
+import { Picker } from '../../ui/picker.tsx'
+import type { PickerOption } from '../../ui/picker-match.ts'
+import { SnoozePicker } from './snooze-picker.tsx'
+import { newTagOption, priorityOptions, stageOptions, tagOptions } from './triage-options.tsx'
+import type { StageChoice } from '#shared/contract/lead-models.ts'
+import type { Priority } from '#shared/domain/vocabulary.ts'
+
+/** What is being chosen for the selected conversations, if anything is. */
+export function BulkPickers() {
+  const store = useAppStore()
+  const picking = useApp((state) => state.bulkPicking)
+  if (picking === null) return null
+  /** Unless choosing has led on to another question. */
+  const onClose = () => {
+    if (store.getState().bulkPicking === picking) store.getState().setBulkPicking(null)
+  }
+  if (picking.what === 'lost') return <Lost stage={picking.stage} onClose={onClose} />
+  const Chosen = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags, assign: Assign }[picking.what]
+  return <Chosen onClose={onClose} />
+}
+
+interface PickedProps {
+  onClose: () => void
+}
+
+function Snooze({ onClose }: PickedProps) {
+  const bulk = useBulk()
+  return (
+    <SnoozePicker
+      title="Snooze the selected until"
+      onPick={(until) => void bulk({ kind: 'snooze', until })}
+      onClose={onClose}
+    />
+  )
+}
+
+function PriorityOf({ onClose }: PickedProps) {
+  const bulk = useBulk()
+  return (
+    <Picker
+      open
+      title="Priority of the selected"
+      placeholder="Urgent, high…"
+      options={priorityOptions(undefined)}
+      nothing={(text) => `There is no priority “${text}”.`}
+      onPick={(id) => void bulk({ kind: 'prioritize', priority: id as Priority })}
+      onClose={onClose}
+    />
+  )
+}
+
+function Stage({ onClose }: PickedProps) {
+  const bulk = useBulk()
+  const setBulkPicking = useApp((state) => state.setBulkPicking)
+  const { value: choices } = useLive('lead.choices', {})
+  const pick = (id: string) => {
+    const stage = choices?.stages.find((choice) => choice.id === id)
+    if (!stage) return
+    if (stage.kind === 'lost') setBulkPicking({ what: 'lost', stage })
+    else void bulk({ kind: 'stage', stage_id: id, reason: null }, stage.name)
+  }
+  return (
+    <Picker
+      open
+      title="Stage of the selected leads"
+      placeholder="Qualified, won…"
+      options={stageOptions(choices?.stages ?? [])}
+      nothing={(text) => text && `There is no stage “${text}”.`}
+      onPick={pick}
+      onClose={onClose}
+    />
+  )
+}
+
+function Lost({ stage, onClose }: PickedProps & { stage: StageChoice }) {
+  const bulk = useBulk()
+  const move = async (reason: string) => {
+    onClose()
+    await bulk({ kind: 'stage', stage_id: stage.id, reason }, stage.name)
+  }
+  return <LostDialog stage={stage.name} question="Why are these leads lost?" onClose={onClose} onMove={move} />
+}
+
+function Tags({ onClose }: PickedProps) {
+  const bulk = useBulk()
+  const { value: choices } = useLive('lead.choices', {})
+  const options = tagOptions(choices?.tags ?? [], [])
+  return (
+    <Picker
+      open
+      title="Tag the selected leads"
+      placeholder="vip, follow up…"
+      options={options}
+      fromText={(text) => newTagOption(text, options)}
+      nothing={(text) => (text ? 'A tag has at most 100 characters.' : 'Type a tag.')}
+      onPick={(tag) => void bulk({ kind: 'tag', tag })}
+      onClose={onClose}
+    />
+  )
+}
+
+const NOBODY = 'nobody'
+
+function Assign({ onClose }: PickedProps) {
+  const bulk = useBulk()
+  const { user } = useSession()
+  const { members, nameOf } = useTeam()
+  const colleagues = members
+    .filter(({ id, role }) => id !== user.id && role !== 'viewer')
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+  const options: PickerOption[] = [
+    { id: user.id, label: 'Me', icon: <UserRound aria-hidden className="size-3.5" /> },
+    ...colleagues.map(({ id, name }) => ({ id, label: name, icon: <Avatar id={id} name={name} size={20} /> })),
+    {
+      id: NOBODY,
+      label: 'Back to the owner or the pool',
+      icon: <UserRoundX aria-hidden className="size-3.5" />,
+    },
+  ]
+  return (
+    <Picker
+      open
+      title="Assign the selected to"
+      placeholder="Ana, me…"
+      options={options}
+      nothing={(text) => `Nobody is called “${text}”.`}
+      onPick={(id) =>
+        id === NOBODY
+          ? void bulk({ kind: 'assign', assigned_to: null })
+          : void bulk({ kind: 'assign', assigned_to: id }, id === user.id ? 'you' : nameOf(id))
+      }
+      onClose={onClose}
+    />
+  )
+}
