@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts'
 import { conversation, lead, rowOf, testCache } from '../test-support.ts'
 import type { TestCache } from '../test-support.ts'
 import { CacheRows } from '../write/cache-rows.ts'
-import { triageSubject } from './triage-subject.ts'
+import { SUBJECTS, triageSubject, triageSubjects } from './triage-subject.ts'
 
 let cache: TestCache
 let db: Connection
@@ -50,4 +50,14 @@ test('a lead without a stage has none, and what is not in the cache is null', ()
   rows.put('conversations', about)
   expect(triageSubject(db)({ conversation_id: about.id })?.lead).toMatchObject({ stage: null, tags: [] })
   expect(triageSubject(db)({ conversation_id: of.id })).toBeNull()
+})
+
+test('many are found by their ids alone, whatever else the cache holds', () => {
+  const all = Array.from({ length: 3 }, () => conversation({ lead_id: lead().id }))
+  for (const each of all) rows.put('conversations', each)
+  const ids = [all[0]!.id, all[2]!.id, lead().id]
+  const found = triageSubjects(db)({ ids }).map(({ id }) => id)
+  expect(found.toSorted()).toEqual([all[0]!.id, all[2]!.id].toSorted())
+  const plan = db.prepare<[string], { detail: string }>(`explain query plan ${SUBJECTS}`).all('[]')
+  expect(plan.map(({ detail }) => detail).filter((detail) => /^SCAN (?!json_each)/.test(detail))).toEqual([])
 })

@@ -19,6 +19,9 @@ const SUBJECT = `select c.id, c.status, c.snoozed_until, c.priority, c.assigned_
   from conversations as c left join leads as l on l.id = c.lead_id
   left join pipeline_stages as s on s.id = l.pipeline_stage_id`
 
+/** Those of a JSON array of ids. */
+export const SUBJECTS = `${SUBJECT} where c.id in (select value from json_each(?))`
+
 /** What triage may change of a conversation and its lead, and how that stands. */
 export function triageSubject(db: Connection): (input: ReadInput<'triage.subject'>) => TriageSubject | null {
   const one = db.prepare<[string], StoredSubject>(`${SUBJECT} where c.id = ?`)
@@ -30,7 +33,7 @@ export function triageSubject(db: Connection): (input: ReadInput<'triage.subject
 
 /** The same of many, by their ids. */
 export function triageSubjects(db: Connection): (input: ReadInput<'triage.subjects'>) => TriageSubject[] {
-  const many = db.prepare<[string], StoredSubject>(`${SUBJECT} where c.id in (select value from json_each(?))`)
+  const many = db.prepare<[string], StoredSubject>(SUBJECTS)
   return ({ ids }) => many.all(JSON.stringify(ids)).map(subjectOf)
 }
 
