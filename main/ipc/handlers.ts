@@ -49,7 +49,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     return null
   }
 
-  const area: AreaContext = { workspace: () => lifecycle.workspace, writable, commit, bulk, now }
+  const area: AreaContext = { workspace: () => lifecycle.workspace, writable, commit, now }
 
   /** The customer's last message as this desktop knows it: what the rep acted upon. */
   async function seenInbound(conversation_id: string): Promise<{ seen_inbound_id: string | null }> {
@@ -58,7 +58,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
 
   return {
     ...leadHandlers(area),
-    ...triageHandlers(area),
+    ...triageHandlers(area, bulk),
     ...threadHandlers(area),
     ...awayHandlers(area),
     ...composerHandlers(area),

@@ -109,7 +109,6 @@ export function useInboxKeys(panel: PanelControl): void {
         if (state.openId !== id) state.openConversation(id)
         state.showOverlay('assign')
       },
-      undo: () => store.getState().undoLast(),
       reply: write('reply'),
       note: write('note'),
       new_lead: () => canWrite && store.getState().showLeadDialog({ kind: 'new' }),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BulkProgress, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { Database } from '../../db/client.ts'
 import { NOW, conversation, lead, pageOf, pull, rowOf, testCache } from '../../db/test-support.ts'
 import type { TestCache } from '../../db/test-support.ts'
 import { BulkRunner } from './bulk-runner.ts'
 import type { BulkPlace } from './bulk-runner.ts'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const OPEN = rowOf('pipeline_stages', { name: 'New', kind: 'open' })
 const WON = rowOf('pipeline_stages', { name: 'Won', kind: 'won' })

@@ -1,10 +1,8 @@
 import type { CommitWith, NewMutation } from '../../db/calls.ts'
 import type { Workspace } from '../../workspace.ts'
-import type { BulkRunner } from './bulk-runner.ts'
 
 /** What the commands of an area need of the signed-in rep's workspace. */
 export interface AreaContext {
-  bulk: BulkRunner
   /** @throws `unauthenticated` while nobody is signed in */
   workspace: () => Workspace
   /** @throws `forbidden` for a viewer */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { TRIAGE_COMMANDS } from '#shared/contract/areas/triage.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
+import type { BulkRunner } from './bulk-runner.ts'
 import type { AreaContext } from './context.ts'
 
 type Handlers = {
@@ -9,7 +10,7 @@ type Handlers = {
 }
 
 /** What the commands of triage do. */
-export function triageHandlers({ workspace, writable, commit, bulk, now }: AreaContext): Handlers {
+export function triageHandlers({ workspace, writable, commit, now }: AreaContext, bulk: BulkRunner): Handlers {
   return {
     async 'inbox.bulk'({ target, change }) {
       const place = writable()

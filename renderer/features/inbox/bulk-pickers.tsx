@@ -3,28 +3,39 @@ import { useSession } from '../../actions/session-context.ts'
 import { useBulk } from '../../actions/use-bulk.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useLive } from '../../bridge/use-live.ts'
+import type { BulkPicking } from '../../store/selection-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LostDialog } from '../../ui/lost-dialog.tsx'
+import { MomentPicker } from '../../ui/moment-picker.tsx'
 import { Picker } from '../../ui/picker.tsx'
+import { ReturnFocus } from '../../ui/return-focus.tsx'
 import type { PickerOption } from '../../ui/picker-match.ts'
-import { SnoozePicker } from './snooze-picker.tsx'
 import { newTagOption, priorityOptions, stageOptions, tagOptions } from './triage-options.tsx'
 import type { StageChoice } from '#shared/contract/lead-models.ts'
 import type { Priority } from '#shared/domain/vocabulary.ts'
 
 /** What is being chosen for the selected conversations, if anything is. */
 export function BulkPickers() {
-  const store = useAppStore()
   const picking = useApp((state) => state.bulkPicking)
-  if (picking === null) return null
+  return (
+    picking && (
+      <ReturnFocus>
+        <Chosen picking={picking} />
+      </ReturnFocus>
+    )
+  )
+}
+
+function Chosen({ picking }: { picking: BulkPicking }) {
+  const store = useAppStore()
   /** Unless choosing has led on to another question. */
   const onClose = () => {
     if (store.getState().bulkPicking === picking) store.getState().setBulkPicking(null)
   }
   if (picking.what === 'lost') return <Lost stage={picking.stage} onClose={onClose} />
-  const Chosen = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags, assign: Assign }[picking.what]
-  return <Chosen onClose={onClose} />
+  const Sheet = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags, assign: Assign }[picking.what]
+  return <Sheet onClose={onClose} />
 }
 
 interface PickedProps {
@@ -34,7 +45,8 @@ interface PickedProps {
 function Snooze({ onClose }: PickedProps) {
   const bulk = useBulk()
   return (
-    <SnoozePicker
+    <MomentPicker
+      open
       title="Snooze the selected until"
       onPick={(until) => void bulk({ kind: 'snooze', until })}
       onClose={onClose}

@@ -2,28 +2,38 @@ import { useLeadEdits } from '../../actions/use-lead-edits.ts'
 import { useTriage } from '../../actions/use-triage.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { nameOf } from '../../format/vocabulary.ts'
-import type { Subject } from '../../store/inbox-slice.ts'
+import type { Picking, Subject } from '../../store/inbox-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { LostDialog } from '../../ui/lost-dialog.tsx'
 import { MomentPicker } from '../../ui/moment-picker.tsx'
 import { Picker } from '../../ui/picker.tsx'
+import { ReturnFocus } from '../../ui/return-focus.tsx'
 import { newTagOption, priorityOptions, stageOptions, tagOptions } from './triage-options.tsx'
 import type { StageChoice } from '#shared/contract/lead-models.ts'
 import type { Priority } from '#shared/domain/vocabulary.ts'
 
 /** What is being chosen for a conversation, if anything is. */
 export function TriagePickers() {
-  const store = useAppStore()
   const picking = useApp((state) => state.picking)
-  if (picking === null) return null
+  return (
+    picking && (
+      <ReturnFocus>
+        <Chosen picking={picking} />
+      </ReturnFocus>
+    )
+  )
+}
+
+function Chosen({ picking }: { picking: Picking }) {
+  const store = useAppStore()
   /** Unless choosing has led on to another question. */
   const onClose = () => {
     if (store.getState().picking === picking) store.getState().setPicking(null)
   }
   const { subject } = picking
   if (picking.what === 'lost') return <Lost subject={subject} stage={picking.stage} onClose={onClose} />
-  const Chosen = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags }[picking.what]
-  return <Chosen subject={subject} onClose={onClose} />
+  const Sheet = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags }[picking.what]
+  return <Sheet subject={subject} onClose={onClose} />
 }
 
 interface PickedProps {
