@@ -12,6 +12,7 @@ import type {
   Teammate,
 } from '#shared/contract/read-models.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
+import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
@@ -41,6 +42,8 @@ export interface Reads {
   /** Those of them that are in the cache, in no order. */
   'triage.subjects': { input: { ids: string[] }; output: TriageSubject[] }
   'triage.subject': { input: LiveQueryInput<'triage.subject'>; output: TriageSubject | null }
+  'claim.state': { input: LiveQueryInput<'claim.state'>; output: ClaimState | null }
+  'claim.lost': { input: null; output: LostClaim[] }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }
   'lead.view': { input: LiveQueryInput<'lead.view'>; output: LeadView | null }
   'lead.duplicates': { input: LiveQueryInput<'lead.duplicates'>; output: LeadMatch[] }

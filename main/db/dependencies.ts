@@ -28,6 +28,9 @@ const RULES: Rules = {
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),
+  'claim.state': (changes, { lead_id }) =>
+    changes.outbox || any(changes, 'profiles') || includes(changes.leads, lead_id),
+  'claim.lost': (changes) => changes.outbox || any(changes, 'profiles'),
   'conversation.view': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages', 'channels') || includes(changes.conversations, conversation_id),
   // What waits of a lead is marked field by field, and a change may settle without a row of it changing.

@@ -4,6 +4,7 @@ import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
 import { awayDigest } from './read/away.ts'
+import { claimState, lostClaims } from './read/claims.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
 import { leadChoices } from './read/lead-choices.ts'
@@ -45,6 +46,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'triage.choices': inTransaction(db, triageChoices(db)),
     'triage.subjects': triageSubjects(db),
     'triage.subject': triageSubject(db),
+    'claim.state': inTransaction(db, claimState(db)),
+    'claim.lost': inTransaction(db, lostClaims(db)),
     'conversation.view': inTransaction(db, conversationView(db)),
     'message.fate': messageFate(db),
     'message.unsent': unsentMessage(db),

@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
 import { useCommand } from '../bridge/use-command.ts'
+import { useBridge } from '../bridge/bridge-context.ts'
+import { claimedWords } from '../format/claim-words.ts'
 import { fullTime } from '../format/time.ts'
 import { nameOf, PRIORITY_NAMES } from '../format/vocabulary.ts'
 import type { Subject } from '../store/inbox-slice.ts'
@@ -38,6 +40,7 @@ export interface Triage {
 export function useTriage(): Triage {
   const command = useCommand()
   const store = useAppStore()
+  const { cache } = useBridge()
   return useMemo(() => {
     const tell = (text: string, undo?: () => void, until?: number) =>
       store.getState().showToast({
@@ -98,7 +101,8 @@ export function useTriage(): Triage {
       },
       async claim(subject) {
         const result = await command('lead.claim', { lead_id: subject.lead_id })
-        if (result.ok) tell(`${nameOf(subject.label)} is yours`)
+        const online = cache.read('sync.status', {}).value?.state === 'online'
+        if (result.ok) tell(claimedWords(subject.label, online))
       },
       async assign(subject, colleague) {
         const result = await command('conversation.assign', {
@@ -108,5 +112,5 @@ export function useTriage(): Triage {
         if (result.ok) tell(colleague ? `Assigned to ${colleague.name}` : 'Assignment removed')
       },
     }
-  }, [command, store])
+  }, [cache, command, store])
 }

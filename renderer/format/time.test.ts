@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { dayKey, dayLabel, duration, elapsed, momentTime, shortTime } from './time.ts'
+import { ago, dayKey, dayLabel, duration, elapsed, momentTime, shortTime } from './time.ts'
 
 const NOW = new Date(2025, 10, 19, 15, 0).getTime()
-const ago = (minutes: number) => NOW - minutes * 60_000
+const before = (minutes: number) => NOW - minutes * 60_000
 
 it.each([
   [0.5, 'now'],
@@ -15,7 +15,7 @@ it.each([
   [10 * 24 * 60, '9 Nov'],
   [400 * 24 * 60, '15 Oct 2024'],
 ])('says when, for something %d minutes old', (minutes, words) => {
-  expect(shortTime(ago(minutes), NOW)).toBe(words)
+  expect(shortTime(before(minutes), NOW)).toBe(words)
 })
 
 it('says yesterday for a minute before midnight, not for the same clock time a day ago', () => {
@@ -25,8 +25,8 @@ it('says yesterday for a minute before midnight, not for the same clock time a d
 })
 
 it('labels days by name, date, and the year once it differs', () => {
-  expect(dayLabel(ago(5), NOW)).toBe('Today')
-  expect(dayLabel(ago(2 * 24 * 60), NOW)).toBe('Mon 17 Nov')
+  expect(dayLabel(before(5), NOW)).toBe('Today')
+  expect(dayLabel(before(2 * 24 * 60), NOW)).toBe('Mon 17 Nov')
   expect(dayLabel(new Date(2024, 10, 18).getTime(), NOW)).toBe('Mon 18 Nov 2024')
 })
 
@@ -36,7 +36,20 @@ it('gives two times of one day the same key, across hours', () => {
 })
 
 it('counts waiting in minutes, hours, days and never in zero', () => {
-  expect([elapsed(ago(0), NOW), elapsed(ago(61), NOW), elapsed(ago(50 * 60), NOW)]).toEqual(['1 min', '1 h', '2 d'])
+  expect([elapsed(before(0), NOW), elapsed(before(61), NOW), elapsed(before(50 * 60), NOW)]).toEqual([
+    '1 min',
+    '1 h',
+    '2 d',
+  ])
+})
+
+it('says how long ago in seconds, then as waiting, and is never ahead of a clock that is behind', () => {
+  expect([ago(NOW + 900, NOW), ago(NOW - 4_900, NOW), ago(NOW - 59_999, NOW)]).toEqual([
+    '1 s ago',
+    '4 s ago',
+    '59 s ago',
+  ])
+  expect([ago(before(1), NOW), ago(before(130), NOW)]).toEqual(['1 min ago', '2 h ago'])
 })
 
 it('leaves out the day when it is today', () => {

@@ -81,6 +81,12 @@ export function elapsed(since: number, now: number): string {
   return `${Math.floor(age / DAY)} d`
 }
 
+/** How long ago something was that has just happened: `4 s ago`, `3 min ago`, `2 h ago`, `3 d ago`. */
+export function ago(at: number, now: number): string {
+  const seconds = Math.max(1, Math.floor((now - at) / 1000))
+  return seconds < 60 ? `${seconds} s ago` : `${elapsed(at, now)} ago`
+}
+
 /** `14:02` today, `Yesterday 14:02`, `17 Nov 14:02` before. */
 export function momentTime(at: number, now: number): string {
   const label = dayLabel(at, now)

@@ -1,8 +1,10 @@
 import { CloudOff, TriangleAlert } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useCanWrite } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useCommand } from '../bridge/use-command.ts'
+import { ClaimNotice } from '../features/claim/claim-notice.tsx'
+import { useLostClaim } from '../features/claim/use-lost-claim.ts'
 import { Composer } from '../features/composer/composer.tsx'
 import { ReadOnly } from '../features/composer/read-only.tsx'
 import { LeadPanel } from '../features/lead/lead-panel.tsx'
@@ -33,12 +35,14 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   const thread = useThread(id)
   const { value: view, error } = thread.state
   const canWrite = useCanWrite()
+  const [leadId, setLeadId] = useState<string | null>(null)
+  if (view && view.lead.id !== leadId) setLeadId(view.lead.id)
 
   useRead(view ?? null)
   useKnowSubject(view ?? null)
 
   if (view === undefined) return error ? <Unreadable message={error.message} /> : <div className="flex-1 bg-surface" />
-  if (view === null) return <NotHere />
+  if (view === null) return <NotHere leadId={leadId} />
   return (
     <>
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
@@ -50,6 +54,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           onTogglePanel={panel.toggle}
         />
         <Freshness />
+        <ClaimNotice leadId={view.lead.id} ownerId={view.lead.owner_id} />
         <ChannelFilter view={view} show={thread.show} onChange={thread.setShow} />
         {view.anchor === 'missing' && thread.target && (
           <Notice tone="warning">
@@ -95,14 +100,20 @@ function useKnowSubject(view: ConversationView | null): void {
   }, [setOpenSubject, view])
 }
 
-function NotHere() {
+/** @param leadId whose conversation it was; null when it was never here */
+function NotHere({ leadId }: { leadId: string | null }) {
   const close = useApp((state) => state.closeConversation)
+  const lost = useLostClaim(leadId)
   return (
     <div className="flex-1 bg-surface">
       <EmptyState
         icon={<CloudOff className="size-5" strokeWidth={1.75} />}
-        title="Not on this device"
-        text="This conversation is not in your copy of the data. It may have gone to a colleague, or it has not arrived yet."
+        title={lost ?? 'Not on this device'}
+        text={
+          lost
+            ? 'A lead that a colleague has claimed is theirs alone. What you had not sent is in the Conflict Centre.'
+            : 'This conversation is not in your copy of the data. It may have gone to a colleague, or it has not arrived yet.'
+        }
       >
         <Button onClick={close}>Back to the list</Button>
       </EmptyState>

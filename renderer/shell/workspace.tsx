@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { SessionContext, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { AwayBanner } from '../features/away/away-banner.tsx'
+import { LostClaims } from '../features/claim/lost-claims.tsx'
 import { TakingBack } from '../features/composer/taking-back.tsx'
 import { ConflictCentre } from '../features/conflicts/conflict-centre.tsx'
 import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
@@ -36,6 +37,7 @@ export function Workspace({ session }: { session: Session }) {
       </div>
       <StatusAnnouncer />
       <TakingBack />
+      <LostClaims />
       <HelpSheet />
       <Palette />
       <StoryDialog />

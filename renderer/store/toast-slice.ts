@@ -15,6 +15,8 @@ export interface ToastSlice {
   /** Shows a toast; one with the same text is shown once. Returns its id. */
   showToast: (toast: Omit<Toast, 'id'>) => number
   dismissToast: (id: number) => void
+  /** Takes back what has turned out not to be so. */
+  dismissText: (text: string) => void
   /** Does what the newest Undo on screen offers. */
   undoLast: () => void
   nextToastId: number
@@ -43,5 +45,6 @@ export const createToastSlice: StateCreator<ToastSlice> = (set, get) => ({
     get().dismissToast(last.id)
     last.action.run()
   },
+  dismissText: (text) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.text !== text) })),
   dismissToast: (id) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.id !== id) })),
 })

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { AWAY_COMMANDS, AWAY_QUERIES, type AwayOutputs } from './areas/away.ts'
+import { CLAIM_QUERIES, type ClaimOutputs } from './areas/claim.ts'
 import { SPLITS } from '../domain/conversation.ts'
 import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES, PLATFORMS } from '../domain/vocabulary.ts'
@@ -173,13 +174,14 @@ export const LIVE_QUERIES = {
   /** Null when the record is not in the cache. */
   'record.story': z.object({ table: z.enum(EXPLAINED_TABLES), id: uuid }),
   ...TRIAGE_QUERIES,
+  ...CLAIM_QUERIES,
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
 export interface LiveQueryOutputs
-  extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs, ComposerQueryOutputs, TriageQueryOutputs {
+  extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs, ComposerQueryOutputs, TriageQueryOutputs, ClaimOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

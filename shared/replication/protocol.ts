@@ -86,8 +86,11 @@ export const pullAnswerSchema = z.object({
   deleted: z.array(z.object({ table: z.string(), id: z.uuid() })),
   /** Leads the caller may see since the cursor: fetch their subtrees with `sync_backfill`. */
   granted: z.array(z.uuid()),
-  /** Leads the caller may no longer see: purge them. `owner_id` has them now. */
-  revoked: z.array(z.object({ lead_id: z.uuid(), owner_id: z.uuid().nullable() })),
+  /**
+   * Leads the caller may no longer see: purge them. `owner_id` has them now, since `at` (milliseconds since 1970), which
+   * backends that do not tell it leave out.
+   */
+  revoked: z.array(z.object({ lead_id: z.uuid(), owner_id: z.uuid().nullable(), at: z.number().nullish() })),
   /** Absent from backends that do not record it. */
   lost: z.array(lostValueSchema).default([]),
 })

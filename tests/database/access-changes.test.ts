@@ -52,10 +52,14 @@ describe('a lead that changes hands', () => {
   test('is revoked from who had it, naming who has it now, and granted to the other with all it has', async () => {
     const [a, b] = await Promise.all([replicaOf(ann), replicaOf(bob)])
     expect([holds(a), holds(b)]).toEqual([ALL, NOTHING])
+    const before = Date.now()
     await give(bob.id)
     const [revoked] = await a.pull()
     const [granted] = await b.pull()
     expect(revoked).toMatchObject({ revoked: [{ lead_id: lead, owner_id: bob.id }], granted: [] })
+    // One machine, one clock; the database rounds down.
+    expect(revoked?.revoked[0]?.at).toBeGreaterThanOrEqual(before - 1)
+    expect(revoked?.revoked[0]?.at).toBeLessThanOrEqual(Date.now())
     expect(granted).toMatchObject({ revoked: [], granted: [lead] })
     expect([holds(a), holds(b)]).toEqual([NOTHING, ALL])
   })
@@ -95,7 +99,7 @@ describe('a lead that changes hands', () => {
     expect((await b.pull())[0]!.granted).toEqual([lead])
     expect(holds(b)).toEqual(ALL)
     await give(ann.id)
-    expect((await b.pull())[0]!.revoked).toEqual([{ lead_id: lead, owner_id: ann.id }])
+    expect((await b.pull())[0]!.revoked).toEqual([{ lead_id: lead, owner_id: ann.id, at: expect.any(Number) }])
     expect(holds(b)).toEqual(NOTHING)
   })
 
@@ -104,7 +108,7 @@ describe('a lead that changes hands', () => {
     await backend.sql`update conversations set assigned_to = ${bob.id} where id = ${conversation}`
     expect((await b.pull())[0]!.granted).toEqual([lead])
     await backend.sql`update conversations set assigned_to = null where id = ${conversation}`
-    expect((await b.pull())[0]!.revoked).toEqual([{ lead_id: lead, owner_id: ann.id }])
+    expect((await b.pull())[0]!.revoked).toEqual([{ lead_id: lead, owner_id: ann.id, at: null }])
   })
 
   test('is granted and revoked with a dataset', async () => {
@@ -116,7 +120,7 @@ describe('a lead that changes hands', () => {
       values (${organization.id}, ${dataset!.id}, ${lead})`
     expect((await b.pull())[0]!.granted).toEqual([lead])
     await backend.sql`delete from dataset_leads where lead_id = ${lead}`
-    expect((await b.pull())[0]!.revoked).toEqual([{ lead_id: lead, owner_id: ann.id }])
+    expect((await b.pull())[0]!.revoked).toEqual([{ lead_id: lead, owner_id: ann.id, at: null }])
   })
 
   test('in the middle of a first sync ends up where it belongs', async () => {

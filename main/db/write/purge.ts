@@ -1,13 +1,17 @@
 import type Sqlite from 'better-sqlite3'
+import type { Outcome, PullAnswer } from '#shared/replication/protocol.ts'
 import { LEAD_TABLES, TABLE_NAMES } from '#shared/replication/tables.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { Vaulted } from '../calls.ts'
 import type { WriteContext } from './context.ts'
+import type { OutboxEntry } from './outbox.ts'
 import { isSilent } from './push.ts'
 import { DRAFT } from './vault.ts'
 
 /** Innermost first, so that what is found through a parent is found before the parent goes. */
 const SUBTREE = TABLE_NAMES.filter((table) => LEAD_TABLES.includes(table)).toReversed()
+
+type Holder = Omit<PullAnswer['revoked'][number], 'lead_id'>
 
 interface Draft {
   conversation_id: string
@@ -45,16 +49,19 @@ export class Purge {
   }
 
   /**
-   * @param ownerId who has the lead now, null when unknown
+   * @param holder who has the lead now and since when, as far as that is known
    * @returns what was vaulted
    */
-  lead(leadId: string, why: Vaulted['why'], ownerId: string | null): Vaulted[] {
+  lead(leadId: string, why: Vaulted['why'], holder: Holder = { owner_id: null }): Vaulted[] {
     const { mergeLog, outbox, rebase, saveStates } = this.#context
     mergeLog.forget(leadId)
     const seqs = [...new Set([...this.#queuedOn.values()].flatMap((statement) => statement.all(leadId, leadId)))]
     const keys = seqs.flatMap((seq) => rebase.rowsOf(seq))
-    const vaulted = [...this.#vaultQueued(seqs, leadId, why, ownerId), ...this.#vaultDrafts(leadId, why, ownerId)]
-    this.#context.discarded.leadGone(leadId, why, ownerId)
+    const vaulted = [
+      ...this.#vaultQueued(seqs, leadId, why, holder),
+      ...this.#vaultDrafts(leadId, why, holder.owner_id),
+    ]
+    this.#context.discarded.leadGone(leadId, why, holder.owner_id)
     this.#context.arrivals.leadGone(leadId)
     this.#context.absence.leadGone(leadId)
     saveStates.changed(keys)
@@ -70,13 +77,14 @@ export class Purge {
     this.#deleteMessages.run(conversationId)
   }
 
-  #vaultQueued(seqs: number[], lead_id: string, why: Vaulted['why'], owner_id: string | null): Vaulted[] {
+  #vaultQueued(seqs: number[], lead_id: string, why: Vaulted['why'], holder: Holder): Vaulted[] {
     const { outbox, vault } = this.#context
     return seqs.flatMap((seq) => {
       const entry = outbox.get(seq)
       if (!entry || entry.state === 'settled' || isSilent(entry.name)) return []
-      const { name, args, at, outcome } = entry
-      vault.keep({ name, args, at, outcome, lead_id, owner_id, why })
+      const { name, args, at } = entry
+      const outcome = entry.outcome ?? lostClaim(entry, holder)
+      vault.keep({ name, args, at, outcome, lead_id, owner_id: holder.owner_id, why })
       return [{ lead_id, name, why }]
     })
   }
@@ -92,6 +100,14 @@ export class Purge {
       return { lead_id, name: DRAFT, why }
     })
   }
+}
+
+/** What the server would say of a claim that comes too late, as JSON; null for any other change. */
+function lostClaim({ seq, name }: OutboxEntry, { owner_id, at }: Holder): string | null {
+  if (name !== 'lead.claim' || owner_id === null) return null
+  const details = { owner_id, claimed_at: at ?? null }
+  const outcome: Outcome = { seq, result: 'conflict', xid: '0', code: 'already_claimed', message: null, details }
+  return JSON.stringify(outcome)
 }
 
 /** Queued changes on rows of a lead, as they stand or as the server has them. */

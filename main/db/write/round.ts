@@ -215,9 +215,9 @@ export class Rounds {
   }
 
   #applyGone({ deleted, revoked }: Extract<Piece, { kind: 'gone' }>): Vaulted[] {
-    const vaulted = revoked.flatMap(({ lead_id, owner_id }) => this.#purge.lead(lead_id, 'revoked', owner_id))
+    const vaulted = revoked.flatMap(({ lead_id, ...holder }) => this.#purge.lead(lead_id, 'revoked', holder))
     for (const { table, id } of deleted as RowKey[]) {
-      if (table === 'leads') vaulted.push(...this.#purge.lead(id, 'deleted', null))
+      if (table === 'leads') vaulted.push(...this.#purge.lead(id, 'deleted'))
       else this.#remove(table, [id])
     }
     return vaulted
@@ -249,7 +249,7 @@ export class Rounds {
   }
 
   #purgeUnseen(table: TableName, ids: string[]): Vaulted[] {
-    if (table === 'leads') return ids.flatMap((id) => this.#purge.lead(id, 'not_visible', null))
+    if (table === 'leads') return ids.flatMap((id) => this.#purge.lead(id, 'not_visible'))
     this.#remove(table, ids)
     return []
   }

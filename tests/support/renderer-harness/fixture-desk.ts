@@ -6,8 +6,9 @@ import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } 
 import { awayDigest } from './fixture-away.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
-import { CHOICES, subjectOf } from './fixture-triage.ts'
+import { CHOICES, lostClaim, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
+import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
@@ -34,6 +35,8 @@ interface Scenario {
   away?: boolean
   /** A change of many is under way. */
   bulk?: BulkProgress
+  /** How the rep's claim of a lead stands. */
+  claim?: (leadId: string, now: number) => ClaimState
   /** Commands that fail, with what main would say. */
   failing: Partial<Record<CommandName, string>>
 }
@@ -45,6 +48,8 @@ export const SCENARIOS = {
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
+  claiming: { ...NORMAL, sync: { state: 'offline', pending: 1 }, claim: () => ({ state: 'waiting' }) },
+  claim_lost: { ...NORMAL, claim: lostClaim },
   attention: { ...NORMAL, attention: 8 },
   catching_up: {
     ...NORMAL,
@@ -202,6 +207,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
         rows.find(({ id }) => id === conversation_id),
         started,
       ),
+    'claim.state': ({ lead_id }) => scenario.claim?.(lead_id, started) ?? null,
+    'claim.lost': () => [],
     'conversation.view': ({ conversation_id: id, limit }) => {
       const row = rows.find((candidate) => candidate.id === id)
       if (!row) return null

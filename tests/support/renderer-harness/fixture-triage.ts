@@ -1,6 +1,7 @@
 /** What the inbox can be filtered by and set to, as a workspace of some size has it. */
 import { idOf } from './fixture-data.ts'
 import { leadView } from './fixture-lead.ts'
+import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 import type { TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 
@@ -37,3 +38,16 @@ export function subjectOf(row: InboxRow | undefined, started: number): TriageSub
     lead: leadView(row, started).lead,
   }
 }
+
+/** A claim that a colleague was faster with. */
+export const lostClaim = (leadId: string, now: number): ClaimState => ({
+  state: 'lost',
+  claim: {
+    seq: 4,
+    lead_id: leadId,
+    lead_label: 'Maya Chen',
+    name: 'Ana Lopes',
+    claimed_at: now - 4_000,
+    at: now - 2_000,
+  },
+})

@@ -76,6 +76,8 @@ export const SHOTS: readonly Shot[] = [
       await tab.getByRole('region', { name: 'Selected conversations' }).waitFor()
     },
   },
+  { name: 'claim-waiting', scenario: 'claiming', sizes: WIDE, prepare: open(1) },
+  { name: 'claim-lost', scenario: 'claim_lost', sizes: ['wide', 'small'], prepare: open(1) },
   { name: 'bulk-running', scenario: 'bulk', sizes: WIDE, prepare: inbox },
   ...Object.entries({ p: 'priority', s: 'stage', l: 'tags' }).map(([key, what]): Shot => ({
     name: `pick-${what}`,
