@@ -99,7 +99,8 @@ test('an address that turns into a login page while working is told by the statu
   desk.network.set('up')
   await window.getByRole('button', { name: 'Try now' }).click()
   await expect(item(window, 'Written behind a captive portal')).toContainText(/Sending in|Queued/)
-  expect(await backend.sql`select 1 from messages where body = 'Written behind a captive portal'`).toHaveLength(1)
+  const sent = () => backend.sql`select body from messages where body = 'Written behind a captive portal'`
+  await expect.poll(sent).toHaveLength(1)
 })
 
 /** The cache file of the only rep who signed in on a computer. */

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 /** What the network between app and backend does. */
 export type NetworkMode =
   | 'up'
-  | 'cut' // connections break and none is accepted
+  | 'cut' // connections break and new ones are refused
   | 'html' // something answers, but it is a login page of the hotel
   | 'stall' // connections stay open and nothing comes back
   | 'one-way' // requests arrive, their answers are lost
@@ -40,8 +40,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   }
   const server = createServer((socket) => {
     track(socket)
-    if (mode === 'cut') socket.destroy()
-    else if (mode === 'html') socket.once('data', () => socket.end(HTML_ANSWER))
+    if (mode === 'html') socket.once('data', () => socket.end(HTML_ANSWER))
     else if (mode === 'up' || mode === 'one-way') {
       const upstream = connect(Number(port), hostname)
       track(upstream)
@@ -55,17 +54,22 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
+  const { port: ownPort } = server.address() as AddressInfo
+
   const dropAll = () => {
     for (const socket of sockets) socket.destroy()
   }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${ownPort}`,
     set(next) {
+      if (next === 'cut') server.close()
+      else if (mode === 'cut') server.listen(ownPort, '127.0.0.1')
       mode = next
       dropAll()
     },
     async close() {
       dropAll()
+      if (!server.listening) return
       server.close()
       await once(server, 'close')
     },
