@@ -4,6 +4,7 @@ import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
 import { isTouched } from './db/dependencies.ts'
+import type { SystemFiles } from './ipc/areas/attachments.ts'
 import { BulkRunner } from './ipc/areas/bulk-runner.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createLiveQueries, type Resolve } from './ipc/live.ts'
@@ -27,6 +28,8 @@ export interface ComposeOptions {
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
   localBackend: string | undefined
   version: string
+  /** What the system does with the copy of a file: opens it (an error in words, or none), or asks where to save one. */
+  files: SystemFiles
   /** Where support bundles go, and how one is shown to the rep. */
   downloads: { folder: string; show: (file: string) => void }
 }
@@ -80,6 +83,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       now: Date.now,
       openExternal,
       setTheme: options.setTheme,
+      files: options.files,
       async saveSupportBundle() {
         const { downloads, version } = options
         const { db } = lifecycle.workspace

@@ -1,6 +1,6 @@
 /** Boot order, and nothing else. */
 import { join } from 'node:path'
-import { app, nativeTheme, powerMonitor, shell } from 'electron'
+import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron'
 import { compose } from './compose.ts'
 import { denyPermissions, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
@@ -33,7 +33,6 @@ async function start(): Promise<void> {
   const setTheme = (theme: Settings['theme']) => (nativeTheme.themeSource = theme)
   setTheme(settings.get().theme)
   denyPermissions()
-  serveApp(join(import.meta.dirname, '../renderer'))
   installMenu({
     developerTools: !app.isPackaged,
     onSaveSupportBundle: () => main?.send('support.requested', null),
@@ -47,9 +46,17 @@ async function start(): Promise<void> {
     setTheme,
     version: app.getVersion(),
     downloads: { folder: app.getPath('downloads'), show: (file) => shell.showItemInFolder(file) },
+    files: {
+      open: (path) => shell.openPath(path),
+      async saveAs(name) {
+        const { filePath } = await dialog.showSaveDialog({ defaultPath: join(app.getPath('downloads'), name) })
+        return filePath || null
+      },
+    },
     onResume: (listener) => powerMonitor.on('resume', listener),
     localBackend: app.isPackaged ? undefined : process.env['LEADLINE_LOCAL_BACKEND'],
   })
+  serveApp(join(import.meta.dirname, '../renderer'), (id, range) => lifecycle.serveAttachment(id, range))
   // The page and the cache open side by side; the page shows `opening` until the cache is there.
   main = createMainWindow(settings, developmentUrl)
   const booted = lifecycle

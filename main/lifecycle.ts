@@ -53,6 +53,11 @@ export class Lifecycle {
     return this.#workspace
   }
 
+  /** Answers the page's request for a file; nobody signed in has none. */
+  async serveAttachment(id: string, range: string | null): Promise<Response> {
+    return this.#workspace?.files.respond(id, range) ?? new Response('Not found', { status: 404 })
+  }
+
   /** Goes as far as this device alone allows: to the inbox when somebody is signed in, network or not. */
   async boot(): Promise<void> {
     const address = this.#knownAddress()

@@ -6,12 +6,18 @@ import type { BackendClient } from './auth/backend-client.ts'
 import type { Identity, Session } from './auth/session.ts'
 import type { Vault } from './auth/vault.ts'
 import { openDatabase, type Database } from './db/client.ts'
-import type { ChangeSet } from './db/changes.ts'
+import type { ChangedIds, ChangeSet } from './db/changes.ts'
+import { AttachmentFiles } from './files/attachment-files.ts'
+import { FileCache } from './files/file-cache.ts'
 import type { Log } from './support/log.ts'
+import { attachmentDownload } from './sync/attachment-download.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
 import { mailHtmlLoader } from './sync/mail-html.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
+
+/** What the files of attachments may take of this device's disk. */
+const FILE_CACHE_BYTES = 1024 ** 3
 
 export interface WorkspaceOptions {
   identity: Identity
@@ -38,6 +44,8 @@ export interface Workspace {
   loadOlder: LoadOlder
   /** Fetches the HTML of an e-mail. */
   mailHtml: ReturnType<typeof mailHtmlLoader>
+  /** The files of attachments. */
+  files: AttachmentFiles
   notices: Notice[]
   close(): Promise<void>
   /** Closes and deletes the rep's cache and its key from this device. */
@@ -53,10 +61,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   let { identity } = options
   const name = cacheName(identity)
   const keyName = `cache-key-${name}`
+  const cacheSecret = await cacheKey(vault, keyName)
   const db = await openDatabase({
     workerUrl: options.workerUrl,
     file: join(options.directory, `${name}.db`),
-    key: await cacheKey(vault, keyName),
+    key: cacheSecret,
     userId: identity.user.id,
   })
   const closing = new AbortController()
@@ -68,6 +77,24 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     renewSession: () => options.session.renew(identity.user.id),
     signal: closing.signal,
   })
+  const fileCache = new FileCache({
+    folder: join(options.directory, `${name}.files`),
+    key: cacheSecret,
+    limit: FILE_CACHE_BYTES,
+    pinned: () => Promise.resolve(new Set()),
+  })
+  const files = new AttachmentFiles({
+    cache: fileCache,
+    openedFolder: join(options.directory, `${name}.opened`),
+    placeOf: (attachment_id) => db.read('attachment.place', { attachment_id }),
+    known: (ids) => db.read('attachment.known', { ids }),
+    download: attachmentDownload({ client, ...options.backend.address, ensureSession, signal: closing.signal }),
+  })
+  const forgetFiles = (changed: ChangedIds) =>
+    files.forget(changed).catch((error: unknown) => {
+      if (!closing.signal.aborted) log.warn('files.forget_failed', { reason: String(error).slice(0, 200) })
+    })
+  await files.forgetOpened()
   const engine = new SyncEngine(
     {
       store: db,
@@ -94,11 +121,13 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     options.onIdentity(identity)
   }
   db.onChange((changes) => {
+    if (changes.tables.attachments) void forgetFiles(changes.tables.attachments)
     if (changes.outbox) void engine.refreshCounts()
     if (changes.tables.profiles || changes.tables.organizations) void refreshIdentity()
     options.onChange(changes)
   })
   engine.start()
+  void forgetFiles('all')
 
   const stop = async () => {
     const stopped = engine.stop()
@@ -113,13 +142,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     engine,
     loadOlder: createLoadOlder(db, remote),
     mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
+    files,
     notices: noticesOf(options, db),
     async close() {
       await stop()
+      await files.forgetOpened()
       await db.close()
     },
     async destroy() {
       await stop()
+      await files.forgetOpened()
+      await fileCache.destroy()
       await db.destroy()
       await vault.delete(keyName)
     },

@@ -76,6 +76,19 @@ export interface Reads {
   /** What of this cache goes into a support bundle; `salt` is random and for that bundle alone. */
   'support.bundle': { input: { salt: string }; output: CacheBundle }
   'draft.load': { input: { conversation_id: string }; output: Draft | null }
+  'attachment.place': { input: { attachment_id: string }; output: AttachmentPlace | null }
+  'attachment.known': { input: { ids: string[] }; output: string[] }
+}
+
+/** Where the file of an attachment lies in the storage, and what is said of it. */
+export interface AttachmentPlace {
+  bucket: string
+  path: string
+  file_name: string | null
+  content_type: string
+  size_bytes: number
+  /** Hex; null when nobody has said. */
+  sha256: string | null
 }
 
 /** Queries answered by the search worker. */

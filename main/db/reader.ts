@@ -3,6 +3,7 @@ import type { Reads } from './calls.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
+import { attachmentPlace, knownAttachments } from './read/attachments.ts'
 import { awayDigest } from './read/away.ts'
 import { claimState, lostClaims } from './read/claims.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
@@ -63,6 +64,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'lead.choices': inTransaction(db, leadChoices(db)),
     'support.bundle': inTransaction(db, supportBundle(db)),
     'draft.load': loadDraft(db),
+    'attachment.place': attachmentPlace(db),
+    'attachment.known': knownAttachments(db),
     'attention.list': inTransaction(db, attentionList(db)),
     'sync.merge_log': inTransaction(db, mergeLog(db)),
     'attention.item': inTransaction(db, attentionItem(db)),

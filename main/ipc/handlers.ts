@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { CommitWith, NewMutation } from '../db/calls.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { SettingsFile } from '../support/settings.ts'
+import { attachmentHandlers, type SystemFiles } from './areas/attachments.ts'
 import { awayHandlers } from './areas/away.ts'
 import type { Workspace } from '../workspace.ts'
 import type { BulkRunner } from './areas/bulk-runner.ts'
@@ -23,6 +24,7 @@ export interface HandlerOptions {
   settings: SettingsFile
   now: () => number
   openExternal: (url: string) => Promise<boolean>
+  files: SystemFiles
   /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
   bulk: BulkRunner
   setTheme: (theme: 'system' | 'light' | 'dark') => void
@@ -60,6 +62,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...leadHandlers(area),
     ...triageHandlers(area, bulk),
     ...threadHandlers(area),
+    ...attachmentHandlers(area, options.files),
     ...awayHandlers(area),
     ...composerHandlers(area),
 

@@ -1,4 +1,5 @@
 import { resolve, sep } from 'node:path'
+import { attachmentOfPath } from '#shared/contract/areas/attachments.ts'
 
 /** The page's scheme and origin. Nothing is loaded from anywhere else. */
 export const APP_SCHEME = 'app'
@@ -20,6 +21,12 @@ export function fileOf(url: string, rendererDir: string): string | null {
   if (path.includes('\0')) return null
   const file = resolve(rendererDir, `.${path === '/' ? '/index.html' : path}`)
   return file.startsWith(rendererDir + sep) ? file : null
+}
+
+/** The attachment that a URL of ours stands for; null when it is none. */
+export function attachmentOf(url: string): string | null {
+  const { host, pathname } = new URL(url)
+  return `${APP_SCHEME}://${host}` === APP_ORIGIN ? attachmentOfPath(pathname) : null
 }
 
 /** Whether a page shows our own origin; with a development server, also that one. */

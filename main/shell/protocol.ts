@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { net, protocol } from 'electron'
-import { APP_SCHEME, fileOf } from './app-origin.ts'
+import { APP_SCHEME, attachmentOf, fileOf } from './app-origin.ts'
 import { contentSecurityPolicy } from './page-policy.ts'
 
 /** Before `ready`: makes `app:` a standard, secure scheme. */
@@ -10,9 +10,17 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** After `ready`: serves the built page with its security headers. */
-export function serveApp(rendererDir: string): void {
+/**
+ * After `ready`: serves the built page with its security headers, and the files of attachments.
+ * @param serveAttachment answers for one, with the `Range` header of the request
+ */
+export function serveApp(
+  rendererDir: string,
+  serveAttachment: (id: string, range: string | null) => Promise<Response>,
+): void {
   protocol.handle(APP_SCHEME, async (request) => {
+    const attachment = request.method === 'GET' ? attachmentOf(request.url) : null
+    if (attachment !== null) return serveAttachment(attachment, request.headers.get('range'))
     const file = fileOf(request.url, rendererDir)
     if (!file || request.method !== 'GET') return new Response('Not found', { status: 404 })
     const response = await net.fetch(pathToFileURL(file).toString()).catch(() => null)

@@ -4,6 +4,8 @@
  * at it.
  */
 import { z } from 'zod'
+import { ATTACHMENT_COMMANDS } from './areas/attachments.ts'
+import type { AttachmentCommandOutputs } from './areas/attachments.ts'
 import { AWAY_COMMANDS, AWAY_QUERIES, type AwayOutputs } from './areas/away.ts'
 import { CLAIM_QUERIES, type ClaimOutputs } from './areas/claim.ts'
 import { SPLITS } from '../domain/conversation.ts'
@@ -50,6 +52,7 @@ export const COMMANDS = {
   ...TRIAGE_COMMANDS,
   ...COMPOSER_COMMANDS,
   ...THREAD_COMMANDS,
+  ...ATTACHMENT_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -122,7 +125,12 @@ export interface Undo {
 
 /** What a command answers, where it answers more than "done". */
 export interface CommandOutputs
-  extends LeadCommandOutputs, ComposerCommandOutputs, ThreadCommandOutputs, TriageCommandOutputs {
+  extends
+    LeadCommandOutputs,
+    ComposerCommandOutputs,
+    ThreadCommandOutputs,
+    TriageCommandOutputs,
+    AttachmentCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }

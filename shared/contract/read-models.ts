@@ -11,6 +11,7 @@ import type {
   SenderType,
 } from '../domain/vocabulary.ts'
 import type { Split } from '../domain/conversation.ts'
+import type { TimelineAttachment } from './areas/attachments.ts'
 import type { Failure } from './result.ts'
 
 /**
@@ -186,6 +187,8 @@ export interface TimelineMessage {
   scheduled_for: number | null
   save_state: SaveState
   call: CallDetails | null
+  /** In the order they were attached. */
+  attachments: TimelineAttachment[]
 }
 
 /** A stage by its name; null: none, or one that is not known any more. */

@@ -8,6 +8,7 @@ import { search } from './0006-search.ts'
 import { replies } from './0007-replies.ts'
 import { leadKeys } from './0008-lead-keys.ts'
 import { triage } from './0009-triage.ts'
+import { attachments } from './0010-attachments.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   replies,
   leadKeys,
   triage,
+  attachments,
 ]

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { LiveQueryInput } from '#shared/contract/ipc.ts'
+import type { Row } from '#shared/replication/tables.ts'
 import type { Database } from '../client.ts'
 import { NOW, conversation, lead, message, note, pageOf, pull, rowOf, testCache } from '../test-support.ts'
 import type { TestCache } from '../test-support.ts'
@@ -84,4 +85,23 @@ test('a message of one channel refreshes the thread that was opened from another
   await database.commit({ name: 'message.send', args: reply }, { at: NOW })
   expect(touched.flat()).toContain(sms.id)
   expect(touched.flat()).not.toContain(other.id)
+})
+
+test('a message has its files in the order they were attached, with why one is missing', async () => {
+  const [first] = messages
+  const file = (given: Partial<Row<'attachments'>>) =>
+    rowOf('attachments', { lead_id: maya.id, message_id: first!.id, content_type: 'image/png', metadata: {}, ...given })
+  const photo = file({ path: 'a/0', size_bytes: 10, file_name: 'car.png' })
+  const elsewhere = file({ path: 'a/1', content_type: 'application/pdf', metadata: { source: { url: 'https://x' } } })
+  const refused = file({ path: 'a/2', content_type: 'text/html', size_bytes: 9, metadata: { refused: 'mime type' } })
+  await pull(database, [pageOf('attachments', [refused, elsewhere, photo])], 2)
+  const { items } = await view({})
+  expect(items[0]).toMatchObject({
+    attachments: [
+      { id: photo.id, file_name: 'car.png', kind: 'image', missing: null },
+      { id: elsewhere.id, kind: 'file', missing: expect.stringContaining('Not fetched') as string },
+      { id: refused.id, kind: 'file', missing: 'Not kept: mime type' },
+    ],
+  })
+  expect(items[1]).toMatchObject({ attachments: [] })
 })

@@ -5,7 +5,6 @@ import type { Connection } from '../connection.ts'
 import type {
   CallDetails,
   ConversationView,
-  TimelineItem,
   TimelineMessage,
   TimelineNote,
   TimelineStageChange,
@@ -13,6 +12,7 @@ import type {
 import type { Platform } from '#shared/domain/vocabulary.ts'
 import { historyEdges } from '../history-edge.ts'
 import { saveStateOf, saveStateSql } from './save-state.ts'
+import { attachmentsOfItems } from './timeline-attachments.ts'
 
 interface Sibling {
   rid: number
@@ -28,7 +28,7 @@ interface Place {
   rid: number
 }
 
-type StoredMessage = Omit<TimelineMessage, 'kind' | 'save_state' | 'call' | 'scheduled_for'> & {
+type StoredMessage = Omit<TimelineMessage, 'kind' | 'save_state' | 'call' | 'scheduled_for' | 'attachments'> & {
   metadata: string
   save_strength: number | null
 }
@@ -84,6 +84,7 @@ export function timelines(db: Connection): TimelineOf {
     Omit<TimelineStageChange, 'is_automatic'> & { is_automatic: number }
   >(STAGE_CHANGES)
   const edge = edges(db)
+  const withAttachments = attachmentsOfItems(db)
 
   return (conversation, { limit, show = 'conversation', around = null, after = 0 }) => {
     const siblings = siblingsOf.all(conversation.lead_id)
@@ -109,7 +110,7 @@ export function timelines(db: Connection): TimelineOf {
       : []
     const has_older = upTo.length > limit
     const has_newer = following.length > after
-    const items: TimelineItem[] = [...upTo.slice(0, limit).toReversed(), ...following.slice(0, after)]
+    const items = withAttachments([...upTo.slice(0, limit).toReversed(), ...following.slice(0, after)])
     const from = has_older ? items[0]!.at : BEGINNING
     const to = has_newer ? items.at(-1)!.at : END.at
     return {
@@ -153,7 +154,7 @@ function edges(db: Connection): (siblings: readonly Sibling[]) => { fromAt: numb
 function messageOf({ metadata, save_strength, ...message }: StoredMessage): TimelineMessage {
   const call = message.content_type === 'call' ? callOf(JSON.parse(metadata)) : null
   const scheduled_for = message.status === 'scheduled' ? timeOf(JSON.parse(metadata)) : null
-  return { kind: 'message', ...message, scheduled_for, save_state: saveStateOf(save_strength), call }
+  return { kind: 'message', ...message, scheduled_for, save_state: saveStateOf(save_strength), call, attachments: [] }
 }
 
 function noteOf({ is_pinned, save_strength, ...note }: StoredNote): TimelineNote {

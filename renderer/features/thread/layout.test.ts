@@ -22,6 +22,7 @@ const message = (id: string, time: number, change: Partial<TimelineMessage> = {}
   scheduled_for: null,
   save_state: 'saved',
   call: null,
+  attachments: [],
   ...change,
 })
 

@@ -5,6 +5,7 @@ import { PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { LinkedText } from '../../ui/linked-text.tsx'
+import { Attachments } from './attachments.tsx'
 import { CallCard } from './call-card.tsx'
 import { Departure } from './departure.tsx'
 import { MessageActions } from './message-actions.tsx'
@@ -82,6 +83,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
             {message.subject}
           </p>
         )}
+        {message.attachments.length > 0 && <Attachments files={message.attachments} />}
         <Content message={message} leadId={leadId} />
       </div>
       {showMeta && (
@@ -104,7 +106,8 @@ function Content({ message, leadId }: { message: TimelineMessage; leadId: string
 }
 
 function Body({ message }: { message: TimelineMessage }) {
-  const media = MEDIA[message.content_type]
+  // Files say for themselves what they are.
+  const media = message.attachments.length > 0 ? undefined : MEDIA[message.content_type]
   return (
     <>
       {media && (

@@ -20,6 +20,7 @@ const reply: TimelineMessage = {
   scheduled_for: null,
   save_state: 'local',
   call: null,
+  attachments: [],
 }
 
 it('says where a reply is saved before it says anything about delivery', () => {

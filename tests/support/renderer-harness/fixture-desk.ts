@@ -5,11 +5,22 @@
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { awayDigest } from './fixture-away.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
-import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
+import {
+  conversationView,
+  DESIGNED_MAIL,
+  idOf,
+  inboxRow,
+  filesTimeline,
+  isLyingFixture,
+  longTimeline,
+  richTimeline,
+  TEAM,
+} from './fixture-data.ts'
 import { CHOICES, lostClaim, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
+import type { LoadedAttachment } from '#shared/contract/areas/attachments.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
@@ -95,6 +106,12 @@ function appState(phase: AppState['phase'], role: Role): AppState {
   }
 }
 
+function loadedFixture(id: string): LoadedAttachment {
+  const is_lying = isLyingFixture(id)
+  const kind = is_lying ? 'file' : id.endsWith('05') ? 'audio' : 'image'
+  return { kind, is_lying, can_open: !is_lying, size_bytes: 240_000 }
+}
+
 function demoUsers() {
   const roles: Role[] = ['owner', 'manager', 'sales_rep', 'viewer']
   return ['Bright Drive', 'Sunpeak Solar'].flatMap((organization) =>
@@ -127,7 +144,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     rows = rows.map((row) => (row.id === id ? { ...row, ...change } : row)).sort((a, b) => b.at - a.at)
   }
   const timeline = (index: number): TimelineItem[] =>
-    index === 2 ? longTimeline(5000, started) : richTimeline(index, started)
+    index === 2
+      ? longTimeline(5000, started)
+      : index === 5
+        ? filesTimeline(index, started)
+        : richTimeline(index, started)
 
   const inSplit = (row: InboxRow, split: string): boolean => {
     if (row.status === 'closed') return false
@@ -226,6 +247,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const handle = (name: CommandName, input: never): unknown => {
     const { conversation_id: id, body, mode, seq, lead_id: leadId } = input as unknown as Record<string, string>
     const now = Date.now()
+    if (name === 'attachment.load') return loadedFixture((input as CommandInput<'attachment.load'>).attachment_id)
     if (name === 'message.load_html') return DESIGNED_MAIL
     if (name === 'draft.load') return drafts.get(id!) ?? null
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })

@@ -10,10 +10,13 @@ import { contentSecurityPolicy } from '#main/shell/page-policy.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
+const PICTURE = join(ROOT, 'docs/inbox.png')
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
   '.woff2': 'font/woff2',
 }
 
@@ -38,7 +41,9 @@ export async function servePage(): Promise<Page> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://page')
     const path = normalize(url.pathname)
-    const file = join(folder, path === '/' ? 'index.html' : path)
+    // Any picture will do for the attachments that the fixture invents.
+    const isAttachment = path.startsWith('/attachments/')
+    const file = isAttachment ? PICTURE : join(folder, path === '/' ? 'index.html' : path)
     readFile(file).then(
       (body) =>
         response

@@ -112,6 +112,26 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'thread-files',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(5)(tab)
+      await tab.getByText('but it is not').waitFor()
+      await tab.getByRole('button', { name: 'Show Photo' }).first().waitFor()
+    },
+  },
+  {
+    name: 'thread-picture',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(5)(tab)
+      await tab.getByRole('button', { name: 'Show Photo' }).first().click()
+      await tab.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'note',
     scenario: 'inbox',
     sizes: ['wide', 'small'],
