@@ -38,7 +38,9 @@ test('pictures, sound and files of a customer are shown, and again without a net
   await openConversation(window, 'Ana Lima')
   await seen(window)
   await window.getByRole('button', { name: 'Show car.png' }).press('Enter')
-  await expect(window.getByRole('dialog', { name: 'car.png' }).getByRole('img')).toBeVisible()
+  const viewer = window.getByRole('dialog', { name: 'car.png' })
+  await expect(viewer.getByRole('img')).toBeVisible()
+  await expect(viewer.getByRole('button', { name: 'Open in another program' })).toBeFocused()
   await window.keyboard.press('Escape')
   await expect(window.getByRole('button', { name: 'Show car.png' })).toBeFocused()
 
