@@ -40,7 +40,7 @@ test('pictures, sound and files of a customer are shown, and again without a net
   await window.getByRole('button', { name: 'Show car.png' }).press('Enter')
   const viewer = window.getByRole('dialog', { name: 'car.png' })
   await expect(viewer.getByRole('img')).toBeVisible()
-  await expect(viewer.getByRole('button', { name: 'Open in another program' })).toBeFocused()
+  await expect(viewer.getByRole('button', { name: 'Close' })).toBeFocused()
   await window.keyboard.press('Escape')
   await expect(window.getByRole('button', { name: 'Show car.png' })).toBeFocused()
 
