@@ -15,6 +15,7 @@ import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
+import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
 import type { MessageFate, ReplyOptions, ReplyTemplates } from '#shared/contract/areas/composer.ts'
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
@@ -42,6 +43,7 @@ export interface Reads {
   /** Those of them that are in the cache, in no order. */
   'triage.subjects': { input: { ids: string[] }; output: TriageSubject[] }
   'triage.subject': { input: LiveQueryInput<'triage.subject'>; output: TriageSubject | null }
+  'views.list': { input: null; output: SavedView[] }
   'claim.state': { input: LiveQueryInput<'claim.state'>; output: ClaimState | null }
   'claim.lost': { input: null; output: LostClaim[] }
   'conversation.view': { input: LiveQueryInput<'conversation.view'>; output: ConversationView | null }

@@ -28,6 +28,7 @@ const RULES: Rules = {
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),
+  'views.list': (changes) => any(changes, 'saved_views', 'profiles'),
   'claim.state': (changes, { lead_id }) =>
     changes.outbox || any(changes, 'profiles') || includes(changes.leads, lead_id),
   'claim.lost': (changes) => changes.outbox || any(changes, 'profiles'),

@@ -19,6 +19,7 @@ import { replyOptions, seenOf } from './read/reply-options.ts'
 import { filteredCount, inboxCounts, inboxPage, matchingIds } from './read/inbox.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
+import { savedViews } from './read/saved-views.ts'
 import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
 import { triageChoices } from './read/triage-choices.ts'
@@ -47,6 +48,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'triage.choices': inTransaction(db, triageChoices(db)),
     'triage.subjects': triageSubjects(db),
     'triage.subject': triageSubject(db),
+    'views.list': savedViews(db),
     'claim.state': inTransaction(db, claimState(db)),
     'claim.lost': inTransaction(db, lostClaims(db)),
     'conversation.view': inTransaction(db, conversationView(db)),

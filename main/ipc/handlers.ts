@@ -13,6 +13,7 @@ import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
+import { viewsHandlers } from './areas/views.ts'
 import { threadHandlers } from './areas/thread.ts'
 
 export type CommandHandlers = {
@@ -65,6 +66,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...attachmentHandlers(area, options.files),
     ...awayHandlers(area),
     ...composerHandlers(area),
+    ...viewsHandlers(area),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

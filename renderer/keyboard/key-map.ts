@@ -25,6 +25,7 @@ export type KeyAction =
   | 'next_split'
   | 'previous_split'
   | 'filter'
+  | 'views'
   | 'panel'
   | 'conflicts'
   | 'take_mine'
@@ -80,6 +81,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'next_split', key: ']', group: 'Move', label: 'Next split' },
   { action: 'previous_split', key: '[', group: 'Move', label: 'Previous split' },
   { action: 'filter', key: 'f', group: 'Move', label: 'Filter the list' },
+  { action: 'views', key: 'v', group: 'Move', label: 'Saved views' },
   { action: 'select', key: 'x', group: 'Move', label: 'Select' },
   { action: 'select_next', key: 'j', shift: true, repeats: true, group: 'Move', label: 'Select down to the next' },
   {

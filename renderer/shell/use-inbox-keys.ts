@@ -115,6 +115,7 @@ export function useInboxKeys(panel: PanelControl): void {
       next_split: () => store.getState().turnSplit(1),
       previous_split: () => store.getState().turnSplit(-1),
       filter: () => store.getState().showOverlay('filter'),
+      views: () => store.getState().setViewSheet({ what: 'choose' }),
       panel: panel.toggle,
       conflicts: () => store.getState().showConflicts(),
       help: () => store.getState().showOverlay('help'),

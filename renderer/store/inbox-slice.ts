@@ -1,6 +1,8 @@
 import type { StateCreator } from 'zustand/vanilla'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
-import { NO_FILTER, type InboxFilter } from '#shared/domain/triage.ts'
+import { NO_FILTER, type InboxFilter, type Sort } from '#shared/domain/triage.ts'
+import type { InboxViewDefinition } from '#shared/domain/saved-view.ts'
+import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { StageChoice } from '#shared/contract/lead-models.ts'
 import type { Draft, InboxRow } from '#shared/contract/read-models.ts'
 
@@ -29,12 +31,23 @@ export type Picking = { subject: Subject } & (
   | { what: 'lost'; stage: StageChoice }
 )
 
+/** Choosing a saved view, or naming one: a new one, or one there is. */
+export type ViewSheet = { what: 'choose' | 'new' } | { what: 'edit'; view: SavedView }
+
 export type Region = 'list' | 'thread'
 
 export interface InboxSlice {
   split: Split
   /** What the rows must fulfil, in whichever split is shown. */
   filter: InboxFilter
+  /** The saved view that was chosen, and the order in it; what is changed since can be saved to it. */
+  view: { id: string; sort: Sort } | null
+  showView: (id: string, view: InboxViewDefinition) => void
+  setViewSort: (sort: Sort) => void
+  /** Shows the split as it is; a saved view is none any more. */
+  leaveView: () => void
+  viewSheet: ViewSheet | null
+  setViewSheet: (sheet: ViewSheet | null) => void
   /** The loaded rows of the split in their order, as the list shows them. */
   rows: readonly InboxRow[]
   /** Where J and K are. */
@@ -83,6 +96,8 @@ const EMPTY = {
   target: null,
   openSubject: null,
   picking: null,
+  view: null,
+  viewSheet: null,
   wish: null,
   returned: null,
 } as const
@@ -92,7 +107,11 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
   split: 'all',
   filter: NO_FILTER,
   focus: { region: 'list', turn: 0 },
-  showSplit: (split) => set((now) => (now.split === split ? now : { split, rows: [], cursorId: null })),
+  showSplit: (split) => set((now) => (now.split === split ? now : { split, view: null, rows: [], cursorId: null })),
+  showView: (id, { split, sort, filter }) => set({ view: { id, sort }, split, filter, rows: [], cursorId: null }),
+  setViewSort: (sort) => set(({ view }) => ({ view: view && { ...view, sort }, rows: [], cursorId: null })),
+  leaveView: () => set({ view: null, filter: NO_FILTER, rows: [], cursorId: null }),
+  setViewSheet: (viewSheet) => set({ viewSheet }),
   turnSplit: (step) => {
     const index = SPLITS.indexOf(get().split)
     get().showSplit(SPLITS[(index + step + SPLITS.length) % SPLITS.length]!)

@@ -20,6 +20,7 @@ import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/compo
 import { SORTS, inboxFilterSchema } from '../domain/triage.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
+import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
 import type { ThreadCommandOutputs } from './areas/thread.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
@@ -53,6 +54,7 @@ export const COMMANDS = {
   ...COMPOSER_COMMANDS,
   ...THREAD_COMMANDS,
   ...ATTACHMENT_COMMANDS,
+  ...VIEWS_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -130,7 +132,8 @@ export interface CommandOutputs
     ComposerCommandOutputs,
     ThreadCommandOutputs,
     TriageCommandOutputs,
-    AttachmentCommandOutputs {
+    AttachmentCommandOutputs,
+    ViewsCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }
@@ -183,13 +186,21 @@ export const LIVE_QUERIES = {
   'record.story': z.object({ table: z.enum(EXPLAINED_TABLES), id: uuid }),
   ...TRIAGE_QUERIES,
   ...CLAIM_QUERIES,
+  ...VIEWS_QUERIES,
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
 export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERIES)[N]>
 
 export interface LiveQueryOutputs
-  extends LeadQueryOutputs, AwayOutputs, SearchQueryOutputs, ComposerQueryOutputs, TriageQueryOutputs, ClaimOutputs {
+  extends
+    LeadQueryOutputs,
+    AwayOutputs,
+    SearchQueryOutputs,
+    ComposerQueryOutputs,
+    TriageQueryOutputs,
+    ClaimOutputs,
+    ViewsQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

@@ -1,4 +1,4 @@
-import { ArrowDownWideNarrow, Clock, Flag, Flame, ListFilter, X } from 'lucide-react'
+import { ArrowDownWideNarrow, Bookmark, Clock, Flag, Flame, ListFilter, X } from 'lucide-react'
 import { useSession } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useLive } from '../../bridge/use-live.ts'
@@ -27,6 +27,9 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
   const { split, sort, filter } = useInboxView()
   const sorts = useApp((state) => state.preferences.sorts)
   const setPreference = useApp((state) => state.setPreference)
+  const isInView = useApp((state) => state.view !== null)
+  const setViewSort = useApp((state) => state.setViewSort)
+  const setViewSheet = useApp((state) => state.setViewSheet)
   const showOverlay = useApp((state) => state.showOverlay)
   const parts = partsOf(filter)
   return (
@@ -49,10 +52,19 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
             label="Sort by"
             value={sort}
             choices={SORT_CHOICES}
-            onChange={(next) => setPreference({ sorts: { ...sorts, [split]: next } })}
+            onChange={(next) => (isInView ? setViewSort(next) : setPreference({ sorts: { ...sorts, [split]: next } }))}
           />
         </Menu>
         <span className="flex-1" />
+        <Button
+          tone="ghost"
+          size="sm"
+          aria-keyshortcuts="V"
+          icon={<Bookmark aria-hidden className="size-3.5" />}
+          onClick={() => setViewSheet({ what: 'choose' })}
+        >
+          Views
+        </Button>
         <Button
           tone="ghost"
           size="sm"

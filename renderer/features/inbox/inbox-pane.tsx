@@ -12,6 +12,8 @@ import { InboxList } from './inbox-list.tsx'
 import type { InboxView } from './pages.ts'
 import { TriagePickers } from './triage-pickers.tsx'
 import { useInboxView } from './use-inbox-view.ts'
+import { ViewChips } from './view-chips.tsx'
+import { ViewSheets } from './view-sheets.tsx'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
 import { filterSize } from '#shared/domain/triage.ts'
 
@@ -50,6 +52,7 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
         ))}
         <Tabs.Indicator className="absolute top-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) translate-y-[calc(var(--active-tab-top)+var(--active-tab-height)-2px)] rounded-full bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
+      <ViewChips />
       <FilterBar found={found} />
       {freshness}
       <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
@@ -59,6 +62,7 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       <BulkBar key={JSON.stringify([split, view.filter])} total={total} />
       <TriagePickers />
       <BulkPickers />
+      <ViewSheets />
     </Tabs.Root>
   )
 }

@@ -3,7 +3,7 @@ import { useRef, useState, type ReactNode } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
-import { useLiveOf } from '../../bridge/use-live.ts'
+import { useLive, useLiveOf } from '../../bridge/use-live.ts'
 import { BINDINGS, shownKeys, type KeyAction } from '../../keyboard/key-map.ts'
 import { useBindings } from '../../keyboard/use-bindings.ts'
 import type { AppSlices } from '../../store/app-store.ts'
@@ -140,11 +140,23 @@ function usePlaces(): Entry[] {
       state.focusOn('list')
     },
   }))
+  const { value: views = [] } = useLive('views.list', {})
+  const saved = views.map(({ id, name, is_own, owner_name, view }) => ({
+    id: `view:${id}`,
+    label: name,
+    detail: is_own ? 'Saved view' : `Saved view of ${owner_name}`,
+    run: (state: AppSlices) => {
+      state.showInbox()
+      state.showView(id, view)
+      state.focusOn('list')
+    },
+  }))
   return [
     { id: 'inbox', label: 'Go to Inbox', run: (state) => (state.showInbox(), state.focusOn('list')) },
     { id: 'search', label: 'Go to Search', keys: keys('search'), run: (state) => state.showSearch() },
     { id: 'conflicts', label: 'Go to Conflict Centre', keys: keys('conflicts'), run: (state) => state.showConflicts() },
     ...splits,
+    ...saved,
   ]
 }
 

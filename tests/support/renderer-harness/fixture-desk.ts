@@ -16,7 +16,7 @@ import {
   richTimeline,
   TEAM,
 } from './fixture-data.ts'
-import { CHOICES, lostClaim, subjectOf } from './fixture-triage.ts'
+import { CHOICES, lostClaim, savedViews, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
@@ -46,6 +46,7 @@ interface Scenario {
   away?: boolean
   /** A change of many is under way. */
   bulk?: BulkProgress
+  views?: boolean
   /** How the rep's claim of a lead stands. */
   claim?: (leadId: string, now: number) => ClaimState
   /** Commands that fail, with what main would say. */
@@ -59,6 +60,7 @@ export const SCENARIOS = {
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
+  views: { ...NORMAL, views: true },
   claiming: { ...NORMAL, sync: { state: 'offline', pending: 1 }, claim: () => ({ state: 'waiting' }) },
   claim_lost: { ...NORMAL, claim: lostClaim },
   attention: { ...NORMAL, attention: 8 },
@@ -228,6 +230,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
         rows.find(({ id }) => id === conversation_id),
         started,
       ),
+    'views.list': () => (scenario.views ? savedViews() : []),
     'claim.state': ({ lead_id }) => scenario.claim?.(lead_id, started) ?? null,
     'claim.lost': () => [],
     'conversation.view': ({ conversation_id: id, limit }) => {

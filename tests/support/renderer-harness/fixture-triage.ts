@@ -1,6 +1,7 @@
 /** What the inbox can be filtered by and set to, as a workspace of some size has it. */
 import { idOf } from './fixture-data.ts'
 import { leadView } from './fixture-lead.ts'
+import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 import type { TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
@@ -51,3 +52,25 @@ export const lostClaim = (leadId: string, now: number): ClaimState => ({
     at: now - 2_000,
   },
 })
+
+/** Saved views of the rep and of a colleague, one with a name that is too long for its place. */
+export function savedViews(): SavedView[] {
+  const own = (n: number, name: string, view: Partial<SavedView['view']>, is_shared = false): SavedView => ({
+    id: idOf(62, n),
+    name,
+    is_own: true,
+    owner_name: 'Ana Ruiz',
+    is_shared,
+    view: { split: 'all', sort: 'newest', filter: {}, ...view },
+  })
+  return [
+    own(1, 'Hot in Berlin', { split: 'hot', filter: { channel_id: idOf(60, 2) } }, true),
+    own(2, 'Trade-ins', { sort: 'waiting', filter: { tags: ['trade-in', 'vip'] } }),
+    own(3, 'Alle Anfragen der Stadtwerke Bad Münstereifel und Umgebung', { filter: { channel_id: idOf(60, 3) } }),
+    {
+      ...own(4, 'Team: nobody on it', { filter: { handler_id: null } }, true),
+      is_own: false,
+      owner_name: 'Tom Becker',
+    },
+  ]
+}
