@@ -13,6 +13,7 @@ import type {
 } from '#shared/contract/read-models.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
+import type { BoardPage, BoardView } from '#shared/contract/areas/pipeline.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
@@ -39,6 +40,8 @@ export interface Reads {
   'inbox.counts': { input: null; output: InboxCounts }
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
+  'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
+  'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
   'triage.choices': { input: null; output: TriageChoices }
   /** Those of them that are in the cache, in no order. */
   'triage.subjects': { input: { ids: string[] }; output: TriageSubject[] }

@@ -25,6 +25,12 @@ const RULES: Rules = {
     any(changes, 'conversations') || (filter.tags !== undefined && any(changes, 'leads')),
   // Main tells it as it goes.
   'inbox.bulk_progress': () => false,
+  'board.view': (changes, { filter }) =>
+    any(changes, 'pipelines', 'pipeline_stages', 'leads', 'deals') ||
+    (filter.channel_id !== undefined && any(changes, 'conversations')),
+  // Which column a changed row is in, and where, is not told: the columns on screen are asked again, each a short range.
+  'board.page': (changes) =>
+    changes.outbox || any(changes, 'leads', 'deals', 'activities', 'conversations', 'stage_changes', 'pipeline_stages'),
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),

@@ -6,6 +6,8 @@ import { attentionItem, attentionList } from './read/attention.ts'
 import { attachmentPlace, knownAttachments } from './read/attachments.ts'
 import { awayDigest } from './read/away.ts'
 import { claimState, lostClaims } from './read/claims.ts'
+import { boardPage } from './read/board.ts'
+import { boardView } from './read/board-view.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
 import { leadChoices } from './read/lead-choices.ts'
@@ -45,6 +47,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.counts': inboxCounts(db),
     'inbox.filtered_count': inTransaction(db, filteredCount(db)),
     'inbox.matching': inTransaction(db, matchingIds(db)),
+    'board.view': inTransaction(db, boardView(db)),
+    'board.page': inTransaction(db, boardPage(db)),
     'triage.choices': inTransaction(db, triageChoices(db)),
     'triage.subjects': triageSubjects(db),
     'triage.subject': triageSubject(db),

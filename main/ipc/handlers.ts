@@ -14,6 +14,7 @@ import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
 import { viewsHandlers } from './areas/views.ts'
+import { pipelineHandlers } from './areas/pipeline.ts'
 import { threadHandlers } from './areas/thread.ts'
 
 export type CommandHandlers = {
@@ -67,6 +68,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...awayHandlers(area),
     ...composerHandlers(area),
     ...viewsHandlers(area),
+    ...pipelineHandlers(area),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

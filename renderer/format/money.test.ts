@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { money, sumByCurrency } from './money.ts'
+import { money } from './money.ts'
 
 test.each([
   ['2899000', 'GBP', '£28,990'],
@@ -9,15 +9,3 @@ test.each([
   ['-150', 'EUR', '-€1.50'],
   ['9007199254740993', 'EUR', '€90,071,992,547,409.93'],
 ])('%s of %s reads %s', (minor, currency, text) => expect(money(minor, currency)).toBe(text))
-
-test('currencies are never added together', () => {
-  const amounts = [
-    { minor: '100', currency: 'EUR' },
-    { minor: '500', currency: 'GBP' },
-    { minor: '9223372036854775807', currency: 'EUR' },
-  ]
-  expect(sumByCurrency(amounts)).toEqual([
-    { minor: '9223372036854775907', currency: 'EUR' },
-    { minor: '500', currency: 'GBP' },
-  ])
-})

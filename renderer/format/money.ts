@@ -24,14 +24,3 @@ export function money(minor: string, currency: string): string {
   const text = `${isNegative ? '-' : ''}${whole}${isWhole ? '' : `.${part}`}` as Intl.StringNumericLiteral
   return exact.format(text)
 }
-
-/** Sums per currency, largest currency first; amounts of two currencies are never added. */
-export function sumByCurrency(
-  amounts: readonly { minor: string; currency: string }[],
-): { minor: string; currency: string }[] {
-  const sums = new Map<string, bigint>()
-  for (const { minor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor))
-  return [...sums]
-    .toSorted(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0))
-    .map(([currency, minor]) => ({ minor: String(minor), currency }))
-}

@@ -13,6 +13,8 @@ import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES, PLATFORMS } from '../domain/vocabulary.ts'
 import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
+import { PIPELINE_COMMANDS, PIPELINE_QUERIES } from './areas/pipeline.ts'
+import type { PipelineQueryOutputs } from './areas/pipeline.ts'
 import { SEARCH_QUERIES } from './areas/search.ts'
 import type { SearchQueryOutputs } from './areas/search.ts'
 import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
@@ -55,6 +57,7 @@ export const COMMANDS = {
   ...THREAD_COMMANDS,
   ...ATTACHMENT_COMMANDS,
   ...VIEWS_COMMANDS,
+  ...PIPELINE_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -187,6 +190,7 @@ export const LIVE_QUERIES = {
   ...TRIAGE_QUERIES,
   ...CLAIM_QUERIES,
   ...VIEWS_QUERIES,
+  ...PIPELINE_QUERIES,
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
@@ -200,7 +204,8 @@ export interface LiveQueryOutputs
     ComposerQueryOutputs,
     TriageQueryOutputs,
     ClaimOutputs,
-    ViewsQueryOutputs {
+    ViewsQueryOutputs,
+    PipelineQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

@@ -82,6 +82,19 @@ async function reads(desk: Desk, report: Report): Promise<void> {
     await samples(SAMPLES, (index) => thread.all(ids[index]!.rid, THREAD)),
   )
 
+  const views = await boardViews(db)
+  const totals = bare.prepare('select * from board_stats')
+  const column = bare.prepare(`select l.* from board_leads as e cross join leads as l on l.rid = e.rid
+    where e.stage = ? order by e.due, e.rank, e.rid limit ?`)
+  const stages = bare.prepare('select distinct stage from board_leads').pluck().all()
+  figure(
+    'read.board.p95',
+    await samples(SAMPLES, (index) => views[index % views.length]!()),
+    await samples(SAMPLES, (index) =>
+      index % 2 === 0 ? totals.all() : column.all(stages[index % stages.length], PAGE),
+    ),
+  )
+
   const counts = bare.prepare('select * from split_counts')
   figure(
     'read.counts.p95',
@@ -89,6 +102,22 @@ async function reads(desk: Desk, report: Report): Promise<void> {
     await samples(SAMPLES, () => counts.all()),
   )
   bare.close()
+}
+
+/** What a board asks for when it is opened: the totals of each pipeline, and the first page of each of its columns. */
+async function boardViews(db: Desk['workspace']['db']): Promise<(() => Promise<unknown>)[]> {
+  const { pipelines } = await db.read('board.view', { pipeline_id: null, filter: {} })
+  const boards = await Promise.all(
+    pipelines.map(async ({ id: pipeline_id, kind }) => {
+      const { columns } = await db.read('board.view', { pipeline_id, filter: {} })
+      const pages = columns.map(({ stage }) => {
+        const input = { kind, stage_id: stage?.id ?? null, filter: {}, from: null, to: null, limit: PAGE }
+        return () => db.read('board.page', input)
+      })
+      return [() => db.read('board.view', { pipeline_id, filter: {} }), ...pages]
+    }),
+  )
+  return boards.flat()
 }
 
 /** Each thing one can filter by, alone and with the next of another kind. */

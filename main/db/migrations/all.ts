@@ -9,6 +9,7 @@ import { replies } from './0007-replies.ts'
 import { leadKeys } from './0008-lead-keys.ts'
 import { triage } from './0009-triage.ts'
 import { attachments } from './0010-attachments.ts'
+import { board } from './0011-board.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   leadKeys,
   triage,
   attachments,
+  board,
 ]

@@ -1,4 +1,3 @@
-import type Sqlite from 'better-sqlite3'
 import type { ReadInput } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 import type { FilteredCount } from '#shared/contract/areas/triage.ts'
@@ -6,6 +5,7 @@ import type { InboxCounts, InboxPage, InboxRow } from '#shared/contract/read-mod
 import type { Split } from '#shared/domain/conversation.ts'
 import { bounds, facetsOf, pageSql, rowsSql } from './inbox-query.ts'
 import type { InboxView, Lead } from './inbox-query.ts'
+import { preparedByText } from './prepared.ts'
 import { saveStateOf, saveStateSql } from './save-state.ts'
 
 type StoredRow = Omit<InboxRow, 'stage' | 'save_state'> & {
@@ -40,23 +40,13 @@ const rowsOf = (page: string): string => `select ${ROW}, entry.rank
   left join pipeline_stages as stage on stage.id = c.lead_stage_id
   order by entry.rank desc, c.at desc, c.rid desc`
 
-/** Statements by their text: as many as there are combinations of what can be set. */
-function statements(db: Connection): <R>(sql: string) => Sqlite.Statement<[Params], R> {
-  const prepared = new Map<string, Sqlite.Statement<[Params]>>()
-  return <R>(sql: string) => {
-    let statement = prepared.get(sql)
-    if (!statement) prepared.set(sql, (statement = db.prepare<[Params]>(sql)))
-    return statement as Sqlite.Statement<[Params], R>
-  }
-}
-
 /**
  * What leads a query of a view. Without a filter the split's index in that order; else whichever has the fewest rows of
  * what is asked for. Where all have many, the order's own index walks, or,
  * for the newest, that of the first facet which has that order too.
  */
 function leading(db: Connection): (view: InboxView) => Lead {
-  const prepare = statements(db)
+  const prepare = preparedByText<Params>(db)
   const splitTotal = db.prepare<[string], number>('select total from split_counts where split = ?').pluck()
   return ({ split, sort, filter }) => {
     const facets = facetsOf(filter)
@@ -79,7 +69,7 @@ const paramsOf = (view: InboxView): Params =>
 
 /** A page of a split in the order asked for, with what is set of the filter. */
 export function inboxPage(db: Connection): (input: ReadInput<'inbox.page'>) => InboxPage {
-  const prepare = statements(db)
+  const prepare = preparedByText<Params>(db)
   const leadingOf = leading(db)
   return ({ split, sort = 'newest', filter = {}, from, to, limit }) => {
     const view = { split, sort, filter }
@@ -100,7 +90,7 @@ function rowOf({ stage_name, stage_color, save_strength, rank: _rank, ...row }: 
 
 /** How many conversations a filtered view has, and how many of those are unread. */
 export function filteredCount(db: Connection): (input: ReadInput<'inbox.filtered_count'>) => FilteredCount {
-  const prepare = statements(db)
+  const prepare = preparedByText<Params>(db)
   const leadingOf = leading(db)
   return ({ split, filter }) => {
     const view: InboxView = { split, sort: 'newest', filter }
@@ -113,7 +103,7 @@ export function filteredCount(db: Connection): (input: ReadInput<'inbox.filtered
 
 /** Ids of the conversations of a filtered view, in no order: what a bulk change over all that match works on. */
 export function matchingIds(db: Connection): (input: ReadInput<'inbox.matching'>) => string[] {
-  const prepare = statements(db)
+  const prepare = preparedByText<Params>(db)
   const leadingOf = leading(db)
   return ({ split, filter }) => {
     const view: InboxView = { split, sort: 'newest', filter }

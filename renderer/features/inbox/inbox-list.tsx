@@ -16,13 +16,13 @@ import { SPLIT_NAMES } from '../../format/vocabulary.ts'
 import type { AppSlices } from '../../store/app-store.ts'
 import { hasSelection } from '../../store/selection-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
+import { Pager } from '../../paging/pager.ts'
 import { NARROW } from '../../ui/use-media.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { EmptyInbox } from './empty-inbox.tsx'
 import { FirstSync } from './first-sync.tsx'
-import { InboxPager } from './inbox-pager.ts'
 import { InboxRow, ROW_HEIGHT, rowElementId, type RowClick } from './inbox-row.tsx'
-import type { InboxView } from './pages.ts'
+import type { InboxView } from './inbox-view.ts'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 import { filterSize } from '#shared/domain/triage.ts'
 
@@ -37,7 +37,7 @@ interface InboxListProps {
 /** The rows of a view, or what there is to say while it has none. */
 export function InboxList({ view, total }: InboxListProps) {
   const { cache } = useBridge()
-  const pager = useMemo(() => new InboxPager(cache, view), [cache, view])
+  const pager = useMemo(() => new Pager(cache, 'inbox.page', view), [cache, view])
   const { rows, loaded, more, error } = useSyncExternalStore(pager.subscribe, pager.snapshot)
   const store = useAppStore()
   useEffect(() => {
@@ -54,7 +54,7 @@ export function InboxList({ view, total }: InboxListProps) {
 }
 
 interface RowsProps extends InboxListProps {
-  pager: InboxPager
+  pager: Pager<'inbox.page'>
   rows: readonly Row[]
 }
 

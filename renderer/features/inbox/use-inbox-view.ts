@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useApp } from '../../store/store-context.ts'
-import type { InboxView } from './pages.ts'
+import type { InboxView } from './inbox-view.ts'
 
 /** What the list shows: the split, in the order chosen for it or by a saved view, narrowed by the filter. The same object until one changes. */
 export function useInboxView(): InboxView {

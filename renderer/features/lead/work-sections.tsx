@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { money, sumByCurrency } from '../../format/money.ts'
+import { money } from '../../format/money.ts'
 import { dayLabel, fullTime, momentTime } from '../../format/time.ts'
 import { humanise } from '../../format/vocabulary.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -10,6 +10,7 @@ import { StageChip } from '../../ui/lead-chips.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import { PanelSection } from './panel-section.tsx'
 import type { LeadBooking, LeadDeal, LeadView } from '#shared/contract/lead-models.ts'
+import { sumByCurrency } from '#shared/domain/money.ts'
 
 interface WorkProps {
   view: LeadView

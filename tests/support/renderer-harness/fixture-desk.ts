@@ -4,6 +4,7 @@
  */
 import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
 import { awayDigest } from './fixture-away.ts'
+import { createBoard } from './fixture-board.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import {
   conversationView,
@@ -134,6 +135,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const taken = new Map<string, Answering>()
   const added = new Map<string, TimelineItem[]>()
   let rows = Array.from({ length: scenario.rows }, (_, index) => inboxRow(index, started))
+  const board = createBoard(rows, started)
   let attention = conflictItems(started).slice(0, scenario.attention)
   let pending = scenario.sync.pending ?? 0
   let minted = 0
@@ -224,6 +226,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
     },
     'inbox.filtered_count': ({ split }) => counts(split),
     'inbox.bulk_progress': () => scenario.bulk ?? null,
+    'board.view': board.view,
+    'board.page': board.page,
     'triage.choices': () => CHOICES,
     'triage.subject': ({ conversation_id }) =>
       subjectOf(
@@ -264,6 +268,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
       attention = attention.filter((item) => item.seq !== Number(seq) && item.parent !== Number(seq))
       return name === 'attention.retry' ? null : { undo: 3 }
     }
+    if (name === 'lead.move') board.moveLead(input)
+    if (name === 'deal.move') board.moveDeal(input)
     if (name === 'away.dismiss') dismissed = true
     if (name === 'attention.restore') attention = conflictItems(started).slice(0, scenario.attention)
     if (name === 'lead.claim') {

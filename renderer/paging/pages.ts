@@ -1,21 +1,19 @@
-import type { InboxKey, InboxPage } from '#shared/contract/read-models.ts'
-import type { Split } from '#shared/domain/conversation.ts'
-import type { InboxFilter, Sort } from '#shared/domain/triage.ts'
+/** A query whose answer is a list in the order of a key, page by page. */
+export type PagedQuery = 'inbox.page' | 'board.page'
 
-/** What a list shows, whatever part of it is loaded. */
-export interface InboxView {
-  split: Split
-  sort: Sort
-  filter: InboxFilter
+export interface Page<R, K> {
+  rows: R[]
+  /** Null at the end. */
+  next: K | null
 }
 
 /**
  * A stretch of the list in its order: `from` exclusive to `to` inclusive, null for an open end. Stretches join without gap
  * or overlap, so a row that moves between two of them leaves one and appears in the other. Only the last has an open `to`.
  */
-export interface PageRange {
-  from: InboxKey | null
-  to: InboxKey | null
+export interface PageRange<K> {
+  from: K | null
+  to: K | null
 }
 
 /** Rows asked for at a time. */
@@ -25,15 +23,15 @@ export const PAGE_SIZE = 60
 const RANGE_LIMIT = 500
 
 /** A stretch with what it last answered; undefined before the first answer. */
-export interface Stretch {
-  range: PageRange
-  page: InboxPage | undefined
+export interface Stretch<R, K> {
+  range: PageRange<K>
+  page: Page<R, K> | undefined
 }
 
-export const FIRST_STRETCHES: readonly Stretch[] = [{ range: { from: null, to: null }, page: undefined }]
+export const FIRST_STRETCHES: readonly Stretch<never, never>[] = [{ range: { from: null, to: null }, page: undefined }]
 
 /** The query for a stretch: the open one grows by pages, the fixed ones give all they hold. */
-export function pageInput(view: InboxView, range: PageRange) {
+export function pageInput<V extends object, K>(view: V, range: PageRange<K>) {
   return { ...view, from: range.from, to: range.to, limit: range.to === null ? PAGE_SIZE : RANGE_LIMIT }
 }
 
@@ -43,8 +41,8 @@ export function pageInput(view: InboxView, range: PageRange) {
  * @param wantMore the rep is near the end of what is loaded
  * @returns the same array when nothing changes
  */
-export function fitStretches(stretches: readonly Stretch[], wantMore: boolean): readonly Stretch[] {
-  const fitted = stretches.flatMap((stretch) => {
+export function fitStretches<R, K>(stretches: readonly Stretch<R, K>[], wantMore: boolean): readonly Stretch<R, K>[] {
+  const fitted = stretches.flatMap((stretch): Stretch<R, K>[] => {
     const { range, page } = stretch
     if (!page?.next || (range.to === null && !wantMore)) return [stretch]
     return [
@@ -59,7 +57,10 @@ export function fitStretches(stretches: readonly Stretch[], wantMore: boolean): 
  * The rows of all stretches in order; a row that two answers hold for a moment shows where it stands higher.
  * @param seen ids of rows that stand above these; those that are found are added
  */
-export function joinPages(stretches: readonly Stretch[], seen = new Set<string>()): InboxPage['rows'] {
+export function joinPages<R extends { id: string }, K>(
+  stretches: readonly Stretch<R, K>[],
+  seen = new Set<string>(),
+): R[] {
   return stretches.flatMap(({ page }) =>
     (page?.rows ?? []).filter((row) => {
       if (seen.has(row.id)) return false

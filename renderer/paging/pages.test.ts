@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest'
-import { FIRST_STRETCHES, fitStretches, joinPages, livePages, type PageRange, type Stretch } from './pages.ts'
+import {
+  FIRST_STRETCHES,
+  fitStretches,
+  joinPages,
+  livePages,
+  type PageRange as Range,
+  type Stretch as Part,
+} from './pages.ts'
 import type { InboxKey, InboxPage, InboxRow } from '#shared/contract/read-models.ts'
+
+type PageRange = Range<InboxKey>
+type Stretch = Part<InboxRow, InboxKey>
 
 /** Answers a stretch the way the cache does: keys are numbers, newest (largest) first. */
 function answer(keys: number[], range: PageRange, limit: number): InboxPage {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { JoinedPages } from './joined-pages.ts'
-import type { Stretch } from './pages.ts'
-import type { InboxRow } from '#shared/contract/read-models.ts'
+import type { Stretch as Part } from './pages.ts'
+import type { InboxKey, InboxRow } from '#shared/contract/read-models.ts'
+
+type Stretch = Part<InboxRow, InboxKey>
 
 const stretch = (...ids: string[]): Stretch => ({
   range: { from: null, to: null },
@@ -11,7 +13,7 @@ const waiting: Stretch = { range: { from: null, to: null }, page: undefined }
 const idsOf = (rows: readonly InboxRow[]) => rows.map(({ id }) => id)
 
 it('gives the same array until a page changes', () => {
-  const joined = new JoinedPages()
+  const joined = new JoinedPages<InboxRow>()
   const first = stretch('a', 'b')
   const rows = joined.of([first, waiting])
   expect(idsOf(rows)).toEqual(['a', 'b'])
@@ -19,14 +21,14 @@ it('gives the same array until a page changes', () => {
 })
 
 it('adds a page at the end, without a row that stands above it', () => {
-  const joined = new JoinedPages()
+  const joined = new JoinedPages<InboxRow>()
   const first = stretch('a', 'b')
   joined.of([first, waiting])
   expect(idsOf(joined.of([first, stretch('b', 'c'), waiting]))).toEqual(['a', 'b', 'c'])
 })
 
 it('joins anew when a page in the middle changes, moves or goes', () => {
-  const joined = new JoinedPages()
+  const joined = new JoinedPages<InboxRow>()
   const [first, second, third] = [stretch('a'), stretch('b'), stretch('c')]
   joined.of([first, second, third])
   expect(idsOf(joined.of([first, stretch('x', 'b'), third]))).toEqual(['a', 'x', 'b', 'c'])

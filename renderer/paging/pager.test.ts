@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { InboxPager } from './inbox-pager.ts'
-import { LiveCache } from '../../bridge/live-cache.ts'
+import { Pager } from './pager.ts'
+import { LiveCache } from '../bridge/live-cache.ts'
 import type { Desk } from '#shared/contract/ipc.ts'
 import type { InboxKey, InboxPage, InboxRow } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -22,7 +22,7 @@ function setUp(count: number) {
     queueMicrotask(() => open.has(answer) && answer())
     return () => void open.delete(answer)
   }
-  const pager = new InboxPager(new LiveCache({ live }), { split: 'all', sort: 'newest', filter: {} })
+  const pager = new Pager(new LiveCache({ live }), 'inbox.page', { split: 'all', sort: 'newest', filter: {} })
   const stop = pager.subscribe(() => {})
   return {
     pager,
@@ -45,7 +45,7 @@ function pageOf(numbers: number[], { from, to, limit }: PageInput): InboxPage {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 
-async function scrollTo(pager: InboxPager, last: number): Promise<void> {
+async function scrollTo(pager: Pager<'inbox.page'>, last: number): Promise<void> {
   for (let row = 0; row <= last; row += 20) {
     pager.show(row, row + 15)
     await settled()

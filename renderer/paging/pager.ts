@@ -1,12 +1,18 @@
-import { FIRST_STRETCHES, fitStretches, livePages, pageInput, type InboxView, type Stretch } from './pages.ts'
+import { FIRST_STRETCHES, fitStretches, livePages, pageInput } from './pages.ts'
+import type { PagedQuery, PageRange, Stretch } from './pages.ts'
 import { JoinedPages } from './joined-pages.ts'
-import { reconcile } from '../../bridge/reconcile.ts'
-import type { LiveCache } from '../../bridge/live-cache.ts'
-import type { InboxRow } from '#shared/contract/read-models.ts'
+import { reconcile } from '../bridge/reconcile.ts'
+import type { LiveCache } from '../bridge/live-cache.ts'
+import type { LiveQueryInput, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
-export interface InboxList {
-  rows: readonly InboxRow[]
+/** What a paged query shows, whatever part of it is loaded. */
+export type PagedView<N extends PagedQuery> = Omit<LiveQueryInput<N>, 'from' | 'to' | 'limit'>
+type RowOf<N extends PagedQuery> = LiveQueryOutputs[N]['rows'][number]
+type KeyOf<N extends PagedQuery> = NonNullable<LiveQueryOutputs[N]['next']>
+
+export interface PagedList<R> {
+  rows: readonly R[]
   /** False until the first page has answered. */
   loaded: boolean
   /** More rows exist than are loaded. */
@@ -21,23 +27,25 @@ const AHEAD = 30
  * The rows of one view, page by page as they come into view. Pages near the visible rows follow every change; those far
  * away keep their last rows until the rep comes near. Works only while someone is subscribed.
  */
-export class InboxPager {
+export class Pager<N extends PagedQuery> {
   readonly #cache: LiveCache
-  readonly #view: InboxView
+  readonly #query: N
+  readonly #view: PagedView<N>
   readonly #listeners = new Set<() => void>()
   readonly #watched = new Map<string, () => void>()
-  readonly #joined = new JoinedPages()
-  #stretches: readonly Stretch[] = FIRST_STRETCHES
+  readonly #joined = new JoinedPages<RowOf<N>>()
+  #stretches: readonly Stretch<RowOf<N>, KeyOf<N>>[] = FIRST_STRETCHES
   #visible: readonly [first: number, last: number] = [0, 0]
-  #list: InboxList = { rows: [], loaded: false, more: true, error: null }
+  #list: PagedList<RowOf<N>> = { rows: [], loaded: false, more: true, error: null }
 
-  constructor(cache: LiveCache, view: InboxView) {
+  constructor(cache: LiveCache, query: N, view: PagedView<N>) {
     this.#cache = cache
+    this.#query = query
     this.#view = view
   }
 
   /** What to show; the same object until something changes. */
-  readonly snapshot = (): InboxList => this.#list
+  readonly snapshot = (): PagedList<RowOf<N>> => this.#list
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -69,11 +77,16 @@ export class InboxPager {
     this.#publish()
   }
 
-  #answered(stretch: Stretch): Stretch {
-    const { value } = this.#cache.read('inbox.page', pageInput(this.#view, stretch.range))
+  #answered(stretch: Stretch<RowOf<N>, KeyOf<N>>): Stretch<RowOf<N>, KeyOf<N>> {
+    const { value } = this.#cache.read(this.#query, this.#input(stretch.range))
     // A stretch that was fixed is asked for anew, and mostly answers the same rows.
     const page = value && reconcile(stretch.page, value)
     return page && page !== stretch.page ? { range: stretch.range, page } : stretch
+  }
+
+  /** The view with a range is the whole of the query's input. */
+  #input(range: PageRange<KeyOf<N>>): LiveQueryInput<N> {
+    return pageInput(this.#view, range) as unknown as LiveQueryInput<N>
   }
 
   /** Which stretches are kept live. */
@@ -86,13 +99,13 @@ export class InboxPager {
 
   #watchNear(): void {
     const near = this.#near()
-    const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [pageInput(this.#view, range)] : []))
+    const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [this.#input(range)] : []))
     const wanted = new Map(inputs.map((input) => [JSON.stringify(input), input]))
     for (const [key, input] of wanted) {
       if (this.#watched.has(key)) continue
       this.#watched.set(
         key,
-        this.#cache.watch('inbox.page', input, () => this.#update()),
+        this.#cache.watch(this.#query, input, () => this.#update()),
       )
     }
     for (const [key, stop] of this.#watched) {
@@ -109,11 +122,11 @@ export class InboxPager {
       rows === before.rows ||
       (rows.length === before.rows.length && rows.every((row, index) => row === before.rows[index]))
     const last = this.#stretches.at(-1)?.page
-    const list: InboxList = {
+    const list: PagedList<RowOf<N>> = {
       rows: same ? before.rows : rows,
       loaded: this.#stretches[0]?.page !== undefined,
       more: last === undefined || last.next !== null,
-      error: this.#cache.read('inbox.page', pageInput(this.#view, this.#stretches[0]!.range)).error,
+      error: this.#cache.read(this.#query, this.#input(this.#stretches[0]!.range)).error,
     }
     if (same && list.loaded === before.loaded && list.more === before.more && list.error === before.error) return
     this.#list = list

@@ -1,0 +1,111 @@
+/** The contract of the pipeline board: what its columns and cards show, and moving a deal. Amounts are decimal text in minor units. */
+import { z } from 'zod'
+import { day, money } from '../../domain/mutations/arguments.ts'
+import { inboxFilterSchema } from '../../domain/triage.ts'
+import { PIPELINE_KINDS } from '../../domain/vocabulary.ts'
+import type { Platform } from '../../domain/vocabulary.ts'
+import type { StageChoice } from '../lead-models.ts'
+import type { SaveState } from '../read-models.ts'
+
+/** As the inbox is filtered, but for the stage, which is the column; the handler is the owner of the lead or deal. */
+export const boardFilterSchema = inboxFilterSchema.omit({ stage_id: true })
+export type BoardFilter = z.infer<typeof boardFilterSchema>
+
+const cardKey = z.object({ due: z.number(), rank: z.number(), rid: z.int() })
+/** The place of a card in its column: next activity first, then the highest score or value. */
+export type CardKey = z.infer<typeof cardKey>
+
+export const PIPELINE_COMMANDS = {
+  /** To another stage. `lost_reason` is needed for one that loses the deal; `won` says what it came to, and when. */
+  'deal.move': z.object({
+    deal_id: z.uuid(),
+    stage_id: z.uuid(),
+    lost_reason: z.string().max(1_000).nullable(),
+    won: z.object({ value_minor: money, closed_on: day }).nullable(),
+  }),
+} as const
+
+export const PIPELINE_QUERIES = {
+  /** The columns of a pipeline (null: the default one of leads) with what they hold in all. */
+  'board.view': z.object({ pipeline_id: z.uuid().nullable(), filter: boardFilterSchema }),
+  /** A stretch of a column, `from` exclusive to `to` inclusive. `stage_id` is null for leads without a stage. */
+  'board.page': z.object({
+    kind: z.enum(PIPELINE_KINDS),
+    stage_id: z.uuid().nullable(),
+    filter: boardFilterSchema,
+    from: cardKey.nullable(),
+    to: cardKey.nullable(),
+    limit: z.int().min(1).max(500),
+  }),
+} as const
+
+export type PipelineKind = (typeof PIPELINE_KINDS)[number]
+
+export interface PipelineChoice {
+  id: string
+  name: string
+  kind: PipelineKind
+}
+
+/** What the cards of a column are worth in one currency; `weighted` by the probability of each deal. */
+export interface BoardValue {
+  currency: string
+  minor: string
+  weighted: string
+}
+
+export interface BoardColumn {
+  /** Null for leads that have no stage. */
+  stage: (StageChoice & { probability: number }) | null
+  cards: number
+  /** Of deals; of leads what their deals that are not lost are worth. Largest first. */
+  values: BoardValue[]
+}
+
+export interface BoardView {
+  /** In their order. */
+  pipelines: PipelineChoice[]
+  /** The one that was asked for, or the default of leads; null before the first sync, or when it is gone. */
+  pipeline: PipelineChoice | null
+  columns: BoardColumn[]
+}
+
+export interface BoardCard {
+  /** Of the lead or the deal. */
+  id: string
+  rid: number
+  lead_id: string
+  /** The lead's label or the deal's name; null for a lead of which nothing is known. */
+  title: string | null
+  /** The lead's company, or the deal's lead. */
+  detail: string | null
+  owner_id: string | null
+  /** Of the lead. */
+  score: number
+  /** The stage was set by hand: no rule moves it until released. */
+  stage_override: boolean
+  /** The next activity, in milliseconds since 1970; null when none is planned. */
+  due_at: number | null
+  /** In this stage since; null when it has only just been moved here. */
+  since: number | null
+  /** Of the lead's conversation that has waited longest. */
+  waiting_since: number | null
+  /** The lead's latest conversation; null when it has none. */
+  conversation: { id: string; platform: Platform; preview: string; unread: number } | null
+  values: { currency: string; minor: string }[]
+  /** Of a deal. */
+  deal: { probability: number; expected_close_date: string | null } | null
+  tags: string[]
+  save_state: SaveState
+}
+
+export interface BoardPage {
+  rows: BoardCard[]
+  /** The key of the last card, to go on from; null at the end. */
+  next: CardKey | null
+}
+
+export interface PipelineQueryOutputs {
+  'board.view': BoardView
+  'board.page': BoardPage
+}
