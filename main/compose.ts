@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { PresentPerson } from '#shared/contract/areas/presence.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
@@ -61,6 +62,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         workerUrl: new URL('./db-worker.js', import.meta.url),
         onChange: (changes) => live.invalidate((name, input) => isTouched(name, input, changes)),
         onStatus: () => live.invalidate((name) => name === 'sync.status'),
+        onPresence: () => live.invalidate((name) => name === 'presence.list'),
         onUnauthenticated: () => void lifecycle.sessionEnded(),
         onIdentity: (changed) => void lifecycle.identityChanged(changed),
       }),
@@ -69,6 +71,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   const resolve: Resolve = async (name, input) => {
     if (name === 'app.state') return lifecycle.state as never
     if (name === 'inbox.bulk_progress') return bulk.progress as never
+    if (name === 'presence.list') return presentPeople(lifecycle) as never
     if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
     return lifecycle.workspace.db.read(name, input) as never
   }
@@ -118,6 +121,9 @@ const IDLE: SyncStatus = {
 function statusOf(lifecycle: Lifecycle): SyncStatus | null {
   return lifecycle.state.phase === 'ready' ? lifecycle.workspace.engine.status : null
 }
+
+const presentPeople = (lifecycle: Lifecycle): PresentPerson[] =>
+  lifecycle.state.phase === 'ready' ? lifecycle.workspace.presence.list() : []
 
 function parseLocalBackend(text: string | undefined): LocalBackend | null {
   return text ? localBackendSchema.parse(JSON.parse(text)) : null

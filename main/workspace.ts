@@ -14,6 +14,7 @@ import { attachmentDownload } from './sync/attachment-download.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
 import { mailHtmlLoader } from './sync/mail-html.ts'
+import { createPresence, type Presence } from './sync/presence.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
 
 /** What the files of attachments may take of this device's disk. */
@@ -30,6 +31,8 @@ export interface WorkspaceOptions {
   log: Log
   onChange: (changes: ChangeSet) => void
   onStatus: (status: SyncStatus) => void
+  /** Colleagues came, went or moved. */
+  onPresence: () => void
   onUnauthenticated: () => void
   onIdentity: (identity: Identity) => void
 }
@@ -46,6 +49,8 @@ export interface Workspace {
   mailHtml: ReturnType<typeof mailHtmlLoader>
   /** The files of attachments. */
   files: AttachmentFiles
+  /** Who else is where; told to nobody but the organisation, and not stored. */
+  presence: Presence
   notices: Notice[]
   close(): Promise<void>
   /** Closes and deletes the rep's cache and its key from this device. */
@@ -108,6 +113,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     db.syncedAt,
   )
+  const presence = createPresence({
+    client,
+    organizationId: identity.organization.id,
+    userId: identity.user.id,
+    onChange: options.onPresence,
+  })
   const refreshIdentity = async () => {
     const me = await db.read('team.me', null).catch((error: unknown) => {
       if (closing.signal.aborted) return null
@@ -130,6 +141,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   void forgetFiles('all')
 
   const stop = async () => {
+    presence.close()
     const stopped = engine.stop()
     closing.abort()
     await stopped
@@ -143,6 +155,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     loadOlder: createLoadOlder(db, remote),
     mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
     files,
+    presence,
     notices: noticesOf(options, db),
     async close() {
       await stop()

@@ -34,6 +34,8 @@ const RULES: Rules = {
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),
+  // Main tells it as people come and go.
+  'presence.list': () => false,
   'views.list': (changes) => any(changes, 'saved_views', 'profiles'),
   'claim.state': (changes, { lead_id }) =>
     changes.outbox || any(changes, 'profiles') || includes(changes.leads, lead_id),

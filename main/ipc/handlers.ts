@@ -13,6 +13,7 @@ import type { AreaContext } from './areas/context.ts'
 import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
+import { presenceHandlers } from './areas/presence.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
 import { threadHandlers } from './areas/thread.ts'
@@ -69,6 +70,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...composerHandlers(area),
     ...viewsHandlers(area),
     ...pipelineHandlers(area),
+    ...presenceHandlers(area),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

@@ -10,6 +10,7 @@ import { ReadOnly } from '../features/composer/read-only.tsx'
 import { LeadPanel } from '../features/lead/lead-panel.tsx'
 import { ChannelFilter } from '../features/thread/channel-filter.tsx'
 import { Freshness } from '../features/status/freshness.tsx'
+import { useShowPresence } from '../actions/use-presence.ts'
 import { subjectOfView } from '../actions/subject-of-view.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
@@ -39,6 +40,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   if (view && view.lead.id !== leadId) setLeadId(view.lead.id)
 
   useRead(view ?? null)
+  useShowPresence(id)
   useKnowSubject(view ?? null)
 
   if (view === undefined) return error ? <Unreadable message={error.message} /> : <div className="flex-1 bg-surface" />

@@ -22,6 +22,7 @@ import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/compo
 import { SORTS, inboxFilterSchema } from '../domain/triage.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
+import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './areas/presence.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
 import type { ThreadCommandOutputs } from './areas/thread.ts'
@@ -58,6 +59,7 @@ export const COMMANDS = {
   ...ATTACHMENT_COMMANDS,
   ...VIEWS_COMMANDS,
   ...PIPELINE_COMMANDS,
+  ...PRESENCE_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -191,6 +193,7 @@ export const LIVE_QUERIES = {
   ...CLAIM_QUERIES,
   ...VIEWS_QUERIES,
   ...PIPELINE_QUERIES,
+  ...PRESENCE_QUERIES,
 } as const
 
 export type LiveQueryName = keyof typeof LIVE_QUERIES
@@ -205,7 +208,8 @@ export interface LiveQueryOutputs
     TriageQueryOutputs,
     ClaimOutputs,
     ViewsQueryOutputs,
-    PipelineQueryOutputs {
+    PipelineQueryOutputs,
+    PresenceOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

@@ -74,6 +74,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     log: SILENT,
     onChange: notify,
     onStatus: notify,
+    onPresence: () => {},
     onUnauthenticated: notify,
     onIdentity: () => notify(),
   })

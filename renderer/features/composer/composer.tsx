@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
 import { useLive } from '../../bridge/use-live.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import type { ComposerMode } from '../../store/inbox-slice.ts'
+import { useTyping } from '../../actions/use-presence.ts'
 import { useApp } from '../../store/store-context.ts'
 import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -30,6 +31,7 @@ const MAX_LENGTH = 100_000
 export function Composer({ view }: { view: ConversationView }) {
   const { conversation, lead } = view
   const { draft, failure, change, remove } = useDraft(conversation.id)
+  const typed = useTyping(conversation.id)
   const { value: options } = useLive('reply.options', { conversation_id: conversation.id })
   const { value: known } = useLive('reply.templates', { conversation_id: conversation.id })
   const now = useNow()
@@ -146,7 +148,10 @@ export function Composer({ view }: { view: ConversationView }) {
                 invalid={left < 0 || missing.length > 0}
                 describedBy={problem || missing.length > 0 ? noticeId : undefined}
                 offered={!note && via && known ? { known, platform: via.platform } : null}
-                onChange={(body) => change({ ...draft, body })}
+                onChange={(body) => {
+                  if (body !== '') typed()
+                  change({ ...draft, body })
+                }}
                 onInsert={(body, template) => change(withTemplate(draft, body, template, known?.values ?? {}))}
               />
             </>

@@ -10,6 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
+import { usePresence } from '../../actions/use-presence.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
@@ -69,6 +70,7 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const selection = useApp((state) => state.selection)
   const selecting = useApp(hasSelection)
   const canWrite = useCanWrite()
+  const presence = usePresence()
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
 
@@ -154,6 +156,7 @@ function Rows({ pager, rows, view, total }: RowsProps) {
                   total={total}
                   selected={selecting ? selection.all || selection.ids.has(row.id) : null}
                   canSelect={canWrite}
+                  present={presence.get(row.id)}
                   onClick={click}
                 />
               </div>

@@ -1,11 +1,14 @@
 import { AlarmClock, Check, Hourglass } from 'lucide-react'
 import { memo, type MouseEvent, type ReactNode } from 'react'
+import type { PresentColleague } from '../../actions/use-presence.ts'
+import { presenceWords } from '../../format/presence-words.ts'
 import { dateTime, elapsed, fullTime, shortTime } from '../../format/time.ts'
 import { nameOf, PLATFORM_NAMES, PRIORITY_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
+import { PresentPeople } from '../../ui/present-people.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
@@ -29,6 +32,8 @@ interface InboxRowProps {
   /** Whether it is among the selected; null while nothing is selected. */
   selected: boolean | null
   canSelect: boolean
+  /** Colleagues who have it before them; undefined for nobody. */
+  present: readonly PresentColleague[] | undefined
   onClick: (id: string, click: RowClick) => void
 }
 
@@ -50,6 +55,7 @@ export const InboxRow = memo(function InboxRow({
   total,
   selected,
   canSelect,
+  present,
   onClick,
 }: InboxRowProps) {
   const unread = row.unread > 0
@@ -66,7 +72,7 @@ export const InboxRow = memo(function InboxRow({
       aria-checked={selected ?? undefined}
       aria-posinset={position}
       aria-setsize={total}
-      aria-label={spokenRow(row, now)}
+      aria-label={spokenRow(row, now, present)}
       data-cursor={cursor || undefined}
       onClick={(event) => click(event, false)}
       className={cx(
@@ -97,6 +103,11 @@ export const InboxRow = memo(function InboxRow({
           {isPressing(row.priority) && (
             <span title={`Priority: ${PRIORITY_NAMES[row.priority].toLowerCase()}`}>
               <PriorityMark priority={row.priority} />
+            </span>
+          )}
+          {present && (
+            <span className="-my-px">
+              <PresentPeople people={present} size={20} />
             </span>
           )}
           <SaveMark state={row.save_state} />
@@ -203,9 +214,10 @@ function Waiting({ since, now }: { since: number; now: number }) {
 const isPressing = (priority: Row['priority']): boolean => priority === 'urgent' || priority === 'high'
 
 /** The row as one sentence, the parts that decide first. */
-export function spokenRow(row: Row, now: number): string {
+export function spokenRow(row: Row, now: number, present: readonly PresentColleague[] = []): string {
   return [
     nameOf(row.lead_label),
+    present.length > 0 && presenceWords(present),
     row.unread > 0 && `${row.unread} unread`,
     isPressing(row.priority) && `${PRIORITY_NAMES[row.priority].toLowerCase()} priority`,
     PLATFORM_NAMES[row.platform],

@@ -1,6 +1,8 @@
 import { ArrowLeft, Check, Ellipsis, History, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
+import { usePresence } from '../../actions/use-presence.ts'
 import { useTriage } from '../../actions/use-triage.ts'
+import { presenceWords } from '../../format/presence-words.ts'
 import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -8,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { PresentPeople } from '../../ui/present-people.tsx'
 import { AssignMenu } from './assign-menu.tsx'
 import { subjectOfView } from '../../actions/subject-of-view.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
@@ -51,6 +54,7 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
           )}
         </div>
       </div>
+      <HeaderPresence conversationId={conversation.id} />
       <div className="flex items-center gap-1.5">
         {canWrite && <Actions view={view} />}
         <MoreMenu view={view} />
@@ -59,6 +63,21 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
         </IconButton>
       </div>
     </header>
+  )
+}
+
+/** Who else has the conversation before them; said once when somebody comes or begins to type. */
+function HeaderPresence({ conversationId }: { conversationId: string }) {
+  const present = usePresence().get(conversationId)
+  return (
+    <output className="flex shrink-0 items-center gap-2 text-xs text-ink-2">
+      {present && (
+        <>
+          <PresentPeople people={present} size={24} />
+          <span className="sr-only @4xl:not-sr-only">{presenceWords(present)}</span>
+        </>
+      )}
+    </output>
   )
 }
 

@@ -66,6 +66,7 @@ workspace = await openWorkspace({
   log: { info() {}, warn() {}, error() {} },
   onChange: () => void reportState(),
   onStatus: () => void reportState(),
+  onPresence: () => {},
   onUnauthenticated: () => {},
   onIdentity: () => {},
 })

@@ -17,7 +17,7 @@ import {
   richTimeline,
   TEAM,
 } from './fixture-data.ts'
-import { CHOICES, lostClaim, savedViews, subjectOf } from './fixture-triage.ts'
+import { CHOICES, lostClaim, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
@@ -48,6 +48,8 @@ interface Scenario {
   /** A change of many is under way. */
   bulk?: BulkProgress
   views?: boolean
+  /** Colleagues are in some conversations. */
+  present?: boolean
   /** How the rep's claim of a lead stands. */
   claim?: (leadId: string, now: number) => ClaimState
   /** Commands that fail, with what main would say. */
@@ -61,6 +63,7 @@ export const SCENARIOS = {
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
+  present: { ...NORMAL, present: true },
   views: { ...NORMAL, views: true },
   claiming: { ...NORMAL, sync: { state: 'offline', pending: 1 }, claim: () => ({ state: 'waiting' }) },
   claim_lost: { ...NORMAL, claim: lostClaim },
@@ -234,6 +237,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
         rows.find(({ id }) => id === conversation_id),
         started,
       ),
+    'presence.list': () => (scenario.present ? presentPeople(rows) : []),
     'views.list': () => (scenario.views ? savedViews() : []),
     'claim.state': ({ lead_id }) => scenario.claim?.(lead_id, started) ?? null,
     'claim.lost': () => [],

@@ -1,6 +1,7 @@
 /** What the inbox can be filtered by and set to, as a workspace of some size has it. */
-import { idOf } from './fixture-data.ts'
+import { idOf, TEAM } from './fixture-data.ts'
 import { leadView } from './fixture-lead.ts'
+import type { PresentPerson } from '#shared/contract/areas/presence.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
@@ -73,4 +74,13 @@ export function savedViews(): SavedView[] {
       owner_name: 'Tom Becker',
     },
   ]
+}
+
+/** Colleagues in the first conversations of the list: one who types, one who looks, and four at once. */
+export function presentPeople(rows: readonly InboxRow[]): PresentPerson[] {
+  const at = (row: number, person: number, typing = false): PresentPerson[] => {
+    const [found, colleague] = [rows[row], TEAM[person]]
+    return found && colleague ? [{ conversation_id: found.id, user_id: colleague.id, typing }] : []
+  }
+  return [...at(0, 1, true), ...at(1, 2), ...at(4, 1), ...at(4, 2), ...at(4, 3), ...at(4, 4)]
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { ScenarioName } from './fixture-desk.ts'
+import { triageShots } from './shots-triage.ts'
 
 export const SIZES = {
   wide: { width: 1440, height: 900 },
@@ -76,32 +77,7 @@ export const SHOTS: readonly Shot[] = [
       await tab.getByRole('region', { name: 'Selected conversations' }).waitFor()
     },
   },
-  {
-    name: 'views',
-    scenario: 'views',
-    sizes: ['wide', 'small'],
-    prepare: async (tab) => {
-      await inbox(tab)
-      await tab.getByRole('button', { name: 'Trade-ins' }).click()
-      await tab.getByRole('button', { name: 'Remove filter vip' }).click()
-    },
-  },
-  ...Object.entries({ choose: null, name: 'save this' }).map(([what, typed]): Shot => ({
-    name: `views-${what}`,
-    scenario: 'views',
-    sizes: WIDE,
-    prepare: async (tab) => {
-      await inbox(tab)
-      await tab.keyboard.press('v')
-      await tab.getByRole('dialog').getByRole('option').first().waitFor()
-      if (!typed) return
-      await tab.keyboard.type(typed)
-      await tab.keyboard.press('Enter')
-      await tab.getByRole('textbox', { name: 'Name' }).waitFor()
-    },
-  })),
-  { name: 'claim-waiting', scenario: 'claiming', sizes: WIDE, prepare: open(1) },
-  { name: 'claim-lost', scenario: 'claim_lost', sizes: ['wide', 'small'], prepare: open(1) },
+  ...triageShots({ inbox, open }),
   { name: 'bulk-running', scenario: 'bulk', sizes: WIDE, prepare: inbox },
   ...Object.entries({ p: 'priority', s: 'stage', l: 'tags' }).map(([key, what]): Shot => ({
     name: `pick-${what}`,

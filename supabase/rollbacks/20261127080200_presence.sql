@@ -1,0 +1,2 @@
+drop policy members_see_each_other on realtime.messages;
+drop policy members_show_themselves on realtime.messages;
