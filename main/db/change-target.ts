@@ -16,6 +16,10 @@ const NAMED_BY: [argument: string, table: TableName][] = [
   ['deal_id', 'deals'],
   ['conversation_id', 'conversations'],
   ['lead_id', 'leads'],
+  ['message_id', 'messages'],
+  ['enrollment_id', 'campaign_enrollments'],
+  ['survivor_id', 'leads'],
+  ['merge_id', 'lead_merges'],
 ]
 
 export interface RecordKey {
@@ -31,36 +35,50 @@ export function recordsOf(args: Args): RecordKey[] {
   })
 }
 
-const objectSchema = z.record(z.string(), z.unknown()).catch({})
+const objectSchema = z.record(z.string(), z.unknown())
+const looseSchema = objectSchema.catch({})
 
-/** The columns that a change sets: those of its `set`, else those of its `base`, which it names one by one. */
+/** The arguments that hold values by column: of a change, and of a new lead. */
+const VALUES = ['set', 'fields'] as const
+
+/** Arguments that set a column of another name. */
+const ARGUMENT_OF: Record<string, string> = { pipeline_stage_id: 'stage_id', snoozed_until: 'until' }
+
+const valuesIn = (args: Args) => VALUES.find((name) => objectSchema.safeParse(args[name]).success)
+
+const argumentFor = (args: Args, column: string): string => (column in args ? column : (ARGUMENT_OF[column] ?? column))
+
+/** The columns that a change sets: those whose values it holds together, else those of its `base`, named one by one. */
 export function columnsSetBy(args: Args): string[] {
-  return Object.keys(objectSchema.parse(args['set'] ?? args['base']))
+  return Object.keys(looseSchema.parse(args[valuesIn(args) ?? 'base']))
 }
 
 /** What the rep saw before, by column. */
-export const baseOf = (args: Args): Args => objectSchema.parse(args['base'])
+export const baseOf = (args: Args): Args => looseSchema.parse(args['base'])
 
 /** What a change sets a column to; undefined when its arguments do not say (to close is to set a status). */
 export function valueSetBy(args: Args, column: string): unknown {
-  const set = args['set']
-  return set === undefined ? args[column] : objectSchema.parse(set)[column]
+  const name = valuesIn(args)
+  return name ? looseSchema.parse(args[name])[column] : args[argumentFor(args, column)]
 }
 
-/** The arguments with a column set to a value, and `base` to what stood there. */
+/** The arguments with a column set to a value (undefined: as they say), and `base` to what stood there. */
 export function withValue(args: Args, column: string, value: unknown, base?: unknown): Args {
-  const set =
-    args['set'] === undefined ? { [column]: value } : { set: { ...objectSchema.parse(args['set']), [column]: value } }
+  const name = valuesIn(args)
+  const place = name
+    ? { [name]: { ...looseSchema.parse(args[name]), [column]: value } }
+    : { [argumentFor(args, column)]: value }
+  const set = value === undefined ? {} : place
   return { ...args, ...set, ...(args['base'] !== undefined && { base: { ...baseOf(args), [column]: base } }) }
 }
 
-/** The arguments with these columns of `set` alone. */
+/** The arguments with these columns of `set` alone. A new record stays whole: a part of it cannot be made. */
 export function withOnly(args: Args, columns: readonly string[]): Args {
   const pick = (values: Args) =>
     Object.fromEntries(Object.entries(values).filter(([column]) => columns.includes(column)))
   return {
     ...args,
-    ...(args['set'] !== undefined && { set: pick(objectSchema.parse(args['set'])) }),
+    ...(args['set'] !== undefined && { set: pick(looseSchema.parse(args['set'])) }),
     ...(args['base'] !== undefined && { base: pick(baseOf(args)) }),
   }
 }

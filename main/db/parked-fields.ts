@@ -1,4 +1,5 @@
 /** The fields of a refused or held change: what the rep saw, what they wanted, and what stands on the server now. */
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Outcome } from '#shared/replication/protocol.ts'
 import { baseOf, columnsSetBy, valueSetBy } from './change-target.ts'
@@ -54,7 +55,8 @@ export function parkedFields(
     const base = baseOf(args)
     return columns.flatMap((column) => {
       const mine = valueSetBy(args, column)
-      return mine === undefined ? [] : [{ column, base: base[column], mine, theirs: serverRow?.[column], ...unknown }]
+      const isSaid = mine !== undefined && !isDeepStrictEqual(mine, base[column])
+      return isSaid ? [{ column, base: base[column], mine, theirs: serverRow?.[column], ...unknown }] : []
     })
   }
   return WRITTEN.flatMap((column) => {

@@ -18,12 +18,18 @@ const REFUSALS: Record<string, Refusal> = {
   ai_changed: { reason: 'Whether the AI answers here has changed since you wrote. Look, then decide.', again: 'as_is' },
   already_claimed: { reason: null, again: 'never' },
   already_exists: { reason: 'Something with this name, number or place exists already.', again: 'edited' },
+  already_merged: {
+    reason: 'One of the two leads was merged by a colleague already. Look at them, then merge anew.',
+    again: 'never',
+  },
+  already_sent: { reason: 'The message had left already: it can no longer be changed or taken back.', again: 'never' },
   belongs_to_colleague: { reason: "A colleague's lead already has this phone number.", again: 'edited' },
   campaign_inactive: { reason: 'This campaign takes nobody at the moment.', again: 'as_is' },
   customer_replied: {
     reason: 'The customer wrote again before this went through. Read it, then decide.',
     again: 'as_is',
   },
+  different_brand: { reason: 'These leads belong to different brands and stay apart.', again: 'never' },
   do_not_contact: { reason: 'This customer is not to be contacted.', again: 'never' },
   duplicate_of: { reason: 'Another lead already has this phone number.', again: 'edited' },
   forbidden: { reason: 'You are not allowed to change this.', again: 'as_is' },
@@ -33,7 +39,14 @@ const REFUSALS: Record<string, Refusal> = {
   },
   internal: { reason: 'The server failed on this change. Try again, or discard it.', again: 'as_is' },
   invalid_assignee: { reason: 'This colleague cannot take conversations.', again: 'edited' },
+  invalid_channel: { reason: 'This channel is switched off, or leads to another customer.', again: 'as_is' },
+  invalid_stage: { reason: 'This stage no longer exists. Choose another.', again: 'edited' },
+  invalid_template: { reason: 'This template is gone, or not for this channel. Write the reply anew.', again: 'never' },
   locked: { reason: 'This came with the product and stays as it is.', again: 'never' },
+  merged_since: {
+    reason: 'A later merge comes first: undo that one, then this one.',
+    again: 'as_is',
+  },
   messaging_window: {
     reason: 'The customer last wrote more than 24 hours ago: until they write again, only a template may be sent.',
     again: 'as_is',
@@ -49,6 +62,7 @@ const REFUSALS: Record<string, Refusal> = {
     reason: 'It depends on a change of yours that was not accepted. Decide about that one first.',
     again: 'never',
   },
+  reason_required: { reason: 'A lost lead needs a reason. Choose another stage, or move it anew.', again: 'edited' },
   unknown_mutation: {
     reason: 'The server does not know this kind of change. Ask your administrator to update it.',
     again: 'as_is',

@@ -1,21 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { CommandInput, CommandName, Desk } from '#shared/contract/ipc.ts'
+import type { Desk } from '#shared/contract/ipc.ts'
 import { item, openConversation, signInAsDemoUser, writeNote } from '#tests/support/app-driver.ts'
+import { command } from '#tests/support/conflict-scene.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-
-interface Bridge {
-  desk: { command: (name: string, input: unknown) => Promise<unknown> }
-}
-
-/** Does what no screen offers yet, over the bridge that every screen uses. */
-async function command<N extends CommandName>(window: Page, name: N, input: CommandInput<N>): Promise<void> {
-  const result = await window.evaluate(
-    ([given, json]) => (globalThis as unknown as Bridge).desk.command(given, JSON.parse(json)),
-    [name, JSON.stringify(input)] as [string, string],
-  )
-  expect(result).toMatchObject({ ok: true })
-}
 
 const calm = (window: Page) => expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible()
 const list = (window: Page) => window.getByRole('listbox', { name: /need/ })

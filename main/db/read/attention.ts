@@ -8,6 +8,7 @@ import { outcomeSchema } from '#shared/replication/protocol.ts'
 import type { Outcome } from '#shared/replication/protocol.ts'
 import { isVisible } from '#shared/replication/snapshot.ts'
 import type { Connection } from '../connection.ts'
+import { valueSetBy } from '../change-target.ts'
 import { Meta } from '../meta.ts'
 import { parkedFields } from '../parked-fields.ts'
 import type { ParkedField } from '../parked-fields.ts'
@@ -93,6 +94,10 @@ function teller(db: Connection) {
     return { outcome, subject, fields: parkedFields(subject.args, outcome, row, isSeen) }
   }
 
+  /** How a change's value can be replaced; null where its arguments have no place for another (to close is to close). */
+  const editorFor = ({ table, args }: Subject, column: string) =>
+    valueSetBy(args, column) === undefined ? null : words.editor(table, column)
+
   const textOf = ({ subject, fields }: Read, side: 'mine' | 'theirs'): string =>
     sideText(
       fields
@@ -121,7 +126,7 @@ function teller(db: Connection) {
       conversation_id: subject.conversation_id,
       message_id: messageIdSchema.safeParse(subject.args).data?.message_id,
       parent: parent ?? null,
-      actions: actionsOf(outcome, fields, (column) => words.editor(subject.table, column) !== null),
+      actions: actionsOf(outcome, fields, (column) => editorFor(subject, column) !== null),
       at: entry.at,
     }
     return { item, read: found }
@@ -138,7 +143,7 @@ function teller(db: Connection) {
       base: base === undefined ? null : shown(base),
       mine: shown(mine),
       theirs: author && { ...shown(theirs), ...author },
-      editor: words.editor(subject.table, column),
+      editor: editorFor(subject, column),
       suggested: theirs !== undefined && STATES.has(column) && !isMineNewer ? 'theirs' : 'mine',
     }
   }

@@ -3,12 +3,14 @@ import { ExpectedError } from '#shared/contract/errors.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
 import { columnsSetBy, parseArgs, recordsOf, valueSetBy, withValue } from '../change-target.ts'
+import type { Args } from '../change-target.ts'
 import { storedRows } from '../server-row.ts'
 import type { WriteContext } from './context.ts'
 import { fromVaultSchema } from './discarded.ts'
 import type { DiscardedEntry } from './discarded.ts'
 import { mutationHash } from './hash.ts'
 import { outcomeOf } from './parked.ts'
+import { statusChange, statusSetBy } from './status-change.ts'
 
 /**
  * Restores a family of what was given up: a refused change waits for a decision again, an unsent one is queued again, a
@@ -60,12 +62,32 @@ function setAgain(context: WriteContext, entry: DiscardedEntry, at: number): voi
   const [record] = recordsOf(args)
   const row = record ? storedRows(db).shown(record.table, record.id) : null
   if (!row) throw new ExpectedError('conflict', 'The record is gone: the value can no longer be set. Copy the text.')
+  const { over, replaced } = statusAgain(entry, args, row) ?? valuesAgain(entry, args, row)
+  if (replaced) discarded.keep([{ ...entry, ...replaced, args: JSON.stringify(replaced.args) }], at)
+  const { name, v } = over
+  const queued = { name, args: JSON.stringify(over.args), at }
+  const seq = outbox.append({ ...queued, id: uuidv7(at), v, hash: mutationHash(name, v, over.args) })
+  rebase.apply({ seq, ...queued })
+}
+
+interface Again {
+  /** The change over what stands now. */
+  over: Change
+  /** The one that would set what stands now again; null when none can. */
+  replaced: Change | null
+}
+type Change = Pick<DiscardedEntry, 'name' | 'v'> & { args: Args }
+
+function valuesAgain({ name, v }: DiscardedEntry, args: Args, row: Args): Again {
   const columns = columnsSetBy(args)
   const over = columns.reduce((now, column) => withValue(now, column, valueSetBy(args, column), row[column]), args)
   const replaced = columns.reduce((now, column) => withValue(now, column, row[column], valueSetBy(args, column)), args)
-  discarded.keep([{ ...entry, args: JSON.stringify(replaced) }], at)
-  const { name, v } = entry
-  const queued = { name, args: JSON.stringify(over), at }
-  const seq = outbox.append({ ...queued, id: uuidv7(at), v, hash: mutationHash(name, v, over) })
-  rebase.apply({ seq, ...queued })
+  return { over: { name, v, args: over }, replaced: { name, v, args: replaced } }
+}
+
+function statusAgain({ name }: DiscardedEntry, args: Args, row: Args): Again | null {
+  const wanted = statusSetBy(name, args)
+  const now = { status: row['status'], snoozed_until: row['snoozed_until'] ?? null }
+  const over = wanted && statusChange(row['id'], wanted, now)
+  return over && { over, replaced: statusChange(row['id'], now, wanted) }
 }

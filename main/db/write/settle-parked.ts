@@ -7,10 +7,12 @@ import { mayGoAgain } from '#shared/domain/refusals.ts'
 import { columnsSetBy, parseArgs, valueSetBy, withOnly, withValue } from '../change-target.ts'
 import type { Args } from '../change-target.ts'
 import type { ParkedField } from '../parked-fields.ts'
+import { storedRows } from '../server-row.ts'
 import type { WriteContext } from './context.ts'
 import { fromQueue } from './discarded.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { againEntry, dropFamily, fieldsOf, leadOf, outcomeOf, resend } from './parked.ts'
+import { statusChange, statusSetBy } from './status-change.ts'
 
 type Choices = Record<string, FieldChoice>
 
@@ -108,5 +110,18 @@ function givenUp(context: WriteContext, entry: OutboxEntry, args: Args, chosen: 
       return columns.length > 0 ? [kept(take === 'theirs' ? 'theirs' : 'edited', withOnly(args, columns))] : []
     }),
     ...(overwritten.length > 0 ? [kept('overwritten', theirs)] : []),
+    ...overwrittenStatus(context, entry, args, chosen).map((change) => ({ ...kept('overwritten', {}), ...change })),
   ]
+}
+
+/** Their status of a conversation that gives way to mine, as the change that would set it again. */
+function overwrittenStatus({ db }: WriteContext, { name }: OutboxEntry, args: Args, chosen: readonly Chosen[]) {
+  const mine = statusSetBy(name, args)
+  const given = chosen.find(({ field, choice }) => field.column === 'status' && choice.take === 'mine')
+  if (!mine || given?.field.theirs === undefined) return []
+  const id = String(args['conversation_id'])
+  const until = chosen.find(({ field }) => field.column === 'snoozed_until')?.field.theirs
+  const snoozed_until = until ?? storedRows(db).server('conversations', id)?.['snoozed_until'] ?? null
+  const change = statusChange(id, { status: given.field.theirs, snoozed_until }, mine)
+  return change ? [{ ...change, args: JSON.stringify(change.args) }] : []
 }

@@ -76,7 +76,7 @@ export function ConflictDetail({
         <div className="max-w-180 space-y-5">
           <Notice tone={detail.result === 'rejected' ? 'danger' : 'warning'}>{detail.reason}</Notice>
           {detail.parent !== null && <Parent seq={detail.parent} />}
-          {detail.duplicate && <Duplicate duplicate={detail.duplicate} record={detail.record} />}
+          {detail.duplicate && <Duplicate detail={detail} duplicate={detail.duplicate} />}
           {detail.fields.map((field) => (
             <FieldChoice
               key={field.column}
@@ -156,14 +156,19 @@ function Links({ detail: { conversation_id: conversation, record } }: { detail: 
 }
 
 interface DuplicateProps {
+  detail: Detail
   duplicate: NonNullable<Detail['duplicate']>
-  record: Detail['record']
 }
 
 /** The lead that has the number already, and the way to make both one where both are there. */
-function Duplicate({ duplicate: { lead_id, label, conversation_id: id }, record }: DuplicateProps) {
+function Duplicate({
+  detail: { record, mutation },
+  duplicate: { lead_id, label, conversation_id: id },
+}: DuplicateProps) {
   const canWrite = useCanWrite()
   const store = useAppStore()
+  // A new lead is nowhere but here: what was written on it has gone to the other one already.
+  const canMerge = canWrite && mutation !== 'lead.create' && record?.table === 'leads' && record.id !== lead_id
   return (
     <div className="flex flex-wrap items-center gap-3 text-sm">
       <p>
@@ -180,7 +185,7 @@ function Duplicate({ duplicate: { lead_id, label, conversation_id: id }, record 
           Open it
         </Button>
       )}
-      {canWrite && record?.table === 'leads' && record.id !== lead_id && (
+      {canMerge && record && (
         <Button
           size="sm"
           onClick={() =>

@@ -7,13 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { columnsOf, TABLE_NAMES } from '#shared/replication/tables.ts'
+import { TABLE_NAMES } from '#shared/replication/tables.ts'
 import type { Mutation } from '#shared/domain/mutations.ts'
 import { writeMessage } from '#tests/support/database.ts'
 import { openOffice, type Backend } from '#tests/support/office.ts'
-import { Replica } from '#tests/support/replica.ts'
+import { shownTo } from '#tests/support/shown.ts'
 import { CacheEye } from '../cache-checks.ts'
-import type { Shown } from '../gateway.ts'
 import { Random } from '../random.ts'
 import { Violation } from '../violation.ts'
 import { Rep } from './rep.ts'
@@ -153,7 +152,7 @@ async function checkKept(backend: Backend, reps: Rep[], changes: Map<string, Mut
 /** The cache is what the server shows its rep, once the last pull has come in. */
 async function checkConverged(rep: Rep): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const shown = await shownTo(rep)
+    const shown = await shownTo(rep.member.client)
     const cache = rep.cache()
     try {
       const eye = new CacheEye(cache, rep.member.id)
@@ -168,19 +167,4 @@ async function checkConverged(rep: Rep): Promise<void> {
     rep.ask({ do: 'wake' })
     await setTimeout(BETWEEN_COMPARISONS_MS)
   }
-}
-
-async function shownTo({ member }: Rep): Promise<Shown> {
-  const replica = new Replica(member.client)
-  await replica.pull()
-  return new Map(
-    TABLE_NAMES.map((table) => [
-      table,
-      new Map(
-        replica
-          .rows(table)
-          .map((row) => [String(row['id']), JSON.stringify(columnsOf(table).map(([name]) => row[name]))] as const),
-      ),
-    ]),
-  )
 }
