@@ -51,7 +51,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     vault,
     local: parseLocalBackend(options.localBackend),
     onState: () => live.invalidate(() => true),
-    openWorkspace: ({ backend, session }, identity) =>
+    openWorkspace: ({ backend, session }, identity, recovered) =>
       openWorkspace({
         identity,
         backend,
@@ -65,6 +65,8 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         onPresence: () => live.invalidate((name) => name === 'presence.list'),
         onUnauthenticated: () => void lifecycle.sessionEnded(),
         onIdentity: (changed) => void lifecycle.identityChanged(changed),
+        onDamage: (found) => void lifecycle.cacheDamaged(found),
+        recovered,
       }),
   })
 

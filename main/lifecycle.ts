@@ -4,6 +4,7 @@ import type { Failure } from '#shared/contract/result.ts'
 import { connectBackend, probeBackend, type BackendAddress, type BackendClient } from './auth/backend-client.ts'
 import { asExpected, createSession, type Identity, type Session } from './auth/session.ts'
 import type { Vault } from './auth/vault.ts'
+import type { Recovered } from './db/calls.ts'
 import type { SettingsFile } from './support/settings.ts'
 import { RemoteError } from './sync/remote.ts'
 import type { Workspace } from './workspace.ts'
@@ -19,7 +20,7 @@ export interface LifecycleOptions {
   settings: SettingsFile
   vault: Vault
   local: LocalBackend | null
-  openWorkspace: (connection: Connection, identity: Identity) => Promise<Workspace>
+  openWorkspace: (connection: Connection, identity: Identity, recovered: Recovered | null) => Promise<Workspace>
   onState: (state: AppState) => void
 }
 
@@ -142,15 +143,29 @@ export class Lifecycle {
     if (this.#workspace) this.#setReady(identity, this.#workspace)
   }
 
+  /**
+   * The cache cannot be read any more: it is set aside and a fresh one loaded, and the rep is told.
+   * @param recovered what was set aside already; else the opening does that
+   */
+  async cacheDamaged(recovered: Recovered | null): Promise<void> {
+    const workspace = this.#workspace
+    if (!workspace) return
+    this.#workspace = null
+    this.#set({ phase: 'opening', backend: this.#backend() })
+    // What is damaged may not even be closed in order; its threads have ended all the same.
+    await workspace.close().catch(() => {})
+    await this.#open(workspace.identity, recovered).catch(() => {})
+  }
+
   async close(): Promise<void> {
     await this.#disconnect()
   }
 
-  async #open(identity: Identity): Promise<void> {
+  async #open(identity: Identity, recovered: Recovered | null = null): Promise<void> {
     const connection = this.#connected()
     this.#set({ phase: 'opening', backend: this.#backend() })
     try {
-      this.#workspace = await this.#options.openWorkspace(connection, identity)
+      this.#workspace = await this.#options.openWorkspace(connection, identity, recovered)
     } catch (error) {
       this.#set({ phase: 'failed', error: failureOf(error) })
       throw error

@@ -6,6 +6,7 @@ import type { BackendClient } from './auth/backend-client.ts'
 import type { Identity, Session } from './auth/session.ts'
 import type { Vault } from './auth/vault.ts'
 import { openDatabase, type Database } from './db/client.ts'
+import type { Recovered } from './db/calls.ts'
 import type { ChangedIds, ChangeSet } from './db/changes.ts'
 import { AttachmentFiles } from './files/attachment-files.ts'
 import { FileCache } from './files/file-cache.ts'
@@ -35,6 +36,10 @@ export interface WorkspaceOptions {
   onPresence: () => void
   onUnauthenticated: () => void
   onIdentity: (identity: Identity) => void
+  /** The cache proved damaged: the workspace is to be opened again. */
+  onDamage: (recovered: Recovered | null) => void
+  /** What was set aside by the workspace before this one. */
+  recovered: Recovered | null
 }
 
 /** A signed-in rep's cache and its replication. */
@@ -72,6 +77,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     file: join(options.directory, `${name}.db`),
     key: cacheSecret,
     userId: identity.user.id,
+    onDamage(recovered) {
+      log.warn('cache.damaged')
+      options.onDamage(recovered)
+    },
   })
   const closing = new AbortController()
   const ensureSession = () => options.session.ensure(identity.user.id)
@@ -185,7 +194,8 @@ async function cacheKey(vault: Vault, name: string): Promise<Uint8Array> {
   return key
 }
 
-function noticesOf({ identity, vault }: WorkspaceOptions, db: Database): Notice[] {
+function noticesOf({ identity, vault, ...options }: WorkspaceOptions, db: Database): Notice[] {
+  const recovered = db.recovered ?? options.recovered
   const notices: Notice[] = []
   if (vault.protection === 'weak') {
     notices.push({
@@ -194,20 +204,21 @@ function noticesOf({ identity, vault }: WorkspaceOptions, db: Database): Notice[
         'This computer has no keychain, so your session and the key to your local data are only as safe as your user account. Install GNOME Keyring or KWallet to protect them.',
     })
   }
-  if (db.recovered) {
-    const unsent =
-      db.recovered.unsent === null
-        ? 'Whether it held unsent changes could not be read.'
-        : db.recovered.unsent === 0
-          ? 'It held no unsent changes.'
-          : `It held ${db.recovered.unsent} unsent changes.`
+  if (recovered) {
+    const { unsent, quarantinedFile } = recovered
     notices.push({
       id: 'cache_quarantined',
-      message: `The local data could not be opened and was set aside as ${db.recovered.quarantinedFile}. A fresh copy is being loaded. ${unsent}`,
+      message: `The local data could not be read and was set aside as ${quarantinedFile}. A fresh copy is being loaded. ${unsentText(unsent)}`,
     })
   }
   if (identity.user.role === 'viewer') {
     notices.push({ id: 'viewer', message: 'You are a viewer: you can read everything and change nothing.' })
   }
   return notices
+}
+
+function unsentText(unsent: number | null): string {
+  if (unsent === null) return 'Whether it held unsent changes could not be read.'
+  if (unsent === 0) return 'It held no unsent changes.'
+  return unsent === 1 ? 'It held 1 unsent change.' : `It held ${unsent} unsent changes.`
 }

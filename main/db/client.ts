@@ -39,6 +39,11 @@ export interface OpenOptions {
   key: Uint8Array
   /** The signed-in rep, whose leads and conversations are "mine". */
   userId: string
+  /**
+   * Hears once that the file proved damaged while open: it is to be closed and opened again, which sets it aside. Where a
+   * writer that had to be started anew has done that already, with what it found.
+   */
+  onDamage?: (recovered: Recovered | null) => void
   /** What carries messages to the workers; worker threads unless told otherwise. */
   connect?: Connect
 }
@@ -145,15 +150,25 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   const connect = options.connect ?? inWorkerThread(options.workerUrl)
   const start = { file: options.file, key: options.key, userId: options.userId }
   let opened: Opened = { client_id: '', synced_at: null, recovered: null }
+  const tellDamage = once(options.onDamage ?? (() => {}))
+  const onFailure = (error: unknown) => {
+    if (error instanceof ExpectedError && error.code === 'storage_corrupt') tellDamage(null)
+  }
   const writer: Writer = new SupervisedPeer({
     connect: () => connect({ role: 'writer', ...start }),
-    onOpened: (found) => (opened = found),
+    onOpened(found) {
+      opened = found
+      // The reader still has the file that was set aside.
+      if (writer.starts > 1 && found.recovered) tellDamage(found.recovered)
+    },
+    onFailure,
     asksAgain: false,
   })
   // Both start at once, but the reader may look at the file only when the writer has made it what it should be.
   const reader: Reader = new SupervisedPeer({
     connect: () => connect({ role: 'reader', ...start }),
     onOpened: () => {},
+    onFailure,
     asksAgain: true,
   })
   try {
@@ -171,6 +186,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
+function once<A extends unknown[]>(tell: (...told: A) => void): (...told: A) => void {
+  let isTold = false
+  return (...told) => {
+    if (!isTold) tell(...told)
+    isTold = true
+  }
+}
+
 type Writer = SupervisedPeer<Writes, Opened>
 type Reader = SupervisedPeer<Reads, null>
 
@@ -179,8 +202,11 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
     await search.end()
     // The reader goes first: the last connection to close folds the write-ahead log into the file.
     await reader.end()
-    await writer.call(how, null)
-    await writer.end()
+    try {
+      await writer.call(how, null)
+    } finally {
+      await writer.end()
+    }
   }
   // Pages that were staged with a writer that has died are gone: the round that they belonged to must not be applied.
   let round = writer.starts

@@ -3,8 +3,7 @@ import { ExpectedError } from '#shared/contract/errors.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
 const FULL = 'There is no space left on this disk. Nothing was saved; free some space and try again.'
-const CORRUPT =
-  'Your local data is damaged. Restart Leadline: the damaged file is set aside and a fresh copy is loaded.'
+const CORRUPT = 'Your local data is damaged. It is set aside, and a fresh copy is loaded.'
 
 /** A failure by code, as it crosses to the main process. */
 export function failureOf(error: unknown): Failure {

@@ -127,7 +127,7 @@ test.each([
   expect(await database.unsentCount()).toBe(1)
 })
 
-test('says so when damage shows during work, and at the next opening sets the file aside with the number of unsent changes', async () => {
+test('says so once when damage shows during work, and at the next opening sets the file aside with the number of unsent changes', async () => {
   await fill()
   const eye = connect(cache.file, { key: cache.key })
   const pages = eye
@@ -136,10 +136,14 @@ test('says so when damage shows during work, and at the next opening sets the fi
     .all()
   eye.close()
   for (const page of pages) damagePage(page)
-  const database = await cache.open()
+  const onDamage = vi.fn()
+  const { file, key, userId } = cache
+  const database = await openDatabase({ workerUrl: WORKER, file, key, userId, onDamage })
   expect(database.recovered).toBeNull()
-  const view = database.read('conversation.view', { conversation_id: chat.id, limit: 100 })
-  await expect(view).rejects.toMatchObject({ code: 'storage_corrupt' })
+  const look = () => database.read('conversation.view', { conversation_id: chat.id, limit: 100 })
+  await expect(look()).rejects.toMatchObject({ code: 'storage_corrupt' })
+  await expect(look()).rejects.toMatchObject({ code: 'storage_corrupt' })
+  expect(onDamage.mock.calls).toEqual([[null]])
   await database.close()
   const fresh = await cache.open()
   expect(fresh.recovered).toMatchObject({ unsent: 1 })

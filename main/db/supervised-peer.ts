@@ -17,6 +17,8 @@ export interface SupervisedPeerOptions<O> {
   onOpened: (opened: O) => void
   /** Whether a call that the death cut off is asked again: of a reader it is, of a writer nobody knows what it did. */
   asksAgain: boolean
+  /** Hears why a call failed. */
+  onFailure?: (error: unknown) => void
 }
 
 /**
@@ -49,6 +51,7 @@ export class SupervisedPeer<M extends CallMap<M>, O> {
     try {
       return await peer.call(name, input)
     } catch (error) {
+      this.#options.onFailure?.(error)
       if (!peer.isDead || this.#isEnding || !this.#options.asksAgain) throw error
       return (await this.#peer).call(name, input)
     }

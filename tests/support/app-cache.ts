@@ -8,8 +8,13 @@ import { Violation } from '#tests/simulator/violation.ts'
 import type { Member } from './database.ts'
 import { shownTo } from './shown.ts'
 
+export interface AppCache {
+  file: string
+  key: Uint8Array
+}
+
 /** The cache file of an installation's one rep, and its key, unsealed by the running app. */
-async function cacheOf(app: ElectronApplication, userData: string): Promise<{ file: string; key: Uint8Array }> {
+export async function cacheOf(app: ElectronApplication, userData: string): Promise<AppCache> {
   const caches = join(userData, 'caches')
   const name = readdirSync(caches).find((entry) => /^[0-9a-f]+\.db$/.test(entry))
   if (!name) throw new Error(`No cache in ${caches}`)

@@ -77,6 +77,8 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onPresence: () => {},
     onUnauthenticated: notify,
     onIdentity: () => notify(),
+    onDamage: () => notify(),
+    recovered: null,
   })
 
   const until: Desk['until'] = (check, what) =>

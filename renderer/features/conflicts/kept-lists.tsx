@@ -14,7 +14,8 @@ import { Failed, Loading } from './tab-states.tsx'
 import { useSettle } from './use-settle.ts'
 import type { DiscardedItem, OutboxItem } from '#shared/contract/conflict-models.ts'
 import type { MergeRecord, SyncStatus } from '#shared/contract/read-models.ts'
-import { fieldName } from '#shared/domain/mutation-words.ts'
+import { changeTitle } from '#shared/domain/mutation-words.ts'
+import { editorOf } from '#shared/domain/mutations.ts'
 
 const DAY = 24 * 3_600_000
 /** Automatic merges shown at once. */
@@ -191,10 +192,11 @@ const MERGED: Record<MergeRecord['kind'], (who: string) => string> = {
 function Merge({ record, now, onUndo }: { record: MergeRecord; now: number; onUndo: (() => void) | null }) {
   const { nameOf: colleague } = useTeam()
   const { user } = useSession()
-  const { kind, field, losing, winning, undo } = record
+  const { kind, table, field, lead_label: label, losing, winning, undo } = record
   const other = kind === 'theirs' ? winning.by : losing.by
   const who = other === null ? 'somebody else' : other === user.id ? 'yours from elsewhere' : colleague(other)
-  const title = `${fieldName(field)} of ${record.lead_label === null ? 'a lead' : nameOf(record.lead_label)}`
+  const edit = editorOf(table, field)?.name ?? 'lead.edit'
+  const title = changeTitle(edit, label === null ? null : nameOf(label), [field])
   return (
     <Entry
       title={title}

@@ -69,6 +69,8 @@ workspace = await openWorkspace({
   onPresence: () => {},
   onUnauthenticated: () => {},
   onIdentity: () => {},
+  onDamage: () => {},
+  recovered: null,
 })
 const { db, engine } = workspace
 const { file, key: cacheKey } = cacheOf(directory)
