@@ -149,6 +149,13 @@ describe('a value whose change has no argument of its name', () => {
     expect(await outgoing()).toMatchObject([{ args: { stage_id: third, base: { pipeline_stage_id: theirs } } }])
   })
 
+  test('a stage is left to them whole', async () => {
+    const seq = await moved()
+    await settle(seq, { pipeline_stage_id: { take: 'theirs', theirs } })
+    expect(await outgoing()).toEqual([])
+    expect(await list()).toEqual([])
+  })
+
   test('a stage that is gone can be another', async () => {
     const args = { lead_id: maya.id, stage_id: mine, sub_stage: null, reason: null }
     const seq = await refused({ name: 'lead.move', args }, { code: 'invalid_stage' })

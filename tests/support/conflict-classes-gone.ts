@@ -33,6 +33,8 @@ function noteDeletedUnderneath(): Clash {
   let note = ''
   return {
     lead: 'Note Gone',
+    // The note alone knew whose it was.
+    listed: /Note on a lead/,
     reason: /It is gone, or no longer yours to see/,
     before: async (scene) => void ({ note_id: note } = await writesNote('first', 'Note Gone', 'Soon gone')(scene)),
     meanwhile: async ({ first }) => void (await command(first.window, 'note.delete', { note_id: note })),
@@ -155,10 +157,10 @@ export const GONE_CLASHES: Clash[] = [
   {
     lead: 'Campaign Ended',
     reason: /takes nobody at the moment/,
-    meanwhile: async ({ admin, sql, office }) => {
+    meanwhile: async ({ administer, sql, office }) => {
       const [campaign] = await sql<{ id: string }[]>`select id from campaigns
         where organization_id = ${office.organization.id} and is_active order by name limit 1`
-      await admin.send('campaign.archive', { campaign_id: campaign!.id })
+      await administer('campaign.archive', { campaign_id: campaign!.id, base: { is_active: true } })
     },
     offline: async (scene) => {
       const [campaign] = await scene.sql<{ id: string }[]>`select id from campaigns

@@ -53,7 +53,7 @@ const moves = (who: 'first' | 'second', lead: string, stage: string) => async (s
 const stageClash = (lead: string, settle: Clash['settle'], expected: string): Clash => ({
   lead,
   reason: /changed stage at the same time/,
-  meanwhile: moves('first', lead, 'Engaged'),
+  meanwhile: moves('first', lead, 'High Intent'),
   offline: moves('second', lead, 'Qualified'),
   settle,
   stands: stageOf(lead),
@@ -102,16 +102,24 @@ const statusClash = (lead: string, settle: Clash['settle'], expected: string): C
 /** Changes of the same field by two reps, settled for each side and for something else. */
 export const FIELD_CLASHES: Clash[] = [
   stageClash('Stage Mine', mine, 'Qualified'),
-  stageClash('Stage Theirs', theirs, 'Engaged'),
-  stageClash('Stage Other', (window) => edit(window, 'Stage', 'High Intent', /^Save the edited value/), 'High Intent'),
+  stageClash('Stage Theirs', theirs, 'High Intent'),
+  stageClash(
+    'Stage Other',
+    (window) => edit(window, 'Stage', 'Booking Made', /^Save the edited value/),
+    'Booking Made',
+  ),
   {
-    ...stageClash('Stage Deleted', (window) => edit(window, 'Stage', 'Engaged', /^Save the edited value/), 'Engaged'),
+    ...stageClash(
+      'Stage Deleted',
+      (window) => edit(window, 'Stage', 'High Intent', /^Save the edited value/),
+      'High Intent',
+    ),
     reason: /stage no longer exists/,
     meanwhile: async (scene) =>
-      void (await scene.admin.send('stage.delete', {
+      scene.administer('stage.delete', {
         stage_id: await scene.stage('Cold'),
         target_id: await scene.stage('New'),
-      })),
+      }),
     offline: moves('second', 'Stage Deleted', 'Cold'),
   },
   ownerClash('Owner Mine', mine, 'second'),

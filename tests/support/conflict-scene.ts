@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import type { CommandInput, CommandName, CommandOutput } from '#shared/contract/ipc.ts'
+import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { writeMessage, type Member } from './database.ts'
 import type { Office } from './office.ts'
@@ -43,7 +43,8 @@ export interface Scene {
   second: Rep
   /** A colleague whom conversations can be handed to. */
   colleague: Member
-  admin: Pusher
+  /** Has the administrator do something. */
+  administer: <N extends MutationName>(name: N, args: MutationArgs<N>) => Promise<void>
   /** The enquiry of a lead by name; made when it is first asked for, with that owner (the pool unless told). */
   enquiry: (name: string, ownerId?: string) => Promise<Enquiry>
   /** The id of a stage of leads. */
@@ -89,6 +90,11 @@ export async function openScene(
   reps: Pick<Scene, 'first' | 'second' | 'colleague'>,
 ): Promise<Scene> {
   const { sql } = backend
+  // Also those that are deleted later.
+  const stages = await sql<{ id: string; name: string }[]>`
+    select s.id, s.name from pipeline_stages s join pipelines p on p.id = s.pipeline_id and p.kind = 'lead'
+    where s.organization_id = ${office.organization.id}`
+  const admin = new Pusher((await office.member('admin')).client)
   const enquiries = new Map<string, Promise<Enquiry>>()
   const enquiry: Scene['enquiry'] = (name, ownerId) => {
     const known = enquiries.get(name) ?? office.enquiry(name, 'Hello', ownerId)
@@ -99,14 +105,11 @@ export async function openScene(
     office,
     sql,
     ...reps,
-    admin: new Pusher((await office.member('admin')).client, randomUUID()),
-    enquiry,
-    async stage(name) {
-      const [found] = await sql<{ id: string }[]>`
-        select s.id from pipeline_stages s join pipelines p on p.id = s.pipeline_id and p.kind = 'lead'
-        where s.organization_id = ${office.organization.id} and s.name = ${name}`
-      return found!.id
+    async administer(name, args) {
+      expect(await admin.send(name, args)).toMatchObject({ result: 'applied' })
     },
+    enquiry,
+    stage: async (name) => stages.find((stage) => stage.name === name)!.id,
     async customerWrites(name) {
       await writeMessage(sql, (await enquiry(name)).conversationId, 'One more thing')
     },

@@ -163,7 +163,11 @@ function teller(db: Connection) {
       title: titleOf(entry.name, args, entry.lead_label),
       result: 'rejected',
       code: outcome?.code ?? entry.why,
-      reason: outcome ? reasonOf(outcome, found.fields, words) : GONE[entry.why](entry.owner_name),
+      // That it was not found says less than why.
+      reason:
+        outcome && outcome.code !== 'not_found'
+          ? reasonOf(outcome, found.fields, words)
+          : GONE[entry.why](entry.owner_name),
       mine: excerpt(mineText(entry.name, args, (side) => textOf(found, side))),
       theirs: null,
       lead_label: entry.lead_label,

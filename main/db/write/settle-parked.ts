@@ -33,7 +33,8 @@ export function settleParked(context: WriteContext, seq: number, choices: Choice
   const args = parseArgs(entry.args)
   const chosen = chosenFields(fieldsOf(context, entry), choices)
   const dropped = chosen.filter(({ choice }) => choice.take === 'theirs').map(({ field }) => field.column)
-  const isLeft = columnsSetBy(args).some((column) => !dropped.includes(column))
+  // A move, or a snooze, is one thing: nothing of it is left without one of its columns.
+  const isLeft = args['set'] !== undefined && columnsSetBy(args).some((column) => !dropped.includes(column))
   if (dropped.length > 0 && !isLeft) return dropFamily(context, entry, 'theirs', at)
 
   const outcome = outcomeOf(entry)
