@@ -136,7 +136,7 @@ test('says so once when damage shows during work, and at the next opening sets t
     .all()
   eye.close()
   for (const page of pages) damagePage(page)
-  const onDamage = vi.fn()
+  const onDamage = vi.fn<(recovered: unknown) => void>()
   const { file, key, userId } = cache
   const database = await openDatabase({ workerUrl: WORKER, file, key, userId, onDamage })
   expect(database.recovered).toBeNull()

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { command, settleBy, type Clash, type Scene } from './conflict-scene.ts'
 
 const NUMBER = '+442071838750'
@@ -34,7 +33,7 @@ function takenAway(lead: string, writes: (scene: Scene, lead: string) => Promise
 }
 
 /** A new lead whose number a lead of the first rep's has, which the second does not see; and a note on it. */
-function hiddenNumber(name: string, given: { settle: (window: Page) => Promise<void>; expected: unknown }): Clash {
+function hiddenNumber(name: string, given: Pick<Clash, 'settle' | 'expected'>): Clash {
   return {
     lead: name,
     listed: new RegExp(`New lead ${name}`),

@@ -81,7 +81,8 @@ export interface Clash {
   settle: (window: Page) => Promise<void>
   /** What the server has then. */
   stands: (scene: Scene) => Promise<unknown>
-  expected: unknown | ((scene: Scene) => Promise<unknown>)
+  /** The same, or how it is found out. */
+  expected: object | string | number | null | ((scene: Scene) => Promise<unknown>)
 }
 
 export async function openScene(

@@ -13,7 +13,8 @@ import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { servePage } from './page-server.ts'
-import { SHOTS, SIZES, type Shot, type SizeName } from './shots.ts'
+import { SIZES, type Shot, type SizeName } from './shot.ts'
+import { SHOTS } from './shots.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
