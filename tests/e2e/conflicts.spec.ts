@@ -115,7 +115,7 @@ test('a change that waits is listed with the reason, goes out when asked to, and
   const unread = async () => (await backend.sql`select unread_count from conversations where lead_id = ${leadId}`)[0]
   await expect.poll(unread).toEqual({ unread_count: 0 })
   await calm(window)
-  desk.network.set('cut')
+  desk.network.set('one-way')
   await writeNote(window, 'Never mind this.')
   await expect(window.getByRole('button', { name: /Offline since/ })).toBeVisible()
 
@@ -129,7 +129,7 @@ test('a change that waits is listed with the reason, goes out when asked to, and
   await window.getByRole('tab', { name: /Waiting to send/ }).click()
   await expect(window.getByText(/1 change waits on this device/)).toBeVisible()
   await expect(window.getByRole('listitem').filter({ hasText: 'Never mind this.' })).toContainText('Note on Otto Maus')
-  // It was on its way when the cable was cut: nobody knows whether it arrived, so it is not offered to be taken back.
+  // It was sent and never answered: nobody knows whether it arrived, so it is not offered to be taken back.
   await expect(window.getByText(/may already be saved/)).toBeVisible()
   await expect(window.getByRole('button', { name: /^Discard/ })).toHaveCount(0)
 
