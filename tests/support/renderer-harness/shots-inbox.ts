@@ -16,7 +16,6 @@ export const INBOX_SHOTS: readonly Shot[] = [
       await tab.getByRole('region', { name: 'Selected conversations' }).waitFor()
     },
   },
-  ...triageShots({ inbox, open }),
   { name: 'bulk-running', scenario: 'bulk', sizes: WIDE, prepare: inbox },
   ...Object.entries({ p: 'priority', s: 'stage', l: 'tags' }).map(([key, what]): Shot => ({
     name: `pick-${what}`,

@@ -1,17 +1,7 @@
-import type { Page } from '@playwright/test'
-import type { Shot, SizeName } from './shots.ts'
-
-const WIDE: readonly SizeName[] = ['wide']
-
-interface Steps {
-  /** Waits for the rows of the inbox. */
-  inbox: (tab: Page) => Promise<void>
-  /** Opens a row. */
-  open: (row: number) => (tab: Page) => Promise<void>
-}
+import { WIDE, inbox, open, type Shot } from './shot.ts'
 
 /** Claims, saved views, presence, and what a conversation is snoozed, filtered and changed with. */
-export const triageShots = ({ inbox, open }: Steps): readonly Shot[] => [
+export const TRIAGE_SHOTS: readonly Shot[] = [
   {
     name: 'views',
     scenario: 'views',

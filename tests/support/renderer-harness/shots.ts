@@ -3,11 +3,13 @@ import { INBOX_SHOTS } from './shots-inbox.ts'
 import { LEAD_SHOTS } from './shots-lead.ts'
 import { SESSION_SHOTS } from './shots-session.ts'
 import { THREAD_SHOTS } from './shots-thread.ts'
+import { TRIAGE_SHOTS } from './shots-triage.ts'
 import type { Shot } from './shot.ts'
 
 /** Every screen that is looked at, area by area. */
 export const SHOTS: readonly Shot[] = [
   ...INBOX_SHOTS,
+  ...TRIAGE_SHOTS,
   ...THREAD_SHOTS,
   ...LEAD_SHOTS,
   ...CONFLICTS_SHOTS,
