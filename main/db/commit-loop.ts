@@ -1,6 +1,7 @@
 /** The process that kill.test.ts kills: commits notes without end and prints each number once it is acknowledged. */
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
+import { NOBODY_WAITS } from './write/courtesy.ts'
 import { openWriter } from './writer.ts'
 
 const [file, key, userId, lead_id] = process.argv.slice(2)
@@ -11,7 +12,7 @@ const { handlers } = openWriter({
   key: Buffer.from(key, 'hex'),
   userId,
   onChange: () => {},
-  pause: () => Promise.resolve(),
+  courtesy: NOBODY_WAITS,
 })
 for (let at = 1; ; at++) {
   const args = {

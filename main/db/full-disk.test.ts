@@ -4,6 +4,7 @@ import { failureOf } from './failures.ts'
 import { stagedAnswer } from './staged-answer.ts'
 import { NOW, answerOf, cursorAt, lead, pageOf, testCache } from './test-support.ts'
 import type { TestCache } from './test-support.ts'
+import { NOBODY_WAITS } from './write/courtesy.ts'
 import { openWriter } from './writer.ts'
 import type { Writer } from './writer.ts'
 
@@ -11,7 +12,7 @@ let cache: TestCache
 let writer: Writer
 beforeEach(() => {
   cache = testCache()
-  writer = openWriter({ ...cache, onChange: () => {}, pause: () => Promise.resolve() })
+  writer = openWriter({ ...cache, onChange: () => {}, courtesy: NOBODY_WAITS })
 })
 afterEach(async () => {
   writer.handlers.close(null)

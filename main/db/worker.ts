@@ -1,6 +1,6 @@
 /** Entry of a database worker: opens the cache in the role it is given, when told to, and answers the main process. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { CacheFile } from './cache-file.ts'
 import { markDamaged } from './cache-file.ts'
 import type { ChangeSet } from './changes.ts'
@@ -11,6 +11,7 @@ import type { SearchCalls } from './calls.ts'
 import { openReader } from './reader.ts'
 import { openSearcher } from './search/searcher.ts'
 import { openWriter } from './writer.ts'
+import type { Courtesy } from './write/courtesy.ts'
 
 type StartData = CacheFile & { role: 'writer' | 'reader' | 'search' }
 type Handler = (input: unknown) => unknown
@@ -40,7 +41,22 @@ const IN_TURN: ReadonlySet<string> = new Set([
 
 function serveWriter(): void {
   const onChange = (changes: ChangeSet) => send({ changes })
-  const { opened, handlers, checkpoints } = openWriter({ ...start, onChange, pause: () => nextTurn() })
+  /** Calls that were noticed in the middle of a transaction. */
+  let noticed: Request[] = []
+  const courtesy: Courtesy = {
+    isAwaited() {
+      const received = receiveMessageOnPort(port!) as { message: Request } | undefined
+      if (received) noticed.push(received.message)
+      return noticed.length > 0
+    },
+    pause() {
+      const requests = noticed
+      noticed = []
+      requests.forEach(take)
+      return nextTurn()
+    },
+  }
+  const { opened, handlers, checkpoints } = openWriter({ ...start, onChange, courtesy })
   let turn = Promise.resolve()
   const answer = async ({ id, name, input }: Request) => {
     try {
@@ -51,10 +67,11 @@ function serveWriter(): void {
       fail(id, error)
     }
   }
-  port!.on('message', (request: Request) => {
+  const take = (request: Request): void => {
     if (IN_TURN.has(request.name)) turn = turn.then(() => answer(request))
     else void answer(request)
-  })
+  }
+  port!.on('message', take)
   send({ id: OPENING, value: opened })
 }
 

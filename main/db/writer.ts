@@ -20,6 +20,7 @@ import { Arrivals } from './write/arrivals.ts'
 import { CacheRows } from './write/cache-rows.ts'
 import { commit, commitAll } from './write/commit.ts'
 import type { WriteContext } from './write/context.ts'
+import type { Courtesy } from './write/courtesy.ts'
 import { Discarded } from './write/discarded.ts'
 import { Drafts } from './write/drafts.ts'
 import { History } from './write/history.ts'
@@ -47,8 +48,7 @@ type Handlers = {
 export interface WriterOptions extends CacheFile {
   /** Hears of every committed change, before the call that made it is answered. */
   onChange: (changes: ChangeSet) => void
-  /** Lets calls that have arrived in the meantime run. */
-  pause: () => Promise<void>
+  courtesy: Courtesy
 }
 
 export interface Writer {
@@ -61,7 +61,7 @@ export interface Writer {
 }
 
 /** Opens the file and returns what can be asked of it. */
-export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Writer {
+export function openWriter({ onChange, courtesy, ...cacheFile }: WriterOptions): Writer {
   const { file, key } = cacheFile
   const { db, recovered } = openCacheFile(cacheFile)
   const touched = new Touched()
@@ -83,9 +83,12 @@ export function openWriter({ onChange, pause, ...cacheFile }: WriterOptions): Wr
     staging.close()
     db.close()
   }
-  const betweenSteps = async () => {
-    checkpoints.whileBusy()
-    await pause()
+  const betweenSteps: Courtesy = {
+    isAwaited: () => courtesy.isAwaited(),
+    async pause() {
+      checkpoints.whileBusy()
+      await courtesy.pause()
+    },
   }
   const handlers: Handlers = {
     commit: ({ mutation, at, spent, first = [] }) => {

@@ -1,4 +1,5 @@
 /** One rep's desktop: the product's own cache and replication, with everything around them simulated. */
+import { NOBODY_WAITS } from '#main/db/write/courtesy.ts'
 import { copyFileSync } from 'node:fs'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { NewMutation } from '#main/db/calls.ts'
@@ -165,7 +166,7 @@ export class Desk {
 
   #open(): void {
     const { kit, file, key, userId } = this.options
-    this.#writer = kit.openWriter({ file, key, userId, onChange: () => {}, pause: () => Promise.resolve() })
+    this.#writer = kit.openWriter({ file, key, userId, onChange: () => {}, courtesy: NOBODY_WAITS })
     this.#eye = new CacheEye(this.#writer.db, userId)
     this.#store = new DeskStore(this.#writer, {
       diesHere: (when) => this.#diesHere(when),

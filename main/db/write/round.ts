@@ -10,6 +10,7 @@ import type { Piece, Staging } from '../staging.ts'
 import type { Transactions } from '../transactions.ts'
 import { Arrivals } from './arrivals.ts'
 import type { WriteContext } from './context.ts'
+import type { Courtesy } from './courtesy.ts'
 import type { History } from './history.ts'
 import { Purge } from './purge.ts'
 import { removeSeen } from './push.ts'
@@ -19,6 +20,8 @@ import { checkedAnswer, rowEncoder } from './wire.ts'
 
 /** Rounds up to this size are one transaction; larger ones yield between pieces to the rep's own writes. */
 export const ATOMIC_ROWS = 2000
+/** Rows written between two looks at whether somebody waits; a few milliseconds of work. */
+const ROWS_PER_LOOK = 100
 /** Rows looked at by one step of a large scan's sweep. */
 const SWEEP_ROWS = 20_000
 
@@ -56,14 +59,14 @@ export class Rounds {
   /**
    * Keeps a page until its round is applied. A large scan is applied as it arrives: nobody has read the cache as
    * consistent since its cursor was lost, and a first inbox is there within the first pages.
-   * @param pause lets the rep's own writes run between the transactions of a large scan
+   * @param courtesy for the transactions of a large scan
    * @throws `incompatible`; nothing of the answer is then kept
    */
-  async stage(answer: StagedAnswer, pause: () => Promise<void>): Promise<{ staged: number }> {
+  async stage(answer: StagedAnswer, courtesy: Courtesy): Promise<{ staged: number }> {
     this.#staging.add(checkedAnswer(answer))
     const staged = this.#staging.size
     if (this.#isScan && staged > ATOMIC_ROWS) {
-      await this.#applyInSteps((this.#scan ??= this.#beginScan()), pause)
+      await this.#applyInSteps((this.#scan ??= this.#beginScan()), courtesy)
       this.#staging.clear()
     }
     return { staged }
@@ -93,9 +96,9 @@ export class Rounds {
   /**
    * Applies what was staged, then moves the cursor. A crash between the transactions of a large round leaves the old
    * cursor: the same rows come again and change nothing.
-   * @param pause lets the rep's own writes run between the transactions of a large round
+   * @param courtesy for the transactions of a large round
    */
-  async apply(cursor: Cursor, at: number, pause: () => Promise<void>): Promise<RoundReport> {
+  async apply(cursor: Cursor, at: number, courtesy: Courtesy): Promise<RoundReport> {
     const isScan = this.#isScan
     const applied = this.#scan
     const report = applied ?? (isScan ? this.#beginScan() : newReport())
@@ -108,11 +111,11 @@ export class Rounds {
           this.#finish(cursor, at, isScan)
         })
       } else {
-        await this.#applyInSteps(report, pause)
+        await this.#applyInSteps(report, courtesy)
         if (isScan) {
           for (const step of this.#sweep()) {
             report.vaulted.push(...this.#transactions.bulk(step))
-            await pause()
+            await courtesy.pause()
           }
         }
         this.#transactions.bulk(() => this.#finish(cursor, at, isScan))
@@ -134,10 +137,17 @@ export class Rounds {
     return newReport()
   }
 
-  async #applyInSteps(report: RoundReport, pause: () => Promise<void>): Promise<void> {
+  /** Transactions of a piece each, or of less when somebody waits. */
+  async #applyInSteps(report: RoundReport, courtesy: Courtesy): Promise<void> {
     for (const piece of this.#staging.pieces()) {
-      this.#transactions.bulk(() => this.#applyPiece(piece, report))
-      await pause()
+      const rest = slicesOf(piece)
+      while (rest.length > 0) {
+        this.#transactions.bulk(() => {
+          do this.#applyPiece(rest.shift()!, report)
+          while (rest.length > 0 && !courtesy.isAwaited())
+        })
+        await courtesy.pause()
+      }
     }
   }
 
@@ -275,6 +285,16 @@ export class Rounds {
     }
     return statements
   }
+}
+
+/** A piece in parts that take little time each. */
+function slicesOf(piece: Piece): Piece[] {
+  if (piece.kind !== 'rows') return [piece]
+  const { rows } = piece
+  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_LOOK) }, (_, n) => ({
+    ...piece,
+    rows: rows.slice(n * ROWS_PER_LOOK, (n + 1) * ROWS_PER_LOOK),
+  }))
 }
 
 const keysOf = (table: TableName, ids: string[]): RowKey[] => ids.map((id) => ({ table, id }))

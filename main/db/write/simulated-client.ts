@@ -15,6 +15,7 @@ import { stagedAnswer } from '../staged-answer.ts'
 import { conversation, lead, message, note } from '../test-support.ts'
 import type { TestCache } from '../test-support.ts'
 import { openWriter } from '../writer.ts'
+import { NOBODY_WAITS } from './courtesy.ts'
 import type { Writer } from '../writer.ts'
 import { MemoryRows, SimulatedServer } from './simulated-server.ts'
 
@@ -65,7 +66,7 @@ export class SimulatedClient {
   constructor(cache: TestCache) {
     this.#cache = cache
     this.#server = new SimulatedServer(cache.userId)
-    this.#writer = openWriter({ ...cache, onChange: () => {}, pause: () => Promise.resolve() })
+    this.#writer = openWriter({ ...cache, onChange: () => {}, courtesy: NOBODY_WAITS })
     this.#eye = connect(cache.file, { key: cache.key, readonly: true })
     for (let n = 0; n < 2; n++) {
       const owner = lead({ first_name: `Lead ${n}` })
