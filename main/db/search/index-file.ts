@@ -9,7 +9,8 @@ import type { Kind } from './kinds.ts'
 /** Raised whenever the same text would be indexed differently: the file is then begun anew. */
 const VERSION = '2'
 const PAGE_SIZE = 8192
-const CACHE_PAGES_KIB = 32 * 1024
+/** Of the index and of the rows that searches show, each. */
+export const CACHE_PAGES_KIB = 32 * 1024
 const HASH_BYTES = 16 * 1024 * 1024
 
 const COMPANIONS = ['', '-wal', '-shm'] as const

@@ -1,4 +1,5 @@
 /** Leads found by name, company, address, tag, handle, or any part of a phone number. */
+import type Sqlite from 'better-sqlite3'
 import type { LeadHit } from '#shared/contract/areas/search.ts'
 import { matchText, snippetOf } from '#shared/domain/search/match.ts'
 import type { Match, Segment } from '#shared/domain/search/match.ts'
@@ -27,7 +28,6 @@ interface LeadRow {
   stage_name: string | null
   stage_color: string | null
   at: number
-  conversation_id: string | null
   /** The contact point's, where it was found by one. */
   handle: string | null
   platform_user_id: string | null
@@ -35,8 +35,8 @@ interface LeadRow {
 
 const COLUMNS = `l.id, l.label, l.full_name, l.company_name, l.email, l.phone, l.phone_normalized, l.secondary_phone,
     l.address, l.postcode, l.tags, l.owner_id, s.name as stage_name, s.color as stage_color,
-    coalesce(l.last_interaction_at, l.created_at) as at,
-    (select c.id from conversations as c where c.lead_id = l.id order by c.at desc limit 1) as conversation_id`
+    coalesce(l.last_interaction_at, l.created_at) as at`
+const NEWEST_CONVERSATION = 'select id from conversations where lead_id = ? order by at desc limit 1'
 const LEADS = `select ${COLUMNS}, null as handle, null as platform_user_id
   from json_each(?) as j cross join leads as l on l.rid = j.value
   left join pipeline_stages as s on s.id = l.pipeline_stage_id where l.merged_into is null`
@@ -49,17 +49,39 @@ const WEIGHT = { whole: 2.5, label: 1.5, number: 1.2, other: 0.4 } as const
 
 export class LeadHits {
   readonly #prepared: Prepared
+  readonly #newestConversation: Sqlite.Statement<[string], string>
 
   constructor(cache: Connection) {
     this.#prepared = new Prepared(cache)
+    this.#newestConversation = cache.prepare<[string], string>(NEWEST_CONVERSATION).pluck()
   }
 
   byRow(rids: number[], terms: readonly Term[], conditions: Conditions, now: number): Ranked<LeadHit>[] {
-    return this.#prepared.all<LeadRow>(LEADS, conditions, rids).flatMap((row) => hitOf(row, terms, now))
+    return this.#prepared.all<LeadRow>(LEADS, conditions, rids).flatMap((row) => this.#hitOf(row, terms, now))
   }
 
   byContact(rids: number[], terms: readonly Term[], conditions: Conditions, now: number): Ranked<LeadHit>[] {
-    return this.#prepared.all<LeadRow>(CONTACTS, conditions, rids).flatMap((row) => hitOf(row, terms, now))
+    return this.#prepared.all<LeadRow>(CONTACTS, conditions, rids).flatMap((row) => this.#hitOf(row, terms, now))
+  }
+
+  #hitOf(row: LeadRow, terms: readonly Term[], now: number): Ranked<LeadHit>[] {
+    const numbers = [row.phone, row.secondary_phone, row.phone_normalized, row.platform_user_id].filter(isText)
+    const texts = [row.label, ...detailsOf(row)].filter(isText)
+    const isFound = terms.every(
+      (term) => texts.some((text) => matchText(text, [term], true)) || numbers.some((number) => inNumber(number, term)),
+    )
+    if (!isFound) return []
+    const { id, at } = row
+    const label = row.label ?? ''
+    const rank = weightOf(label, numbers, terms) + recency(at, now)
+    return [{ id, at, rank, hit: () => this.#shown(row, label, terms) }]
+  }
+
+  #shown(row: LeadRow, label: string, terms: readonly Term[]): LeadHit {
+    const { id, owner_id, at, stage_name, stage_color } = row
+    const stage = stage_name === null || stage_color === null ? null : { name: stage_name, color: stage_color }
+    const conversation_id = this.#newestConversation.get(id) ?? null
+    return { id, conversation_id, label: marked(label, terms), detail: detailOf(row, terms), stage, owner_id, at }
   }
 }
 
@@ -67,32 +89,10 @@ export class LeadHits {
 export function distinctLeads(ranked: readonly Ranked<LeadHit>[]): Ranked<LeadHit>[] {
   const byId = new Map<string, Ranked<LeadHit>>()
   for (const one of ranked) {
-    const known = byId.get(one.hit.id)
-    if (!known || known.rank < one.rank) byId.set(one.hit.id, one)
+    const known = byId.get(one.id)
+    if (!known || known.rank < one.rank) byId.set(one.id, one)
   }
   return [...byId.values()]
-}
-
-function hitOf(row: LeadRow, terms: readonly Term[], now: number): Ranked<LeadHit>[] {
-  const numbers = [row.phone, row.secondary_phone, row.phone_normalized, row.platform_user_id].filter(isText)
-  const texts = [row.label, ...detailsOf(row)].filter(isText)
-  const found = terms.map(
-    (term) => texts.some((text) => matchText(text, [term], true)) || numbers.some((number) => inNumber(number, term)),
-  )
-  if (found.includes(false)) return []
-  const label = row.label ?? ''
-  const { id, conversation_id, owner_id, at, stage_name, stage_color } = row
-  const stage = stage_name === null || stage_color === null ? null : { name: stage_name, color: stage_color }
-  const hit: LeadHit = {
-    id,
-    conversation_id,
-    label: marked(label, terms),
-    detail: detailOf(row, terms),
-    stage,
-    owner_id,
-    at,
-  }
-  return [{ rank: weightOf(label, numbers, terms) + recency(at, now), hit }]
 }
 
 const isText = (value: string | null): value is string => value !== null && value !== ''

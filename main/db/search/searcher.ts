@@ -10,7 +10,7 @@ import { isCorrupt } from '../failures.ts'
 import { Builder } from './builder.ts'
 import type { Indexes } from './builder.ts'
 import { Coverage } from './coverage.ts'
-import { deleteSearchFile, openIndexFile } from './index-file.ts'
+import { CACHE_PAGES_KIB, deleteSearchFile, openIndexFile } from './index-file.ts'
 import { KINDS } from './kinds.ts'
 import { Names } from './names.ts'
 import { Search } from './search.ts'
@@ -43,6 +43,7 @@ export interface Searcher {
 
 export function openSearcher({ file, key, onChange, pause }: SearcherOptions): Searcher {
   const cache = connect(file, { key, readonly: true })
+  cache.pragma(`cache_size = -${CACHE_PAGES_KIB}`)
   const cacheId = cache.prepare<[], string>(`select value from meta where key = 'client_id'`).pluck().get()!
   const db = openIndexFile(file, key, cacheId)
   const names = new Names(db)

@@ -57,7 +57,8 @@ export function* tokensOf(text: string): Generator<Token> {
     return
   }
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (!HAS_ALONE.test(word)) yield* foldedParts(word, index)
+    if (ASCII.test(word)) yield { text: word.toLowerCase(), start: index, end: index + word.length }
+    else if (!HAS_ALONE.test(word)) yield* foldedParts(word, index)
     else for (const piece of word.matchAll(PIECE)) yield* foldedParts(piece[0], index + piece.index)
   }
 }
