@@ -1,6 +1,14 @@
-import { statSync } from 'node:fs'
+import { close, fdatasync, openSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import type { Connection } from './connection.ts'
+
+/** Another thread that folds the log into the file while the writer goes on. */
+export interface Folder {
+  /** Folds what is in the log. */
+  fold(): Promise<void>
+  /** Resolves when it has let go of the file. */
+  end(): Promise<void>
+}
 
 /** Quiet time after which the log is folded into the file. */
 const IDLE_MS = 250
@@ -11,17 +19,23 @@ const BUSY_TRANSACTIONS = 64
 
 /**
  * When the write-ahead log is folded into the file: in idle time, because a checkpoint inside a rep's write is its whole
- * tail, and now and then during a large load, which has no idle time.
+ * tail, and now and then during a large load, which has no idle time. Another thread does it then, and the load waits for it: it
+ * takes a tenth of a second, which a rep's write need not wait for.
  */
 export class Checkpoints {
   readonly #db: Connection
   readonly #log: string
+  readonly #startFolder: (() => Folder) | undefined
   #timer: NodeJS.Timeout | null = null
   #sinceLast = 0
+  #folder: Folder | null = null
+  #syncing: { fd: number; isUnderWay: boolean } | null = null
 
-  constructor(db: Connection, file: string) {
+  /** @param startFolder without it, the writer folds by itself */
+  constructor(db: Connection, file: string, startFolder?: () => Folder) {
     this.#db = db
     this.#log = `${file}-wal`
+    this.#startFolder = startFolder
   }
 
   /** Something was just asked: put housekeeping off. */
@@ -31,11 +45,15 @@ export class Checkpoints {
     this.#timer.unref()
   }
 
-  /** Called between the transactions of a load. */
-  whileBusy(): void {
+  /** To be awaited between the transactions of a load. */
+  async whileBusy(): Promise<void> {
     this.stop()
+    this.#syncLog()
     this.#sinceLast += 1
-    if (this.#sinceLast >= BUSY_TRANSACTIONS) this.#checkpoint('passive')
+    if (this.#sinceLast < BUSY_TRANSACTIONS) return
+    if (!this.#startFolder) return this.#checkpoint('passive')
+    this.#sinceLast = 0
+    await (this.#folder ??= this.#startFolder()).fold()
   }
 
   stop(): void {
@@ -43,7 +61,33 @@ export class Checkpoints {
     this.#timer = null
   }
 
+  /** Ends all of it, before the file is closed. */
+  async end(): Promise<void> {
+    this.stop()
+    if (this.#syncing) close(this.#syncing.fd, () => {})
+    this.#syncing = null
+    await this.#endFolder()
+  }
+
+  /**
+   * A load's transactions are written and not synced, and a rep's own write, which is, would first have to wait for all of
+   * theirs. So they are synced as they come, by a thread that nobody waits for.
+   */
+  #syncLog(): void {
+    const syncing = (this.#syncing ??= { fd: openSync(this.#log, 'r+'), isUnderWay: false })
+    if (syncing.isUnderWay) return
+    syncing.isUnderWay = true
+    fdatasync(syncing.fd, () => (syncing.isUnderWay = false))
+  }
+
+  async #endFolder(): Promise<void> {
+    const folder = this.#folder
+    this.#folder = null
+    await folder?.end()
+  }
+
   #whenIdle(): void {
+    void this.#endFolder()
     this.#checkpoint(this.#logBytes() > TRUNCATE_BYTES ? 'truncate' : 'passive')
   }
 

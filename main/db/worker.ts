@@ -8,12 +8,13 @@ import { failureOf, isBusy, isCorrupt } from './failures.ts'
 import { OPENING } from './peer.ts'
 import type { Reply, Request } from './peer.ts'
 import type { SearchCalls } from './calls.ts'
+import { serveFolder, startFolder } from './folder.ts'
 import { openReader } from './reader.ts'
 import { openSearcher } from './search/searcher.ts'
 import { openWriter } from './writer.ts'
 import type { Courtesy } from './write/courtesy.ts'
 
-type StartData = CacheFile & { role: 'writer' | 'reader' | 'search' }
+type StartData = CacheFile & { role: 'writer' | 'reader' | 'search' | 'folder' }
 type Handler = (input: unknown) => unknown
 
 const port = parentPort
@@ -56,7 +57,12 @@ function serveWriter(): void {
       return nextTurn()
     },
   }
-  const { opened, handlers, checkpoints } = openWriter({ ...start, onChange, courtesy })
+  const { opened, handlers, checkpoints } = openWriter({
+    ...start,
+    onChange,
+    courtesy,
+    startFolder: () => startFolder(new URL(import.meta.url), start),
+  })
   let turn = Promise.resolve()
   const answer = async ({ id, name, input }: Request) => {
     try {
@@ -105,12 +111,14 @@ function serveSearch(): void {
   send({ id: OPENING, value: null })
 }
 
-port.once('message', () => {
-  try {
-    if (start.role === 'writer') serveWriter()
-    else if (start.role === 'search') serveSearch()
-    else serveReader()
-  } catch (error) {
-    fail(OPENING, error)
-  }
-})
+if (start.role === 'folder') serveFolder(port, start)
+else
+  port.once('message', () => {
+    try {
+      if (start.role === 'writer') serveWriter()
+      else if (start.role === 'search') serveSearch()
+      else serveReader()
+    } catch (error) {
+      fail(OPENING, error)
+    }
+  })

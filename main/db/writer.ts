@@ -9,6 +9,7 @@ import { deleteCacheFile, openCacheFile } from './cache-file.ts'
 import type { CacheFile } from './cache-file.ts'
 import type { ChangeSet } from './changes.ts'
 import { Checkpoints } from './checkpoints.ts'
+import type { Folder } from './checkpoints.ts'
 import type { Connection } from './connection.ts'
 import { isRefusedRow } from './failures.ts'
 import { Meta } from './meta.ts'
@@ -42,13 +43,15 @@ import { Vault } from './write/vault.ts'
 type Handlers = {
   [N in WriteName]: (
     input: WriteInput<N>,
-  ) => N extends 'stagePage' | 'applyRound' ? Promise<WriteOutput<N>> : WriteOutput<N>
+  ) => N extends 'stagePage' | 'applyRound' | 'close' | 'destroy' ? Promise<WriteOutput<N>> : WriteOutput<N>
 }
 
 export interface WriterOptions extends CacheFile {
   /** Hears of every committed change, before the call that made it is answered. */
   onChange: (changes: ChangeSet) => void
   courtesy: Courtesy
+  /** Starts the thread that folds the log during a load; the writer does it by itself without. */
+  startFolder?: () => Folder
 }
 
 export interface Writer {
@@ -61,7 +64,7 @@ export interface Writer {
 }
 
 /** Opens the file and returns what can be asked of it. */
-export function openWriter({ onChange, courtesy, ...cacheFile }: WriterOptions): Writer {
+export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: WriterOptions): Writer {
   const { file, key } = cacheFile
   const { db, recovered } = openCacheFile(cacheFile)
   const touched = new Touched()
@@ -72,21 +75,21 @@ export function openWriter({ onChange, courtesy, ...cacheFile }: WriterOptions):
   const history = new History(context)
   const rounds = new Rounds(context, history, staging, transactions)
   const { drafts } = context
-  const checkpoints = new Checkpoints(db, file)
+  const checkpoints = new Checkpoints(db, file, startFolder)
   // What was on its way when the application ended got no answer.
   transactions.own(() => release(context))
 
   const forgetLog = db.prepare<[number]>('delete from search_log where n <= ?')
 
-  const finish = () => {
-    checkpoints.stop()
+  const finish = async () => {
+    await checkpoints.end()
     staging.close()
     db.close()
   }
   const betweenSteps: Courtesy = {
     isAwaited: () => courtesy.isAwaited(),
     async pause() {
-      checkpoints.whileBusy()
+      await checkpoints.whileBusy()
       await courtesy.pause()
     },
   }
@@ -128,9 +131,9 @@ export function openWriter({ onChange, courtesy, ...cacheFile }: WriterOptions):
     searchSeen: ({ seen }) => transactions.bulk(() => forgetLog.run(seen)) && null,
     backlog: () => context.outbox.backlog(),
     stats: () => statsOf(db, file, staging),
-    close: () => finish() ?? null,
-    destroy: () => {
-      finish()
+    close: async () => (await finish(), null),
+    destroy: async () => {
+      await finish()
       deleteCacheFile(file)
       return null
     },
