@@ -1,40 +1,38 @@
 /** The thread that folds the log into the file during a large load: one more role of the database worker. */
-import { once } from 'node:events'
-import { Worker, type MessagePort } from 'node:worker_threads'
 import type { CacheFile } from './cache-file.ts'
 import type { Folder } from './checkpoints.ts'
 import { connect } from './connection.ts'
+import type { Connect } from './transport.ts'
 
-/** @param workerUrl the database worker's own file */
-export function startFolder(workerUrl: URL, cacheFile: CacheFile): Folder {
-  const worker = new Worker(workerUrl, { workerData: { ...cacheFile, role: 'folder' } })
-  // Nobody asked for this: without it the log is folded when the writer is idle.
-  worker.on('error', () => {})
-  const ended = once(worker, 'exit')
+export type FolderRequest = 'fold' | 'end'
+
+/** @param start starts the database worker with its start data */
+export function startFolder(start: Connect, cacheFile: CacheFile): Folder {
+  const thread = start({ ...cacheFile, role: 'folder' })
+  let folded = () => {}
+  thread.onMessage(() => folded())
+  // It answers nothing once it is gone; the log is then folded when the writer is idle.
+  const ended = new Promise<void>((resolve) => thread.onClose(() => resolve()))
   return {
-    async fold() {
-      worker.postMessage('fold')
-      await Promise.race([once(worker, 'message'), ended])
+    fold() {
+      const done = new Promise<void>((resolve) => (folded = resolve))
+      thread.post('fold')
+      return Promise.race([done, ended])
     },
-    async end() {
-      worker.postMessage('end')
-      await ended
+    end() {
+      thread.post('end')
+      return ended
     },
   }
 }
 
-/** The thread's side. */
-export function serveFolder(port: MessagePort, { file, key }: CacheFile): void {
+/** The thread's side: answers a request. */
+export function openFolder({ file, key }: CacheFile): (request: FolderRequest) => void {
   const db = connect(file, { key })
   db.pragma('wal_autocheckpoint = 0')
   db.pragma('busy_timeout = 0')
-  port.on('message', (request: 'fold' | 'end') => {
-    if (request === 'fold') {
-      db.pragma('wal_checkpoint(passive)')
-      port.postMessage('folded')
-    } else {
-      db.close()
-      port.close()
-    }
-  })
+  return (request) => {
+    if (request === 'fold') db.pragma('wal_checkpoint(passive)')
+    else db.close()
+  }
 }

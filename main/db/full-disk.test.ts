@@ -15,7 +15,7 @@ beforeEach(() => {
   writer = openWriter({ ...cache, onChange: () => {}, courtesy: NOBODY_WAITS })
 })
 afterEach(async () => {
-  writer.handlers.close(null)
+  await writer.handlers.close(null)
   await cache.dispose()
 })
 

@@ -8,9 +8,11 @@ import { failureOf, isBusy, isCorrupt } from './failures.ts'
 import { OPENING } from './peer.ts'
 import type { Reply, Request } from './peer.ts'
 import type { SearchCalls } from './calls.ts'
-import { serveFolder, startFolder } from './folder.ts'
+import { openFolder, startFolder } from './folder.ts'
+import type { FolderRequest } from './folder.ts'
 import { openReader } from './reader.ts'
 import { openSearcher } from './search/searcher.ts'
+import { inWorkerThread } from './transport.ts'
 import { openWriter } from './writer.ts'
 import type { Courtesy } from './write/courtesy.ts'
 
@@ -23,7 +25,7 @@ const start = workerData as StartData
 
 // A thread has no origin; the rule means windows.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
-const send = (reply: Reply): void => port.postMessage(reply)
+const send = (reply: Reply | 'folded'): void => port.postMessage(reply)
 
 function fail(id: number, error: unknown): void {
   if (isCorrupt(error)) markDamaged(start.file)
@@ -46,7 +48,7 @@ function serveWriter(): void {
   let noticed: Request[] = []
   const courtesy: Courtesy = {
     isAwaited() {
-      const received = receiveMessageOnPort(port!) as { message: Request } | undefined
+      const received: { message: Request } | undefined = receiveMessageOnPort(port!)
       if (received) noticed.push(received.message)
       return noticed.length > 0
     },
@@ -61,7 +63,7 @@ function serveWriter(): void {
     ...start,
     onChange,
     courtesy,
-    startFolder: () => startFolder(new URL(import.meta.url), start),
+    startFolder: () => startFolder(inWorkerThread(new URL(import.meta.url)), start),
   })
   let turn = Promise.resolve()
   const answer = async ({ id, name, input }: Request) => {
@@ -111,7 +113,16 @@ function serveSearch(): void {
   send({ id: OPENING, value: null })
 }
 
-if (start.role === 'folder') serveFolder(port, start)
+function serveFolder(): void {
+  const answer = openFolder(start)
+  port!.on('message', (request: FolderRequest) => {
+    answer(request)
+    if (request === 'end') port!.close()
+    else send('folded')
+  })
+}
+
+if (start.role === 'folder') serveFolder()
 else
   port.once('message', () => {
     try {

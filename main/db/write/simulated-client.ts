@@ -120,7 +120,7 @@ export class SimulatedClient {
 
   async end(): Promise<void> {
     this.#eye.close()
-    this.#writer.handlers.close(null)
+    await this.#writer.handlers.close(null)
     await this.#cache.dispose()
   }
 
