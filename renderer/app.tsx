@@ -1,19 +1,20 @@
 import { useEffect } from 'react'
 import { useBridge } from './bridge/bridge-context.ts'
 import { useLive } from './bridge/use-live.ts'
+import { useAppearance } from './actions/use-appearance.ts'
 import { Failed } from './features/session/failed.tsx'
 import { FirstRun } from './features/session/first-run.tsx'
 import { Opening } from './features/session/opening.tsx'
 import { SignIn } from './features/session/sign-in.tsx'
 import { Workspace } from './shell/workspace.tsx'
-import { useApp, useAppStore } from './store/store-context.ts'
+import { useAppStore } from './store/store-context.ts'
 import { ToastRegion } from './ui/toast-region.tsx'
 import type { AppState } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
 /** Shows the screen of the phase the app is in. */
 export function App() {
-  useTheme()
+  useAppearance()
   const { value: state, error } = useLive('app.state', {})
   useForgetOnLeaving(state?.phase === 'ready' ? state.user.id : null)
   return (
@@ -55,12 +56,4 @@ function useForgetOnLeaving(userId: string | null): void {
       cache.clear()
     }
   }, [cache, store, userId])
-}
-
-function useTheme(): void {
-  const theme = useApp((state) => state.preferences.theme)
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme
-  }, [theme])
 }

@@ -1,8 +1,9 @@
-import { CloudOff, TriangleAlert } from 'lucide-react'
+import { CloudOff, FileX2, LockKeyhole, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useCanWrite } from '../actions/session-context.ts'
+import { useCanWrite, useSession } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useCommand } from '../bridge/use-command.ts'
+import { useLive } from '../bridge/use-live.ts'
 import { ClaimNotice } from '../features/claim/claim-notice.tsx'
 import { useLostClaim } from '../features/claim/use-lost-claim.ts'
 import { Composer } from '../features/composer/composer.tsx'
@@ -16,18 +17,22 @@ import { ThreadHeader } from '../features/thread/thread-header.tsx'
 import { Timeline } from '../features/thread/timeline.tsx'
 import { useThread } from '../features/thread/use-thread.ts'
 import { shownKeys } from '../keyboard/key-map.ts'
+import { PANEL_WIDTH } from '../store/preferences-slice.ts'
 import { useApp } from '../store/store-context.ts'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PaneResizer } from '../ui/pane-resizer.tsx'
 import { useWindowFocus } from '../ui/use-window-focus.ts'
+import { lostWords, missingWords } from './missing-words.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
 
 interface ConversationPaneProps {
   id: string
   narrow: boolean
-  panel: { open: boolean; floating: boolean; toggle: () => void }
+  /** The lead beside the thread, or over it; `width` in px. */
+  panel: { open: boolean; floating: boolean; width: number; toggle: () => void }
 }
 
 /** One conversation: thread, composer and lead. Mount once per conversation. */
@@ -36,6 +41,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   const thread = useThread(id)
   const { value: view, error } = thread.state
   const canWrite = useCanWrite()
+  const setPreference = useApp((state) => state.setPreference)
   const [leadId, setLeadId] = useState<string | null>(null)
   if (view && view.lead.id !== leadId) setLeadId(view.lead.id)
 
@@ -44,7 +50,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   useKnowSubject(view ?? null)
 
   if (view === undefined) return error ? <Unreadable message={error.message} /> : <div className="flex-1 bg-surface" />
-  if (view === null) return <NotHere leadId={leadId} />
+  if (view === null) return <Missing leadId={leadId} />
   return (
     <>
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
@@ -66,12 +72,22 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
         <Timeline view={view} thread={thread} />
         {canWrite ? <Composer view={view} /> : <ReadOnly />}
       </div>
+      {panel.open && !panel.floating && (
+        <PaneResizer
+          label="Width of the lead details"
+          width={panel.width}
+          range={PANEL_WIDTH}
+          pane="after"
+          onChange={(width) => setPreference({ panelWidth: width })}
+        />
+      )}
       {panel.open && (
         <div
           className={cx(
-            'w-80 max-w-full shrink-0 border-l border-line',
-            panel.floating && 'animate-rise absolute inset-y-0 right-0 z-20 shadow-float',
+            'max-w-full shrink-0',
+            panel.floating && 'animate-rise absolute inset-y-0 right-0 z-20 border-l border-line shadow-float',
           )}
+          style={{ width: panel.width }}
         >
           <LeadPanel leadId={view.lead.id} onClose={panel.toggle} />
         </div>
@@ -102,21 +118,20 @@ function useKnowSubject(view: ConversationView | null): void {
   }, [setOpenSubject, view])
 }
 
+const MISSING_ICONS = { not_cached: CloudOff, no_permission: LockKeyhole, gone: FileX2 }
+
 /** @param leadId whose conversation it was; null when it was never here */
-function NotHere({ leadId }: { leadId: string | null }) {
+function Missing({ leadId }: { leadId: string | null }) {
+  const { user } = useSession()
+  const { value: status } = useLive('sync.status', {})
   const close = useApp((state) => state.closeConversation)
   const lost = useLostClaim(leadId)
+  if (!status) return <div className="flex-1 bg-surface" />
+  const { why, title, text } = lost === null ? missingWords(status, user.role) : lostWords(lost)
+  const Icon = MISSING_ICONS[why]
   return (
     <div className="flex-1 bg-surface">
-      <EmptyState
-        icon={<CloudOff className="size-5" strokeWidth={1.75} />}
-        title={lost ?? 'Not on this device'}
-        text={
-          lost
-            ? 'A lead that a colleague has claimed is theirs alone. What you had not sent is in the Conflict Centre.'
-            : 'This conversation is not in your copy of the data. It may have gone to a colleague, or it has not arrived yet.'
-        }
-      >
+      <EmptyState icon={<Icon className="size-5" strokeWidth={1.75} />} title={title} text={text}>
         <Button onClick={close}>Back to the list</Button>
       </EmptyState>
     </div>

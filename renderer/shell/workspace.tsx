@@ -18,12 +18,14 @@ import { Freshness } from '../features/status/freshness.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
 import { useSupportBundle } from '../features/status/use-support-bundle.ts'
 import { useKeyboard } from '../keyboard/use-keyboard.ts'
+import { LIST_WIDTH } from '../store/preferences-slice.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
 import { cx } from '../ui/cx.ts'
-import { MEDIUM, NARROW, useMedia } from '../ui/use-media.ts'
+import { PaneResizer } from '../ui/pane-resizer.tsx'
+import { useWindowWidth } from '../ui/use-media.ts'
 import { ConversationPane } from './conversation-pane.tsx'
-import { ListResizer } from './list-resizer.tsx'
 import { NoConversation } from './no-conversation.tsx'
+import { layPanes } from './pane-layout.ts'
 import { useInboxKeys } from './use-inbox-keys.ts'
 
 /** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
@@ -64,11 +66,15 @@ function Screens() {
 
 function Panes() {
   const openId = useApp((state) => state.openId)
-  const listWidth = useApp((state) => state.preferences.listWidth)
+  const preferences = useApp((state) => state.preferences)
   const setPreference = useApp((state) => state.setPreference)
-  const narrow = useMedia(NARROW)
-  const panel = useLeadPanel(openId)
-  const covered = narrow && openId !== null
+  const layout = layPanes(useWindowWidth(), {
+    ...preferences,
+    panelOpen: preferences.leadPanelOpen && openId !== null,
+  })
+  const { onePane, listWidth, panelWidth } = layout
+  const panel = useLeadPanel(openId, layout.panelFloats)
+  const covered = onePane && openId !== null
   useInboxKeys(panel)
   useSupportRequests()
 
@@ -79,18 +85,26 @@ function Panes() {
         {/* In one pane the thread lies over the list, which keeps its place and its size meanwhile. */}
         <div
           inert={covered}
-          className={cx('min-w-0', narrow ? 'flex-1' : 'shrink-0', covered && 'invisible')}
-          style={narrow ? undefined : { width: listWidth }}
+          className={cx('min-w-0', onePane ? 'flex-1' : 'shrink-0', covered && 'invisible')}
+          style={onePane ? undefined : { width: listWidth }}
         >
           <InboxPane status={!covered && <StatusPill />} freshness={<Freshness />} />
         </div>
-        {!narrow && <ListResizer width={listWidth} onChange={(width) => setPreference({ listWidth: width })} />}
+        {!onePane && (
+          <PaneResizer
+            label="Width of the list"
+            width={listWidth}
+            range={LIST_WIDTH}
+            pane="before"
+            onChange={(width) => setPreference({ listWidth: width })}
+          />
+        )}
         {openId !== null ? (
-          <div className={cx('flex min-w-0 flex-1', narrow ? 'absolute inset-0 z-10' : 'relative')}>
-            <ConversationPane key={openId} id={openId} narrow={narrow} panel={panel} />
+          <div className={cx('flex min-w-0 flex-1', onePane ? 'absolute inset-0 z-10' : 'relative')}>
+            <ConversationPane key={openId} id={openId} narrow={onePane} panel={{ ...panel, width: panelWidth }} />
           </div>
         ) : (
-          !narrow && <NoConversation />
+          !onePane && <NoConversation />
         )}
       </main>
     </div>
@@ -98,8 +112,7 @@ function Panes() {
 }
 
 /** The lead panel stands beside the thread where there is room, as the rep left it; else it lies over it until dismissed. */
-function useLeadPanel(openId: string | null) {
-  const floating = useMedia(MEDIUM)
+function useLeadPanel(openId: string | null, floating: boolean) {
   const preferred = useApp((state) => state.preferences.leadPanelOpen)
   const setPreference = useApp((state) => state.setPreference)
   const [over, setOver] = useState<string | null>(null)

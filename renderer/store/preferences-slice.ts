@@ -6,13 +6,28 @@ export const KEY_PRESETS = ['default', 'gmail', 'off'] as const
 /** Which keys do what: `off` leaves those that make no text. */
 export type KeyPreset = (typeof KEY_PRESETS)[number]
 
-export type Theme = 'system' | 'light' | 'dark'
+const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+const CONTRASTS = ['system', 'more', 'normal'] as const
+/** Whether colours keep a greater distance from each other. */
+export type Contrast = (typeof CONTRASTS)[number]
+
+const DENSITIES = ['comfortable', 'compact'] as const
+/** How high the rows of lists are. */
+export type Density = (typeof DENSITIES)[number]
 
 interface Preferences {
   theme: Theme
+  contrast: Contrast
+  density: Density
+  /** The rail shows words beside its icons, where the window is wide enough. */
+  railOpen: boolean
   /** Width of the inbox list in px. */
   listWidth: number
   leadPanelOpen: boolean
+  /** Width of the lead panel in px. */
+  panelWidth: number
   /** Sections of the lead panel that the rep has folded away. */
   foldedSections: readonly string[]
   keyPreset: KeyPreset
@@ -30,12 +45,17 @@ export interface PreferencesSlice {
 }
 
 export const LIST_WIDTH = { min: 280, max: 380, initial: 352 } as const
+export const PANEL_WIDTH = { min: 280, max: 440, initial: 320 } as const
 
 const KEY = 'leadline.preferences'
 const INITIAL: Preferences = {
   theme: 'system',
+  contrast: 'system',
+  density: 'comfortable',
+  railOpen: false,
   listWidth: LIST_WIDTH.initial,
   leadPanelOpen: true,
+  panelWidth: PANEL_WIDTH.initial,
   foldedSections: [],
   keyPreset: 'default',
   notDuplicates: [],
@@ -56,17 +76,20 @@ export const createPreferencesSlice =
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */
 export function parsePreferences(kept: string | null): Preferences {
-  const { theme, listWidth, leadPanelOpen, foldedSections, keyPreset, notDuplicates, sorts, imagesOf } =
-    parseRecord(kept)
+  const record = parseRecord(kept)
   return {
-    theme: theme === 'light' || theme === 'dark' ? theme : INITIAL.theme,
-    listWidth: typeof listWidth === 'number' ? clampListWidth(listWidth) : INITIAL.listWidth,
-    leadPanelOpen: typeof leadPanelOpen === 'boolean' ? leadPanelOpen : INITIAL.leadPanelOpen,
-    imagesOf: wordsOf(imagesOf),
-    keyPreset: KEY_PRESETS.find((preset) => preset === keyPreset) ?? INITIAL.keyPreset,
-    foldedSections: wordsOf(foldedSections),
-    notDuplicates: wordsOf(notDuplicates),
-    sorts: parseSorts(sorts),
+    theme: choiceOf(THEMES, record['theme'], INITIAL.theme),
+    contrast: choiceOf(CONTRASTS, record['contrast'], INITIAL.contrast),
+    density: choiceOf(DENSITIES, record['density'], INITIAL.density),
+    railOpen: flagOf(record['railOpen'], INITIAL.railOpen),
+    listWidth: widthOf(record['listWidth'], LIST_WIDTH),
+    leadPanelOpen: flagOf(record['leadPanelOpen'], INITIAL.leadPanelOpen),
+    panelWidth: widthOf(record['panelWidth'], PANEL_WIDTH),
+    imagesOf: wordsOf(record['imagesOf']),
+    keyPreset: choiceOf(KEY_PRESETS, record['keyPreset'], INITIAL.keyPreset),
+    foldedSections: wordsOf(record['foldedSections']),
+    notDuplicates: wordsOf(record['notDuplicates']),
+    sorts: parseSorts(record['sorts']),
   }
 }
 
@@ -77,9 +100,13 @@ function parseSorts(kept: unknown): Preferences['sorts'] {
   return Object.fromEntries(Object.entries(kept).filter(isKnown))
 }
 
-export function clampListWidth(width: number): number {
-  return Math.round(Math.min(LIST_WIDTH.max, Math.max(LIST_WIDTH.min, width)))
-}
+const choiceOf = <T extends string>(choices: readonly T[], kept: unknown, otherwise: T): T =>
+  choices.find((choice) => choice === kept) ?? otherwise
+
+const flagOf = (kept: unknown, otherwise: boolean): boolean => (typeof kept === 'boolean' ? kept : otherwise)
+
+const widthOf = (kept: unknown, { min, max, initial }: { min: number; max: number; initial: number }): number =>
+  typeof kept === 'number' && Number.isFinite(kept) ? Math.round(Math.min(max, Math.max(min, kept))) : initial
 
 const wordsOf = (kept: unknown): string[] =>
   Array.isArray(kept) ? kept.filter((word) => typeof word === 'string') : []

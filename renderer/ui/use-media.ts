@@ -1,8 +1,12 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** Widths (px) below which the layout changes (product.md, Layout). */
-export const NARROW = '(width < 900px)'
-export const MEDIUM = '(width < 1200px)'
+/** Below this width (px) of the window it shows one pane at a time (product.md, Layout). */
+export const ONE_PANE_BELOW = 900
+/** From this width (px) on there is room beside the list and the thread (product.md, Layout). */
+export const WIDE_FROM = 1200
+
+export const NARROW = `(width < ${ONE_PANE_BELOW}px)`
+export const WIDE = `(width >= ${WIDE_FROM}px)`
 
 export function useMedia(query: string): boolean {
   const watch = useCallback(
@@ -14,4 +18,14 @@ export function useMedia(query: string): boolean {
     [query],
   )
   return useSyncExternalStore(watch, () => matchMedia(query).matches)
+}
+
+/** Width of the window in CSS pixels: it halves when the page is zoomed to 200 %. */
+export function useWindowWidth(): number {
+  return useSyncExternalStore(watchResize, () => innerWidth)
+}
+
+function watchResize(listener: () => void): () => void {
+  addEventListener('resize', listener)
+  return () => removeEventListener('resize', listener)
 }

@@ -1,10 +1,11 @@
-import { CloudDownload, TriangleAlert } from 'lucide-react'
+import { CloudDownload, LockKeyhole, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { count } from '../../format/time.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { ROW_HEIGHT } from './inbox-row.tsx'
+import { useApp } from '../../store/store-context.ts'
+import { ROW_HEIGHTS } from './inbox-row.tsx'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
@@ -20,6 +21,15 @@ interface FirstSyncProps {
 /** The place of the list before it has anything to show: how far the first sync is, over the outlines of rows. */
 export function FirstSync({ error, status }: FirstSyncProps) {
   const patient = usePatience()
+  if (error?.code === 'forbidden') {
+    return (
+      <EmptyState
+        icon={<LockKeyhole className="size-5" strokeWidth={1.75} />}
+        title="No permission"
+        text={`${error.message} Ask an admin of your team to give you access.`}
+      />
+    )
+  }
   if (status?.state === 'offline' || status?.state === 'blocked') {
     return (
       <EmptyState
@@ -64,13 +74,15 @@ export function FirstSync({ error, status }: FirstSyncProps) {
 }
 
 function SkeletonRow({ wide }: { wide: boolean }) {
+  const density = useApp((state) => state.preferences.density)
+  const isCompact = density === 'compact'
   return (
-    <div className="flex items-center gap-2.5 px-4.5" style={{ height: ROW_HEIGHT }}>
-      <Skeleton round className="size-8" />
+    <div className="flex items-center gap-2.5 px-4.5" style={{ height: ROW_HEIGHTS[density] }}>
+      <Skeleton round className={isCompact ? 'size-6' : 'size-8'} />
       <div className="flex-1 space-y-2">
         <Skeleton className={wide ? 'h-3 w-36' : 'h-3 w-24'} />
         <Skeleton className={wide ? 'h-2.5 w-full' : 'h-2.5 w-4/5'} />
-        <Skeleton className="h-2 w-28" />
+        {!isCompact && <Skeleton className="h-2 w-28" />}
       </div>
     </div>
   )

@@ -22,7 +22,7 @@ import { NARROW } from '../../ui/use-media.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { EmptyInbox } from './empty-inbox.tsx'
 import { FirstSync } from './first-sync.tsx'
-import { InboxRow, ROW_HEIGHT, rowElementId, type RowClick } from './inbox-row.tsx'
+import { InboxRow, ROW_HEIGHTS, rowElementId, type RowClick } from './inbox-row.tsx'
 import type { InboxView } from './inbox-view.ts'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 import { filterSize } from '#shared/domain/triage.ts'
@@ -73,12 +73,14 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const presence = usePresence()
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
+  const density = useApp((state) => state.preferences.density)
+  const rowHeight = ROW_HEIGHTS[density]
 
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
     paddingStart: PADDING,
@@ -91,7 +93,8 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const last = items.at(-1)?.index ?? 0
 
   useEffect(() => pager.show(first, last), [pager, first, last])
-  useHoldPlace(scroller, rows)
+  useHoldPlace(scroller, rows, rowHeight)
+  useRowHeight(scroller, rowHeight, virtualizer.measure)
   useTakeFocus(scroller)
 
   const cursorIndex = cursorId === null ? -1 : rows.findIndex((row) => row.id === cursorId)
@@ -149,6 +152,7 @@ function Rows({ pager, rows, view, total }: RowsProps) {
               >
                 <InboxRow
                   row={row}
+                  compact={density === 'compact'}
                   now={now}
                   open={row.id === openId}
                   cursor={row.id === cursorId}
@@ -187,18 +191,31 @@ function moveByKey(event: KeyboardEvent, { moveCursor, extendSelected }: AppSlic
 }
 
 /** Keeps the rows under the rep's eyes where they are while others come and go above them. */
-function useHoldPlace(scroller: { current: HTMLDivElement | null }, rows: readonly Row[]): void {
+function useHoldPlace(scroller: { current: HTMLDivElement | null }, rows: readonly Row[], rowHeight: number): void {
   const before = useRef(rows)
   useLayoutEffect(() => {
     const element = scroller.current
     const previous = before.current
     before.current = rows
     if (!element || element.scrollTop <= PADDING || previous === rows) return
-    const oldIndex = Math.floor((element.scrollTop - PADDING) / ROW_HEIGHT)
+    const oldIndex = Math.floor((element.scrollTop - PADDING) / rowHeight)
     const anchor = previous[oldIndex]
     const newIndex = anchor ? rows.findIndex((row) => row.id === anchor.id) : -1
-    if (newIndex !== -1 && newIndex !== oldIndex) element.scrollBy(0, (newIndex - oldIndex) * ROW_HEIGHT)
-  }, [rows, scroller])
+    if (newIndex !== -1 && newIndex !== oldIndex) element.scrollBy(0, (newIndex - oldIndex) * rowHeight)
+  }, [rowHeight, rows, scroller])
+}
+
+/** When rows become higher or lower, the first one in sight stays the first. */
+function useRowHeight(scroller: { current: HTMLDivElement | null }, rowHeight: number, measure: () => void): void {
+  const before = useRef(rowHeight)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || before.current === rowHeight) return
+    const top = (Math.max(0, element.scrollTop - PADDING) / before.current) * rowHeight
+    before.current = rowHeight
+    measure()
+    element.scrollTo(0, top)
+  }, [measure, rowHeight, scroller])
 }
 
 /** Takes the focus each time it is sent to the list, and when the list appears while nothing else has it. */

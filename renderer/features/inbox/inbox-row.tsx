@@ -13,8 +13,8 @@ import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 
-/** Height of a row in px; the virtual list relies on it. */
-export const ROW_HEIGHT = 64
+/** Heights of a row in px (product.md, Layout); the virtual list relies on them. */
+export const ROW_HEIGHTS = { comfortable: 64, compact: 44 } as const
 
 const AUTHORS = { you: 'You', team: 'Team', ai: 'AI', system: 'System' }
 
@@ -24,6 +24,8 @@ export const rowElementId = (id: string): string => `inbox-row-${id}`
 
 interface InboxRowProps {
   row: Row
+  /** Two lines in place of three. */
+  compact: boolean
   now: number
   open: boolean
   cursor: boolean
@@ -48,6 +50,7 @@ export interface RowClick {
 /** One conversation in the list. Renders again only when its row, its place or the minute changes. */
 export const InboxRow = memo(function InboxRow({
   row,
+  compact,
   now,
   open,
   cursor,
@@ -76,7 +79,8 @@ export const InboxRow = memo(function InboxRow({
       data-cursor={cursor || undefined}
       onClick={(event) => click(event, false)}
       className={cx(
-        'group relative mx-1.5 flex h-[62px] items-center gap-2.5 rounded-lg pr-2.5 pl-3',
+        'group relative mx-1.5 flex items-center gap-2.5 rounded-lg pr-2.5 pl-3',
+        compact ? 'h-[42px]' : 'h-[62px]',
         selected ? 'bg-accent-soft' : open ? 'bg-selected' : 'hover:bg-hover',
         cursor &&
           'group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset',
@@ -87,63 +91,130 @@ export const InboxRow = memo(function InboxRow({
         <span aria-hidden className="absolute top-1/2 left-0.5 size-1.5 -translate-y-1/2 rounded-full bg-accent" />
       )}
       <SelectBox selected={selected} canSelect={canSelect} onClick={(event) => click(event, true)}>
-        <Avatar id={row.lead_id} name={row.lead_label} size={32} />
+        <Avatar id={row.lead_id} name={row.lead_label} size={compact ? 24 : 32} />
       </SelectBox>
-      <div className="min-w-0 flex-1">
-        <div className="flex items-center gap-1.5">
-          <span
-            dir="auto"
-            className={cx(
-              'min-w-0 flex-1 truncate text-left text-sm leading-4.5',
-              unread ? 'font-semibold' : 'font-medium',
-            )}
-          >
-            {nameOf(row.lead_label)}
-          </span>
-          {isPressing(row.priority) && (
-            <span title={`Priority: ${PRIORITY_NAMES[row.priority].toLowerCase()}`}>
-              <PriorityMark priority={row.priority} />
-            </span>
-          )}
-          {present && (
-            <span className="-my-px">
-              <PresentPeople people={present} size={20} />
-            </span>
-          )}
-          <SaveMark state={row.save_state} />
-          <span title={fullTime(row.at)} className={cx('tabular text-2xs', unread ? 'text-accent-ink' : 'text-ink-3')}>
-            {shortTime(row.at, now)}
-          </span>
-        </div>
-        <div className="flex items-center gap-2">
-          <span
-            dir="auto"
-            className={cx('min-w-0 flex-1 truncate text-left text-xs', unread ? 'text-ink' : 'text-ink-2')}
-          >
-            {row.last_by && <span className="text-ink-3">{AUTHORS[row.last_by]}: </span>}
-            {row.preview || <span className="text-ink-3 italic">No messages yet</span>}
-          </span>
-          {unread && (
-            <span className="tabular grid h-4 min-w-4 shrink-0 place-items-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent">
-              {row.unread > 99 ? '99+' : row.unread}
-            </span>
-          )}
-        </div>
-        <div className="mt-px flex items-center gap-2 text-2xs text-ink-3">
-          <Channel platform={row.platform} />
-          {row.stage && <StageChip stage={row.stage} className="shrink" />}
-          {row.status === 'snoozed' && row.snoozed_until !== null && <Snoozed until={row.snoozed_until} />}
-          {row.waiting_since !== null && <Waiting since={row.waiting_since} now={now} />}
-          {row.score > 0 && (
-            <span className="ml-auto">
-              <ScoreChip score={row.score} />
-            </span>
-          )}
-        </div>
-      </div>
+      {compact ? (
+        <CompactLines row={row} now={now} present={present} />
+      ) : (
+        <Lines row={row} now={now} present={present} />
+      )}
     </div>
   )
 })
+
+interface LinesProps {
+  row: Row
+  now: number
+  present: InboxRowProps['present']
+}
+
+/** Name over preview over where it stands. */
+function Lines({ row, now, present }: LinesProps) {
+  const unread = row.unread > 0
+  return (
+    <div className="min-w-0 flex-1">
+      <div className="flex items-center gap-1.5">
+        <Name row={row} />
+        <Marks row={row} now={now} present={present} />
+      </div>
+      <div className="flex items-center gap-2">
+        <Preview row={row} />
+        {unread && <Unread count={row.unread} />}
+      </div>
+      <div className="mt-px flex items-center gap-2 text-2xs text-ink-3">
+        <Channel platform={row.platform} />
+        {row.stage && <StageChip stage={row.stage} className="shrink" />}
+        {row.status === 'snoozed' && row.snoozed_until !== null && <Snoozed until={row.snoozed_until} />}
+        {row.waiting_since !== null && <Waiting since={row.waiting_since} now={now} />}
+        {row.score > 0 && (
+          <span className="ml-auto">
+            <ScoreChip score={row.score} />
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The same in two lines. */
+function CompactLines({ row, now, present }: LinesProps) {
+  return (
+    <div className="min-w-0 flex-1">
+      <div className="flex items-center gap-1.5">
+        <Name row={row} />
+        {row.stage && <StageChip stage={row.stage} className="max-w-2/5 text-2xs text-ink-3" />}
+        {row.score > 0 && <ScoreChip score={row.score} />}
+        <Marks row={row} now={now} present={present} />
+      </div>
+      <div className="flex items-center gap-2 text-2xs text-ink-3">
+        <Channel platform={row.platform} />
+        <Preview row={row} />
+        {row.status === 'snoozed' && row.snoozed_until !== null && <Snoozed until={row.snoozed_until} />}
+        {row.waiting_since !== null && <Waiting since={row.waiting_since} now={now} />}
+        {row.unread > 0 && <Unread count={row.unread} />}
+      </div>
+    </div>
+  )
+}
+
+function Name({ row }: { row: Row }) {
+  return (
+    <span
+      dir="auto"
+      className={cx(
+        'min-w-0 flex-1 truncate text-left text-sm leading-4.5',
+        row.unread > 0 ? 'font-semibold' : 'font-medium',
+      )}
+    >
+      {nameOf(row.lead_label)}
+    </span>
+  )
+}
+
+/** What presses, where the last change is, and when something happened last. */
+function Marks({ row, now, present }: LinesProps) {
+  return (
+    <>
+      {isPressing(row.priority) && (
+        <span title={`Priority: ${PRIORITY_NAMES[row.priority].toLowerCase()}`}>
+          <PriorityMark priority={row.priority} />
+        </span>
+      )}
+      {present && (
+        <span className="-my-px">
+          <PresentPeople people={present} size={20} />
+        </span>
+      )}
+      <SaveMark state={row.save_state} />
+      <span
+        title={fullTime(row.at)}
+        className={cx('tabular text-2xs', row.unread > 0 ? 'text-accent-ink' : 'text-ink-3')}
+      >
+        {shortTime(row.at, now)}
+      </span>
+    </>
+  )
+}
+
+function Preview({ row }: { row: Row }) {
+  return (
+    <span
+      dir="auto"
+      className={cx('min-w-0 flex-1 truncate text-left text-xs', row.unread > 0 ? 'text-ink' : 'text-ink-2')}
+    >
+      {row.last_by && <span className="text-ink-3">{AUTHORS[row.last_by]}: </span>}
+      {row.preview || <span className="text-ink-3 italic">No messages yet</span>}
+    </span>
+  )
+}
+
+function Unread({ count }: { count: number }) {
+  return (
+    <span className="tabular grid h-4 min-w-4 shrink-0 place-items-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent">
+      {count > 99 ? '99+' : count}
+    </span>
+  )
+}
 
 interface SelectBoxProps {
   selected: boolean | null

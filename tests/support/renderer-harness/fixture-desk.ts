@@ -45,6 +45,8 @@ interface Scenario {
   attention: number
   /** The rep was away for the night. */
   away?: boolean
+  /** Conversations went away from under the list. */
+  missing?: boolean
   /** A change of many is under way. */
   bulk?: BulkProgress
   views?: boolean
@@ -62,6 +64,7 @@ export const SCENARIOS = {
   inbox: NORMAL,
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
+  missing: { ...NORMAL, missing: true },
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
   present: { ...NORMAL, present: true },
   views: { ...NORMAL, views: true },
@@ -243,7 +246,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'claim.lost': () => [],
     'conversation.view': ({ conversation_id: id, limit }) => {
       const row = rows.find((candidate) => candidate.id === id)
-      if (!row) return null
+      if (!row || scenario.missing) return null
       const index = Number(id.slice(-12))
       const items = [...timeline(index), ...(added.get(id) ?? [])]
       return conversationView(row, index, items.slice(-limit), items.length > limit)

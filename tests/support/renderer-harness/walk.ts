@@ -4,7 +4,8 @@
  *
  *     node tests/support/renderer-harness/walk.ts
  */
-import { chromium, expect, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
+import { launchBrowser } from './draw.ts'
 import { servePage, type Page as Served } from './page-server.ts'
 
 async function openInbox(browser: Browser, page: Served, width: number): Promise<Page> {
@@ -90,7 +91,7 @@ async function worksInOnePane(tab: Page): Promise<void> {
 }
 
 const page = await servePage()
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await launchBrowser()
 try {
   const wide = await openInbox(browser, page, 1440)
   for (const step of [movesAndOpens, keepsDraftsApart, sends, returnsToTheRow, finishesAndUndoes, turnsSplits]) {
