@@ -11,7 +11,7 @@ import { Departure } from './departure.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MailBody } from './mail-body.tsx'
 import { MessageProgress } from './message-progress.tsx'
-import { isNotable, progressOf } from './progress.ts'
+import { isNotable, isStuck, progressOf } from './progress.ts'
 import type { TimelineMessage } from '#shared/contract/read-models.ts'
 import type { ContentType } from '#shared/domain/vocabulary.ts'
 
@@ -74,7 +74,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
           ours && lastOfRun && 'rounded-br-xl',
           !ours && firstOfRun && 'rounded-tl-xl',
           !ours && lastOfRun && 'rounded-bl-xl',
-          surfaceOf(ours, ai, progress?.icon === 'alert'),
+          surfaceOf(ours, ai, progress !== null && isStuck(progress)),
           marked && 'ring-2 ring-focus ring-offset-2 ring-offset-surface',
         )}
       >
@@ -90,7 +90,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
         <p className="tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3">
           {showChannel && <Channel platform={message.platform} />}
           <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at)}</time>
-          {progress && !(waits && message.save_state === 'saved') && <MessageProgress progress={progress} />}
+          {progress && <MessageProgress progress={progress} hidesDelivery={waits} />}
           {waits && <Departure message={message} leavesAt={leavesAt} />}
         </p>
       )}

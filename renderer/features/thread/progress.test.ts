@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isNotable, progressOf } from './progress.ts'
+import { isNotable, isStuck, progressOf } from './progress.ts'
 import type { TimelineMessage } from '#shared/contract/read-models.ts'
 
 const reply: TimelineMessage = {
@@ -23,17 +23,28 @@ const reply: TimelineMessage = {
   attachments: [],
 }
 
-it('says where a reply is saved before it says anything about delivery', () => {
-  expect(progressOf(reply)?.label).toBe('Saved here')
-  expect(progressOf({ ...reply, save_state: 'syncing' })?.label).toBe('Syncing')
-  expect(progressOf({ ...reply, save_state: 'saved' })?.label).toBe('Queued')
-  expect(progressOf({ ...reply, save_state: 'saved', status: 'read' })?.label).toBe('Read')
+it('knows nothing of the delivery before the team has the reply', () => {
+  expect(progressOf(reply)).toEqual({ save: 'local', delivery: null })
+  expect(progressOf({ ...reply, save_state: 'syncing' })).toEqual({ save: 'syncing', delivery: null })
+  const saved = progressOf({ ...reply, save_state: 'saved' })
+  expect(saved).toMatchObject({ save: 'saved', delivery: { label: 'Queued' } })
+})
+
+it('tells a change that waits here apart from what the carrier has said', () => {
+  const read = progressOf({ ...reply, save_state: 'local', status: 'read' })
+  expect(read).toMatchObject({ save: 'local', delivery: { label: 'Read' } })
+  expect(read && isNotable(read)).toBe(true)
 })
 
 it('gives the reason of a failure and keeps it in sight', () => {
   const failed = progressOf({ ...reply, save_state: 'saved', status: 'failed', error: 'Number not in service' })
-  expect(failed).toMatchObject({ label: 'Not delivered', detail: 'Number not in service' })
-  expect(failed && isNotable(failed)).toBe(true)
+  expect(failed?.delivery).toMatchObject({ label: 'Not delivered', detail: 'Number not in service' })
+  expect(failed && isNotable(failed) && isStuck(failed)).toBe(true)
+})
+
+it('leaves a delivered reply in peace in the middle of a run', () => {
+  const delivered = progressOf({ ...reply, save_state: 'saved', status: 'delivered' })
+  expect(delivered && (isNotable(delivered) || isStuck(delivered))).toBe(false)
 })
 
 it('has nothing to say about what the customer wrote', () => {

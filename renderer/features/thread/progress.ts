@@ -1,24 +1,23 @@
-import { SAVE_WORDS } from '../../format/vocabulary.ts'
 import type { SaveState, TimelineMessage } from '#shared/contract/read-models.ts'
 import type { MessageStatus } from '#shared/domain/vocabulary.ts'
 
-/** How far a reply has come: first to the team, then to the customer. */
+/** How far a reply has come on its two ways: from this device to the team, and from the team to the customer. */
 export interface Progress {
+  save: SaveState
+  /** What the carrier says; null while it cannot know of the message. */
+  delivery: Delivery | null
+}
+
+export interface Delivery {
   icon: 'clock' | 'arrow' | 'check' | 'checks' | 'read' | 'alert' | 'off'
   label: string
-  /** More for the title: why it failed. */
+  /** Why it failed. */
   detail: string | null
 }
 
-const SAVING: Record<Exclude<SaveState, 'saved'>, Progress['icon']> = {
-  local: 'clock',
-  syncing: 'arrow',
-  attention: 'alert',
-}
-
-const DELIVERY: Record<MessageStatus, Pick<Progress, 'icon' | 'label'>> = {
+const DELIVERY: Record<MessageStatus, Pick<Delivery, 'icon' | 'label'>> = {
   scheduled: { icon: 'clock', label: 'Scheduled' },
-  queued: { icon: 'check', label: 'Queued' },
+  queued: { icon: 'clock', label: 'Queued' },
   held: { icon: 'clock', label: 'Held' },
   sending: { icon: 'arrow', label: 'Sending' },
   sent: { icon: 'check', label: 'Sent' },
@@ -29,16 +28,21 @@ const DELIVERY: Record<MessageStatus, Pick<Progress, 'icon' | 'label'>> = {
   received: { icon: 'check', label: 'Received' },
 }
 
-/** Null for what the customer sent. Until it is saved to the team, nothing is known about its delivery. */
+/** States that a device gives a message by itself before the team has it: they say nothing about the carrier. */
+const BEFORE_CARRIER: ReadonlySet<MessageStatus> = new Set(['scheduled', 'queued', 'held', 'sending'])
+
+/** Null for what the customer sent. */
 export function progressOf(message: TimelineMessage): Progress | null {
-  if (message.direction === 'inbound' || message.sender_type === 'system') return null
-  if (message.save_state !== 'saved') {
-    return { icon: SAVING[message.save_state], label: SAVE_WORDS[message.save_state], detail: message.error }
-  }
-  return { ...DELIVERY[message.status], detail: message.error }
+  const { direction, sender_type, save_state, status, error } = message
+  if (direction === 'inbound' || sender_type === 'system') return null
+  const isKnown = save_state === 'saved' || !BEFORE_CARRIER.has(status)
+  return { save: save_state, delivery: isKnown ? { ...DELIVERY[status], detail: error } : null }
 }
 
+/** Whether the message did not get through on one of its ways. */
+export const isStuck = ({ save, delivery }: Progress): boolean => save === 'attention' || delivery?.icon === 'alert'
+
 /** States that a rep must see on the message itself, also in the middle of a run. */
-export function isNotable(progress: Progress): boolean {
-  return progress.icon === 'off' || progress.icon === 'alert' || progress.icon === 'clock' || progress.icon === 'arrow'
+export function isNotable({ save, delivery }: Progress): boolean {
+  return save !== 'saved' || (delivery !== null && ['off', 'alert', 'clock', 'arrow'].includes(delivery.icon))
 }
