@@ -192,6 +192,7 @@ export interface Writes {
   settleParked: { input: { seq: number; fields: Record<string, FieldChoice>; at: number }; output: Undo }
   discardParked: { input: { seq: number; at: number }; output: Undo }
   discardUnsent: { input: { seq: number; at: number }; output: Undo }
+  editUnsent: { input: { seq: number; text: string }; output: null }
   dismissAway: { input: { to: number }; output: null }
   restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }

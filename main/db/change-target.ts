@@ -62,6 +62,23 @@ export function valueSetBy(args: Args, column: string): unknown {
   return name ? looseSchema.parse(args[name])[column] : args[argumentFor(args, column)]
 }
 
+/**
+ * The text that a change gives a message or note; null for a change of anything else, and for a template, whose words are
+ * not the rep's own.
+ */
+export function textSetBy(name: string, args: Args): string | null {
+  if (!TEXT_CHANGES.has(name) || args['template_id'] !== undefined) return null
+  const body = valueSetBy(args, 'body')
+  return typeof body === 'string' ? body : null
+}
+
+const TEXT_CHANGES: ReadonlySet<string> = new Set([
+  'message.send',
+  'message.edit_scheduled',
+  'note.create',
+  'note.edit',
+])
+
 /** The arguments with a column set to a value (undefined: as they say), and `base` to what stood there. */
 export function withValue(args: Args, column: string, value: unknown, base?: unknown): Args {
   const name = valuesIn(args)

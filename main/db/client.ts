@@ -128,6 +128,8 @@ export interface Database {
   discardParked(seq: number, options: { at: number }): Promise<Undo>
   /** Takes a change back that has never been sent; `conflict` once it may have been. */
   discardUnsent(seq: number, options: { at: number }): Promise<Undo>
+  /** Gives a waiting message or note another text. @throws as {@link Database.discardUnsent}, `invalid_input` */
+  editUnsent(edited: { seq: number; text: string }): Promise<null>
   /** Brings back what was given up, by the number that giving it up answered. */
   restoreDiscarded(id: number, options: { at: number }): Promise<void>
   /** The rep has seen what happened during absences that ended by then. */
@@ -266,6 +268,7 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
     settleParked: (seq, fields, { at }) => writer.call('settleParked', { seq, fields, at }),
     discardParked: (seq, { at }) => writer.call('discardParked', { seq, at }),
     discardUnsent: (seq, { at }) => writer.call('discardUnsent', { seq, at }),
+    editUnsent: (edited) => writer.call('editUnsent', edited),
     restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
     dismissAway: async (to) => void (await writer.call('dismissAway', { to })),
     backlog: () => writer.call('backlog', null),

@@ -36,7 +36,7 @@ import { Rounds } from './write/round.ts'
 import { SaveStates } from './write/save-state.ts'
 import { settleParked } from './write/settle-parked.ts'
 import { Shadows } from './write/shadows.ts'
-import { discardUnsent } from './write/unsent.ts'
+import { discardUnsent, editUnsent } from './write/unsent.ts'
 import { Vault } from './write/vault.ts'
 
 /** All answer at once, save a round, which lets the others run between its steps. */
@@ -116,6 +116,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
       undo: transactions.own(() => settleParked(context, seq, fields, at)).value,
     }),
     discardParked: ({ seq, at }) => ({ undo: transactions.own(() => discardParked(context, seq, at)).value }),
+    editUnsent: ({ seq, text }) => (transactions.own(() => editUnsent(context, seq, text)), null),
     discardUnsent: ({ seq, at }) => ({ undo: transactions.own(() => discardUnsent(context, seq, at)).value }),
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
     dismissAway: ({ to }) => transactions.own(() => context.absence.dismiss(to)).value ?? null,

@@ -16,6 +16,7 @@ import { composerHandlers } from './areas/composer.ts'
 import { presenceHandlers } from './areas/presence.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
+import { offlineHandlers } from './areas/offline.ts'
 import { threadHandlers } from './areas/thread.ts'
 
 export type CommandHandlers = {
@@ -66,6 +67,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...triageHandlers(area, bulk),
     ...threadHandlers(area),
     ...attachmentHandlers(area, options.files),
+    ...offlineHandlers(area),
     ...awayHandlers(area),
     ...composerHandlers(area),
     ...viewsHandlers(area),

@@ -72,6 +72,8 @@ export interface OutboxItem {
   at: number
   /** False once it may have reached the server: then it can no longer be taken back. */
   can_discard: boolean
+  /** The text of a reply or note, while it can still be given another; else null. */
+  editable_text: string | null
 }
 
 export interface OutboxView {

@@ -24,6 +24,7 @@ import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
 import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './areas/presence.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
+import { OFFLINE_COMMANDS } from './areas/offline.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
 import type { ThreadCommandOutputs } from './areas/thread.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
@@ -60,6 +61,7 @@ export const COMMANDS = {
   ...VIEWS_COMMANDS,
   ...PIPELINE_COMMANDS,
   ...PRESENCE_COMMANDS,
+  ...OFFLINE_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })

@@ -1,6 +1,7 @@
 import type { DiscardedItem, OutboxView } from '#shared/contract/conflict-models.ts'
 import { fieldName } from '#shared/domain/mutation-words.ts'
 import type { Connection } from '../connection.ts'
+import { parseArgs, textSetBy } from '../change-target.ts'
 import { parkedFields } from '../parked-fields.ts'
 import { KEPT_MS } from '../write/discarded.ts'
 import type { DiscardedEntry } from '../write/discarded.ts'
@@ -58,7 +59,9 @@ export function outboxList(db: Connection): () => OutboxView {
     items: waiting.all(LISTED).map((entry) => {
       const { title, text, conversation_id } = describe(entry)
       const state = entry.state === 'leased' ? ('sending' as const) : ('waiting' as const)
-      return { seq: entry.seq, title, text, state, conversation_id, at: entry.at, can_discard: entry.sent === 0 }
+      const isHere = entry.sent === 0
+      const editable_text = isHere ? textSetBy(entry.name, parseArgs(entry.args)) : null
+      return { seq: entry.seq, title, text, state, conversation_id, at: entry.at, can_discard: isHere, editable_text }
     }),
   })
 }

@@ -77,7 +77,8 @@ function argumentsOf(args: Args, chosen: readonly Chosen[]): Args {
   }, args)
 }
 
-function checked({ name }: OutboxEntry, args: Args): Args {
+/** @throws `invalid_input` for arguments that the change cannot have */
+export function checked({ name }: Pick<OutboxEntry, 'name'>, args: Args): Args {
   if (!isMutationName(name)) return args
   const parsed = MUTATIONS[name].args.safeParse(args)
   if (parsed.success) return parsed.data

@@ -5,7 +5,8 @@ import { count } from '../../format/time.ts'
 import { useKeyboard } from '../../keyboard/use-keyboard.ts'
 import { CONFLICT_TABS, type ConflictTab } from '../../store/conflicts-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
-import { DiscardedList, Merges, Waiting } from './kept-lists.tsx'
+import { DiscardedList, Merges } from './kept-lists.tsx'
+import { Waiting } from './waiting-list.tsx'
 import { NeedsYou } from './needs-you.tsx'
 
 const NAMES: Record<ConflictTab, string> = {

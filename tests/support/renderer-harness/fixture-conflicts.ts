@@ -259,6 +259,7 @@ export function outboxView(now: number, pending: number): OutboxView {
       conversation_id: idOf(2, n),
       at: now - (40 - n) * MINUTE,
       can_discard: n > 0,
+      editable_text: n > 0 && n % 3 !== 2 ? ['Yes, Saturday works.', 'Wants the family plan.'][n % 3]! : null,
     })),
   }
 }
