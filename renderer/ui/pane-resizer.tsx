@@ -61,7 +61,7 @@ export function PaneResizer({ label, width, range, pane, onChange }: PaneResizer
       onDoubleClick={() => change(range.initial)}
       onKeyDown={onKeyDown}
       className={cx(
-        'relative z-10 -mx-0.75 w-1.75 shrink-0 cursor-col-resize touch-none after:absolute after:inset-y-0 after:left-0.75 after:transition-colors',
+        'relative z-10 -mx-0.75 w-1.5 shrink-0 cursor-col-resize touch-none after:absolute after:inset-y-0 after:left-0.75 after:transition-colors',
         grip ? 'after:w-0.5 after:bg-focus' : 'after:w-px after:bg-line hover:after:bg-line-strong',
       )}
     />

@@ -68,7 +68,7 @@ function WaitingItem({ item, now, onWithdraw }: { item: OutboxItem; now: number;
       text={item.text}
       meta={`${momentTime(item.at, now)} · ${WAITING[item.state]}${item.can_discard ? '' : ', may already be saved'}`}
       editor={
-        isShown && (
+        isShown ? (
           <TextEditor
             item={item}
             text={text}
@@ -77,7 +77,7 @@ function WaitingItem({ item, now, onWithdraw }: { item: OutboxItem; now: number;
               button.current?.focus()
             }}
           />
-        )
+        ) : undefined
       }
     >
       {canWrite && text !== null && !isShown && (
