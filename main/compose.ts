@@ -63,6 +63,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         onChange: (changes) => live.invalidate((name, input) => isTouched(name, input, changes)),
         onStatus: () => live.invalidate((name) => name === 'sync.status'),
         onPresence: () => live.invalidate((name) => name === 'presence.list'),
+        onKept: () => live.invalidate((name) => name === 'keep.views'),
         onUnauthenticated: () => void lifecycle.sessionEnded(),
         onIdentity: (changed) => void lifecycle.identityChanged(changed),
         onDamage: (found) => void lifecycle.cacheDamaged(found),
@@ -74,6 +75,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     if (name === 'app.state') return lifecycle.state as never
     if (name === 'inbox.bulk_progress') return bulk.progress as never
     if (name === 'presence.list') return presentPeople(lifecycle) as never
+    if (name === 'keep.views') return lifecycle.workspace.keeper.views as never
     if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
     return lifecycle.workspace.db.read(name, input) as never
   }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Notice, SyncStatus } from '#shared/contract/read-models.ts'
 import type { BackendClient } from './auth/backend-client.ts'
@@ -14,6 +15,7 @@ import type { Log } from './support/log.ts'
 import { attachmentDownload } from './sync/attachment-download.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
+import { Keeper } from './sync/keeper.ts'
 import { mailHtmlLoader } from './sync/mail-html.ts'
 import { createPresence, type Presence } from './sync/presence.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
@@ -40,6 +42,8 @@ export interface WorkspaceOptions {
   onDamage: (recovered: Recovered | null) => void
   /** What was set aside by the workspace before this one. */
   recovered: Recovered | null
+  /** The views that the rep keeps here, or how far they are, have changed. */
+  onKept: () => void
 }
 
 /** A signed-in rep's cache and its replication. */
@@ -50,6 +54,8 @@ export interface Workspace {
   engine: SyncEngine
   /** Fetches the next older messages of a conversation into the cache. */
   loadOlder: LoadOlder
+  /** Keeps views here completely. */
+  keeper: Keeper
   /** Fetches the HTML of an e-mail. */
   mailHtml: ReturnType<typeof mailHtmlLoader>
   /** The files of attachments. */
@@ -117,7 +123,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       now: Date.now,
       random: Math.random,
       log,
-      onStatus: options.onStatus,
+      onStatus: (status) => {
+        keeper.statusChanged()
+        options.onStatus(status)
+      },
       onUnauthenticated: options.onUnauthenticated,
     },
     db.syncedAt,
@@ -127,6 +136,16 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     organizationId: identity.organization.id,
     userId: identity.user.id,
     onChange: options.onPresence,
+  })
+  const loadOlder = createLoadOlder(db, remote)
+  const keeper = new Keeper({
+    store: db,
+    loadOlder,
+    isIdle: () => engine.status.state === 'online' && engine.status.pending === 0,
+    now: Date.now,
+    rest: (ms) => delay(ms),
+    onChange: options.onKept,
+    log,
   })
   const refreshIdentity = async () => {
     const me = await db.read('team.me', null).catch((error: unknown) => {
@@ -148,10 +167,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   })
   engine.start()
   void forgetFiles('all')
+  void keeper.start()
 
   const stop = async () => {
     presence.close()
-    const stopped = engine.stop()
+    const stopped = Promise.all([keeper.close(), engine.stop()])
     closing.abort()
     await stopped
   }
@@ -161,7 +181,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     db,
     engine,
-    loadOlder: createLoadOlder(db, remote),
+    loadOlder,
+    keeper,
     mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
     files,
     presence,

@@ -34,6 +34,17 @@ import type {
 import type { TableName } from '#shared/replication/tables.ts'
 import type { ChangeSet } from './changes.ts'
 
+/** What is listed of the inbox, whatever the order. */
+export type ViewOfInbox = LiveQueryInput<'inbox.filtered_count'>
+
+export interface KeptSize {
+  messages: number
+  /** About, of text and all that belongs to it. */
+  bytes: number
+  /** Conversations of which the server may have older messages. */
+  open: string[]
+}
+
 /** Queries answered by the reader: name → input and output. */
 export interface Reads {
   'inbox.page': { input: LiveQueryInput<'inbox.page'>; output: InboxPage }
@@ -42,6 +53,8 @@ export interface Reads {
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
   'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
+  'keep.list': { input: null; output: (ViewOfInbox & { id: number })[] }
+  'keep.sizes': { input: { ids: string[] }; output: KeptSize }
   'triage.choices': { input: null; output: TriageChoices }
   /** Those of them that are in the cache, in no order. */
   'triage.subjects': { input: { ids: string[] }; output: TriageSubject[] }
@@ -192,6 +205,9 @@ export interface Writes {
   settleParked: { input: { seq: number; fields: Record<string, FieldChoice>; at: number }; output: Undo }
   discardParked: { input: { seq: number; at: number }; output: Undo }
   discardUnsent: { input: { seq: number; at: number }; output: Undo }
+  keepView: { input: { view: ViewOfInbox; at: number }; output: number }
+  forgetView: { input: { id: number }; output: null }
+  trimHistory: { input: { ids: string[]; now: number }; output: null }
   editUnsent: { input: { seq: number; text: string }; output: null }
   dismissAway: { input: { to: number }; output: null }
   restoreDiscarded: { input: { id: number; at: number }; output: null }

@@ -11,6 +11,7 @@ import type {
   Backlog,
   CommitWith,
   Committed,
+  KeptSize,
   NewMutation,
   Opened,
   ReadInput,
@@ -20,6 +21,7 @@ import type {
   Recovered,
   RoundReport,
   Stats,
+  ViewOfInbox,
   Writes,
 } from './calls.ts'
 import type { ChangeSet } from './changes.ts'
@@ -128,6 +130,14 @@ export interface Database {
   discardParked(seq: number, options: { at: number }): Promise<Undo>
   /** Takes a change back that has never been sent; `conflict` once it may have been. */
   discardUnsent(seq: number, options: { at: number }): Promise<Undo>
+  /** Views of which the rep keeps every message here: see `sync/keeper.ts`. */
+  keptViews(): Promise<ReadOutput<'keep.list'>>
+  keepView(view: ViewOfInbox, options: { at: number }): Promise<number>
+  forgetView(id: number): Promise<void>
+  conversationsIn(view: ViewOfInbox): Promise<string[]>
+  keptSizes(ids: string[]): Promise<KeptSize>
+  /** Takes what was fetched of conversations back to the window that is here of any. */
+  trimHistory(ids: string[], options: { now: number }): Promise<void>
   /** Gives a waiting message or note another text. @throws as {@link Database.discardUnsent}, `invalid_input` */
   editUnsent(edited: { seq: number; text: string }): Promise<null>
   /** Brings back what was given up, by the number that giving it up answered. */
@@ -268,6 +278,12 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
     settleParked: (seq, fields, { at }) => writer.call('settleParked', { seq, fields, at }),
     discardParked: (seq, { at }) => writer.call('discardParked', { seq, at }),
     discardUnsent: (seq, { at }) => writer.call('discardUnsent', { seq, at }),
+    keptViews: () => reader.call('keep.list', null),
+    keepView: (view, { at }) => writer.call('keepView', { view, at }),
+    forgetView: async (id) => void (await writer.call('forgetView', { id })),
+    conversationsIn: (view) => reader.call('inbox.matching', view),
+    keptSizes: (ids) => reader.call('keep.sizes', { ids }),
+    trimHistory: async (ids, { now }) => void (await writer.call('trimHistory', { ids, now })),
     editUnsent: (edited) => writer.call('editUnsent', edited),
     restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
     dismissAway: async (to) => void (await writer.call('dismissAway', { to })),

@@ -31,6 +31,7 @@ const RULES: Rules = {
   // Which column a changed row is in, and where, is not told: the columns on screen are asked again, each a short range.
   'board.page': (changes) =>
     changes.outbox || any(changes, 'leads', 'deals', 'activities', 'conversations', 'stage_changes', 'pipeline_stages'),
+  'keep.views': () => false,
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),

@@ -2,7 +2,7 @@
 import type { Connection } from './connection.ts'
 
 /** What every scan brings at least, with all of the last 90 days (`app.pull_messages`). */
-const WINDOW_MESSAGES = 200
+export const WINDOW_MESSAGES = 200
 const WINDOW_MS = 90 * 24 * 60 * 60 * 1000
 
 export interface HistoryEdge {

@@ -10,6 +10,7 @@ import { boardPage } from './read/board.ts'
 import { boardView } from './read/board-view.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
+import { keptSizes, keptViews } from './read/kept-views.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
@@ -49,6 +50,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.matching': inTransaction(db, matchingIds(db)),
     'board.view': inTransaction(db, boardView(db)),
     'board.page': inTransaction(db, boardPage(db)),
+    'keep.list': keptViews(db),
+    'keep.sizes': inTransaction(db, keptSizes(db)),
     'triage.choices': inTransaction(db, triageChoices(db)),
     'triage.subjects': triageSubjects(db),
     'triage.subject': triageSubject(db),

@@ -36,6 +36,7 @@ import { Rounds } from './write/round.ts'
 import { SaveStates } from './write/save-state.ts'
 import { settleParked } from './write/settle-parked.ts'
 import { Shadows } from './write/shadows.ts'
+import { KeptViews } from './write/kept-views.ts'
 import { discardUnsent, editUnsent } from './write/unsent.ts'
 import { Vault } from './write/vault.ts'
 
@@ -73,6 +74,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
   const transactions = new Transactions(db, touched, onChange)
   const staging = new Staging(file, key)
   const history = new History(context)
+  const keptViews = new KeptViews(context)
   const rounds = new Rounds(context, history, staging, transactions)
   const { drafts } = context
   const checkpoints = new Checkpoints(db, file, startFolder)
@@ -116,6 +118,9 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
       undo: transactions.own(() => settleParked(context, seq, fields, at)).value,
     }),
     discardParked: ({ seq, at }) => ({ undo: transactions.own(() => discardParked(context, seq, at)).value }),
+    keepView: ({ view, at }) => transactions.own(() => keptViews.add(view, at)).value,
+    forgetView: ({ id }) => (transactions.own(() => keptViews.remove(id)), null),
+    trimHistory: ({ ids, now }) => (transactions.bulk(() => keptViews.trim(ids, now)), null),
     editUnsent: ({ seq, text }) => (transactions.own(() => editUnsent(context, seq, text)), null),
     discardUnsent: ({ seq, at }) => ({ undo: transactions.own(() => discardUnsent(context, seq, at)).value }),
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,

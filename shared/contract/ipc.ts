@@ -24,7 +24,7 @@ import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
 import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './areas/presence.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
-import { OFFLINE_COMMANDS } from './areas/offline.ts'
+import { OFFLINE_COMMANDS, OFFLINE_QUERIES, type OfflineQueryOutputs } from './areas/offline.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
 import type { ThreadCommandOutputs } from './areas/thread.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
@@ -156,6 +156,7 @@ export const LIVE_QUERIES = {
   ...LEAD_QUERIES,
   ...SEARCH_QUERIES,
   ...COMPOSER_QUERIES,
+  ...OFFLINE_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -206,6 +207,7 @@ export interface LiveQueryOutputs
     LeadQueryOutputs,
     AwayOutputs,
     SearchQueryOutputs,
+    OfflineQueryOutputs,
     ComposerQueryOutputs,
     TriageQueryOutputs,
     ClaimOutputs,

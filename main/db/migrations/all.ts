@@ -10,6 +10,7 @@ import { leadKeys } from './0008-lead-keys.ts'
 import { triage } from './0009-triage.ts'
 import { attachments } from './0010-attachments.ts'
 import { board } from './0011-board.ts'
+import { keptViews } from './0012-kept-views.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   triage,
   attachments,
   board,
+  keptViews,
 ]

@@ -8,7 +8,7 @@ type Handlers = {
 }
 
 /** What the commands about this device's own data do. */
-export function offlineHandlers({ writable }: AreaContext): Handlers {
+export function offlineHandlers({ workspace, writable }: AreaContext): Handlers {
   return {
     async 'outbox.edit'(edited) {
       const { db, engine } = writable()
@@ -16,5 +16,8 @@ export function offlineHandlers({ writable }: AreaContext): Handlers {
       engine.wake('write')
       return null
     },
+    // What is kept here is nobody else's business, so a viewer may too.
+    'keep.add': async (view) => (await workspace().keeper.add(view), null),
+    'keep.remove': async ({ id }) => (await workspace().keeper.remove(id), null),
   }
 }
