@@ -112,7 +112,7 @@ test('killing the app between typing and confirmation loses nothing', async ({ b
   await expect(composer(window)).toHaveValue('Shall I put one asi')
 
   desk.network.set('up')
-  await expect(item(window, 'Green comes in on Monday.')).toContainText(/Sending in|Queued/)
+  await expect(item(window, 'Green comes in on Monday.')).toContainText('Saved to team', { timeout: 30_000 })
   expect(await backend.sql`select 1 from messages where body = 'Green comes in on Monday.'`).toHaveLength(1)
 })
 

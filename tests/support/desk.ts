@@ -79,6 +79,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onIdentity: () => notify(),
     onDamage: () => notify(),
     recovered: null,
+    onKept: () => {},
   })
 
   const until: Desk['until'] = (check, what) =>

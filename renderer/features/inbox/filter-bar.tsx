@@ -10,6 +10,7 @@ import { Menu, MenuChoices, type MenuChoice } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { filterOptions, wordsOf } from './filter-choices.tsx'
 import { partsOf, toggleFilter, type FilterPart } from './filter-parts.ts'
+import { KeepOffline } from './keep-offline.tsx'
 import { useInboxView } from './use-inbox-view.ts'
 import type { FilteredCount } from '#shared/contract/areas/triage.ts'
 import { NO_FILTER, type Sort } from '#shared/domain/triage.ts'
@@ -32,6 +33,7 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
   const setViewSheet = useApp((state) => state.setViewSheet)
   const showOverlay = useApp((state) => state.showOverlay)
   const parts = partsOf(filter)
+  const words = useFilterWords()
   return (
     <div className="flex shrink-0 flex-col border-b border-line px-2.5">
       <div className="flex h-9 items-center gap-1">
@@ -56,6 +58,7 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
           />
         </Menu>
         <span className="flex-1" />
+        <KeepOffline words={words} />
         <Button
           tone="ghost"
           size="sm"

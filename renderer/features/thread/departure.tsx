@@ -32,7 +32,8 @@ export function Departure({ message, leavesAt }: DepartureProps) {
       </>
     )
   }
-  if (!isWaiting && seconds === 0) return <Words text="Queued" />
+  // Until the team has it, nobody can have queued it.
+  if (!isWaiting && seconds === 0) return message.save_state === 'saved' ? <Words text="Queued" /> : null
   return (
     <>
       <Words text={isWaiting ? 'Waits for the network' : `Sending in ${seconds} s`} isSilent={!isWaiting} />

@@ -71,6 +71,7 @@ workspace = await openWorkspace({
   onIdentity: () => {},
   onDamage: () => {},
   recovered: null,
+  onKept: () => {},
 })
 const { db, engine } = workspace
 const { file, key: cacheKey } = cacheOf(directory)

@@ -42,6 +42,8 @@ export async function draw(browser: Browser, page: Page, shot: Shot, look: Look,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   })
+  // Before the scripts below, which already ask for the time.
+  if (now !== undefined) await context.clock.setFixedTime(now)
   const preferences = { ...shot.preferences, ...(look.mode === 'contrast' && { contrast: 'more' }) }
   await context.addInitScript(
     ([scenario, kept]) => {
@@ -52,7 +54,6 @@ export async function draw(browser: Browser, page: Page, shot: Shot, look: Look,
   )
   await context.addInitScript(page.fixture)
   const tab = await context.newPage()
-  if (now !== undefined) await tab.clock.setFixedTime(now)
   const problems: string[] = []
   tab.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`))
   tab.on('pageerror', (error) => problems.push(`page: ${error.message}`))
@@ -70,9 +71,13 @@ function sizeOf(width: number): SizeName {
   return width > SIZES.small.width ? 'narrow' : 'small'
 }
 
-/** What axe finds serious or critical on the page, a line for each place. */
-export async function seriousFindings(tab: Tab): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: tab }).analyze()
+/**
+ * What axe finds serious or critical on the page, a line for each place.
+ * @param rules the rules to check; all of them unless told otherwise
+ */
+export async function seriousFindings(tab: Tab, rules?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page: tab })
+  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

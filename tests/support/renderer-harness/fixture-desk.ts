@@ -20,6 +20,7 @@ import {
 import { CHOICES, lostClaim, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
+import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
 import type { LoadedAttachment } from '#shared/contract/areas/attachments.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
@@ -45,6 +46,8 @@ interface Scenario {
   attention: number
   /** The rep was away for the night. */
   away?: boolean
+  /** Views that are kept on this device. */
+  kept?: readonly KeptView[]
   /** Conversations went away from under the list. */
   missing?: boolean
   /** A change of many is under way. */
@@ -65,6 +68,31 @@ export const SCENARIOS = {
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
   missing: { ...NORMAL, missing: true },
+  kept: {
+    ...NORMAL,
+    kept: [
+      {
+        id: 1,
+        split: 'all',
+        filter: {},
+        state: 'fetching',
+        done: 640,
+        total: 1912,
+        messages: 48_310,
+        bytes: 61_400_000,
+      },
+      {
+        id: 2,
+        split: 'hot',
+        filter: { tags: ['vip'] },
+        state: 'kept',
+        done: 12,
+        total: 12,
+        messages: 2310,
+        bytes: 2_900_000,
+      },
+    ],
+  },
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
   present: { ...NORMAL, present: true },
   views: { ...NORMAL, views: true },
@@ -145,6 +173,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   let attention = conflictItems(started).slice(0, scenario.attention)
   let pending = scenario.sync.pending ?? 0
   let minted = 0
+  let kept: readonly KeptView[] = scenario.kept ?? []
   let dismissed = false
 
   const refresh = () => {
@@ -231,6 +260,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       return { rows: page, next: inside.length > limit && last ? { rank: 0, at: last.at, rid: last.rid } : null }
     },
     'inbox.filtered_count': ({ split }) => counts(split),
+    'keep.views': () => [...kept],
     'inbox.bulk_progress': () => scenario.bulk ?? null,
     'board.view': board.view,
     'board.page': board.page,
@@ -278,6 +308,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'lead.move') board.moveLead(input)
     if (name === 'deal.move') board.moveDeal(input)
     if (name === 'away.dismiss') dismissed = true
+    if (name === 'keep.add') {
+      const view = input as CommandInput<'keep.add'>
+      kept = [...kept, { ...view, id: ++minted, state: 'fetching', done: 0, total: 0, messages: 0, bytes: 0 }]
+    }
+    if (name === 'keep.remove') kept = kept.filter((view) => view.id !== (input as CommandInput<'keep.remove'>).id)
     if (name === 'attention.restore') attention = conflictItems(started).slice(0, scenario.attention)
     if (name === 'lead.claim') {
       for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: user.id })

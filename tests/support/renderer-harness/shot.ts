@@ -14,6 +14,8 @@ export interface Shot {
   name: string
   scenario: ScenarioName
   sizes: readonly SizeName[]
+  /** What the rep has chosen before, as the page keeps it. */
+  preferences?: object
   /** Brings the page into the state to look at. */
   prepare: (tab: Page, size: SizeName) => Promise<void>
 }

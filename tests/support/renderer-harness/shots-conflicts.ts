@@ -79,6 +79,19 @@ export const CONFLICTS_SHOTS: readonly Shot[] = [
     prepare: centre('Waiting to send', 'Next attempt'),
   },
   {
+    name: 'conflicts-edit',
+    scenario: 'offline',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await centre('Waiting to send', 'Next attempt')(tab)
+      await tab
+        .getByRole('button', { name: /^Edit:/ })
+        .first()
+        .click()
+      await tab.getByRole('textbox', { name: /^Text of:/ }).waitFor()
+    },
+  },
+  {
     name: 'conflicts-merged',
     scenario: 'attention',
     sizes: ['wide', 'small'],

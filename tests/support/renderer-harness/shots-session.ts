@@ -36,16 +36,6 @@ export const SESSION_SHOTS: readonly Shot[] = [
     },
   },
   {
-    name: 'user-menu',
-    scenario: 'inbox',
-    sizes: WIDE,
-    prepare: async (tab) => {
-      await inbox(tab)
-      await tab.getByRole('button', { name: 'Theme' }).click()
-      await tab.getByRole('menu').waitFor()
-    },
-  },
-  {
     name: 'catching-up',
     scenario: 'catching_up',
     sizes: WIDE,

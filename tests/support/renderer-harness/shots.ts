@@ -1,5 +1,6 @@
 import { CONFLICTS_SHOTS } from './shots-conflicts.ts'
 import { INBOX_SHOTS } from './shots-inbox.ts'
+import { LAYOUT_SHOTS } from './shots-layout.ts'
 import { LEAD_SHOTS } from './shots-lead.ts'
 import { SESSION_SHOTS } from './shots-session.ts'
 import { THREAD_SHOTS } from './shots-thread.ts'
@@ -12,6 +13,7 @@ export const SHOTS: readonly Shot[] = [
   ...TRIAGE_SHOTS,
   ...THREAD_SHOTS,
   ...LEAD_SHOTS,
+  ...LAYOUT_SHOTS,
   ...CONFLICTS_SHOTS,
   ...SESSION_SHOTS,
 ]

@@ -1,0 +1,24 @@
+import { count } from '../../format/time.ts'
+import { fileSize } from '../../format/file-size.ts'
+import type { KeptView } from '#shared/contract/areas/offline.ts'
+import type { InboxFilter } from '#shared/domain/triage.ts'
+import type { Split } from '#shared/domain/conversation.ts'
+import { partsOf } from './filter-parts.ts'
+
+type View = Pick<KeptView, 'split' | 'filter'>
+
+/** How far a kept view is, and how much of it is here. */
+export function keptWords({ state, done, total, messages, bytes }: KeptView): string {
+  const size = `${messages === 1 ? '1 message' : `${count(messages)} messages`}, about ${fileSize(bytes)}`
+  if (state === 'kept') return `Complete on this device: ${size}`
+  const progress = `${count(done)} of ${count(total)} conversations`
+  return state === 'fetching'
+    ? `Fetching: ${progress}, ${size}`
+    : `Paused while you are offline or your changes are sent: ${progress} so far`
+}
+
+/** Whether two views list the same conversations. */
+export const isSameView = (one: View, other: View): boolean => keyOf(one) === keyOf(other)
+
+const keyOf = ({ split, filter }: { split: Split; filter: InboxFilter }): string =>
+  [split, ...partsOf(filter).map((part) => JSON.stringify(part))].toSorted().join()
