@@ -86,6 +86,28 @@ describe('messages', () => {
   })
 })
 
+describe('a number that only an absorbed lead had', () => {
+  const NUMBER = '+447400123456'
+  const leadNamed = async (first_name: string, phone: string | null, merged_into: string | null = null) => {
+    const row = { organization_id: acme.id, brand_id: acme.brandId, first_name, phone, merged_into }
+    const [made] = await backend.sql<{ id: string }[]>`insert into leads ${backend.sql(row)} returning id`
+    return made!.id
+  }
+
+  test('brings its messages to the last of those that absorbed it', async () => {
+    const last = await leadNamed('Last', '+447400999999')
+    const between = await leadNamed('Between', null, last)
+    await leadNamed('Absorbed', NUMBER, between)
+    expect(await ingest(written('It is me'))).toMatchObject({ outcome: 'accepted', lead_id: last })
+  })
+
+  test('is first of all the lead’s that has it now', async () => {
+    await leadNamed('Absorbed', NUMBER, await leadNamed('Survivor', null))
+    const owner = await leadNamed('Owner', NUMBER)
+    expect(await ingest(written('A new customer with an old number'))).toMatchObject({ lead_id: owner })
+  })
+})
+
 describe('words that act', () => {
   test.each(['STOP', 'stop.', ' Stopp ', 'ARRÊT', 'ARRE\u0302T', 'Baja', 'PARAR', '停止', '«стоп»'])(
     '%s opts out',
