@@ -163,3 +163,51 @@ export function mimeMessage(
     '',
   ].join('\r\n')
 }
+
+interface BounceFacts {
+  action?: 'failed' | 'delayed' | 'delivered'
+  code?: string
+  told?: string
+  /** Whether it quotes the mail's header, as most servers do. */
+  quotes?: boolean
+}
+
+/** A delivery status notification (RFC 3464) about a mail of ours; null: it does not say about which. */
+export function bounce(
+  messageId: string | null,
+  { action = 'failed', code = '5.1.1', told = 'smtp; 550 5.1.1 User unknown', quotes = true }: BounceFacts = {},
+): string {
+  const quoted = quotes && messageId !== null
+  return [
+    'From: Mail Delivery System <mailer-daemon@mx.example>',
+    'To: sales@acme.example',
+    'Subject: Undelivered Mail Returned to Sender',
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: <${randomUUID()}@mx.example>`,
+    ...(messageId && !quotes ? [`In-Reply-To: ${messageId}`] : []),
+    'Auto-Submitted: auto-replied',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="r"',
+    '',
+    '--r',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'This is the mail system at host mx.example.',
+    '',
+    '--r',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    'Final-Recipient: rfc822; mia@mail.example',
+    `Action: ${action}`,
+    `Status: ${code}`,
+    `Diagnostic-Code: ${told}`,
+    '',
+    ...(quoted
+      ? ['--r', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${messageId}`, 'Subject: Offer', '']
+      : []),
+    '--r--',
+    '',
+  ].join('\r\n')
+}

@@ -4,6 +4,7 @@ import { toHex, utf8 } from '../_shared/encoding.ts'
 import type { Bytes } from '../_shared/encoding.ts'
 import type { Adapter, IncomingFile, Reading } from './adapter.ts'
 import type { AttachmentFacts } from './event.ts'
+import { readBounce } from './bounce.ts'
 import { pathSafe } from './media.ts'
 import { time } from './reading.ts'
 import { invalidBody } from './refusal.ts'
@@ -16,7 +17,8 @@ const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]
 
 /**
  * Inbound e-mail: the raw message (RFC 5322, MIME), as a relay or mail worker hands it over, signed with the channel's
- * `inbound_secret`. It joins the thread of the message that it answers (In-Reply-To, References; RFC 5322, 3.6.4).
+ * `inbound_secret`. It joins the thread of the message that it answers (In-Reply-To, References; RFC 5322, 3.6.4). What a
+ * mail server says of a mail of ours is a report about that one.
  */
 export const email: Adapter = {
   platforms: ['email'],
@@ -26,6 +28,8 @@ export const email: Adapter = {
     const mail = await PostalMime.parse(body, { maxNestingDepth: 50, maxHeadersSize: 1_048_576 }).catch(() => {
       throw invalidBody('The body is no e-mail.')
     })
+    const bounce = readBounce(mail, referencesOf(mail))
+    if (bounce) return { events: bounce }
     const from = mailbox(mail.from) ?? mailbox(mail.sender)
     if (!from) throw invalidBody('The e-mail has no From address.')
     const id = mail.messageId ?? `sha256:${await sha256(body)}`
