@@ -49,6 +49,7 @@ function useForgetOnLeaving(userId: string | null): void {
     return () => {
       store.getState().leaveInbox()
       store.getState().leaveSearch()
+      store.getState().leavePipeline()
       store.getState().forgetSent()
       store.getState().showInbox()
       store.getState().tellStory(null)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { money } from './money.ts'
+import * as fc from 'fast-check'
+import { amountIn, minorOf, money } from './money.ts'
 
 test.each([
   ['2899000', 'GBP', '£28,990'],
@@ -9,3 +10,28 @@ test.each([
   ['-150', 'EUR', '-€1.50'],
   ['9007199254740993', 'EUR', '€90,071,992,547,409.93'],
 ])('%s of %s reads %s', (minor, currency, text) => expect(money(minor, currency)).toBe(text))
+
+test.each([
+  ['28990', 'GBP', '2899000'],
+  ['28,990.50', 'GBP', '2899050'],
+  ['28 990.5', 'EUR', '2899050'],
+  ['1200', 'JPY', '1200'],
+  ['92233720368547758.07', 'EUR', '9223372036854775807'],
+  ['92233720368547758.08', 'EUR', null],
+  ['12.345', 'EUR', null],
+  ['1,20', 'EUR', null],
+  ['-5', 'EUR', null],
+  ['', 'EUR', null],
+])('%s typed in %s is %s minor units', (typed, currency, minor) => expect(minorOf(typed, currency)).toBe(minor))
+
+test('an amount is the same after it was shown to be edited', () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }),
+      fc.constantFrom('EUR', 'JPY', 'KWD'),
+      (minor, currency) => {
+        expect(minorOf(amountIn(String(minor), currency), currency)).toBe(String(minor))
+      },
+    ),
+  )
+})

@@ -24,3 +24,29 @@ export function money(minor: string, currency: string): string {
   const text = `${isNegative ? '-' : ''}${whole}${isWhole ? '' : `.${part}`}` as Intl.StringNumericLiteral
   return exact.format(text)
 }
+
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+
+/** An amount as one types it, without its currency: `28990.50`. */
+export function amountIn(minor: string, currency: string): string {
+  const digits = digitsOf(currency)
+  if (digits === 0) return minor
+  const padded = minor.padStart(digits + 1, '0')
+  const part = padded.slice(-digits)
+  return `${padded.slice(0, -digits)}${/^0*$/.test(part) ? '' : `.${part}`}`
+}
+
+const LARGEST = 9_223_372_036_854_775_807n
+
+/**
+ * Minor units of an amount that was typed (`28990`, `28,990.50`, `28 990.5`), exact; null for what is no amount, has more
+ * decimals than the currency, or is more than 64 bits hold.
+ */
+export function minorOf(amount: string, currency: string): string | null {
+  const digits = digitsOf(currency)
+  const found = /^(\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.(\d+))?$/.exec(amount.trim())
+  if (!found || (found[2]?.length ?? 0) > digits) return null
+  const minor = BigInt(found[1]!.replaceAll(/[ ,]/g, '') + (found[2] ?? '').padEnd(digits, '0'))
+  return minor <= LARGEST ? String(minor) : null
+}

@@ -79,7 +79,7 @@ it('uses ⌘ on a Mac', () => {
 })
 
 it('binds no key twice on one screen', () => {
-  for (const screen of ['inbox', 'conflicts'] as const) {
+  for (const screen of ['inbox', 'conflicts', 'pipeline'] as const) {
     const seen = BINDINGS.filter(({ on = 'inbox' }) => on === screen || on === 'everywhere').map((binding) =>
       keysOf(binding, false),
     )

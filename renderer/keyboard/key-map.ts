@@ -37,9 +37,13 @@ export type KeyAction =
   | 'help'
   | 'search'
   | 'palette'
+  | 'inbox'
+  | 'pipeline'
+  | 'lift'
+  | 'move_to'
 
 /** The screens that have keys of their own. */
-export type KeyScreen = 'inbox' | 'conflicts' | 'search'
+export type KeyScreen = 'inbox' | 'conflicts' | 'search' | 'pipeline'
 
 /** The keys of a keyboard event, without the DOM. */
 export interface KeyPress {
@@ -65,10 +69,12 @@ export interface Binding {
   shift?: true
   /** Ctrl, or ⌘ on macOS. Such keys work while typing too. */
   mod?: true
+  /** Pressed before it, and let go. */
+  after?: 'g'
   /** Holding the key down repeats it. */
   repeats?: true
   label: string
-  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre'
+  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre' | 'Pipeline'
   /** Where it works; the inbox unless told otherwise. */
   on?: KeyScreen | 'everywhere'
 }
@@ -109,6 +115,8 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'new_lead', key: 'n', group: 'Write', label: 'New lead' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
+  { action: 'inbox', key: 'i', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the inbox' },
+  { action: 'pipeline', key: 'p', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the pipeline' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
   { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
   { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },
@@ -123,6 +131,21 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'next_split', key: ']', on: 'conflicts', group: 'Conflict Centre', label: 'Next tab' },
   { action: 'previous_split', key: '[', on: 'conflicts', group: 'Conflict Centre', label: 'Previous tab' },
   { action: 'back', key: 'Escape', on: 'conflicts', group: 'Conflict Centre', label: 'Back' },
+  { action: 'lift', key: ' ', on: 'pipeline', group: 'Pipeline', label: 'Lift the card, ← → to a stage, drop it' },
+  { action: 'open', key: 'Enter', on: 'pipeline', group: 'Pipeline', label: 'Open beside the board' },
+  { action: 'move_to', key: 's', on: 'pipeline', group: 'Pipeline', label: 'Move to a stage' },
+  { action: 'reply', key: 'r', on: 'pipeline', group: 'Pipeline', label: 'Reply' },
+  { action: 'note', key: 'm', on: 'pipeline', group: 'Pipeline', label: 'Note' },
+  { action: 'filter', key: 'f', on: 'pipeline', group: 'Pipeline', label: 'Filter the board' },
+  { action: 'new_lead', key: 'n', on: 'pipeline', group: 'Pipeline', label: 'New lead' },
+  { action: 'undo', key: 'z', on: 'pipeline', group: 'Pipeline', label: 'Undo the last step' },
+  {
+    action: 'back',
+    key: 'Escape',
+    on: 'pipeline',
+    group: 'Pipeline',
+    label: 'Put the card back, or close the conversation',
+  },
 ]
 
 /** Keys that the composer handles itself, as the help sheet lists them. */
@@ -132,6 +155,7 @@ export const SEND_AND_DONE_LABEL = 'Send, done, go to the next'
 /**
  * The action a key press asks for; null when it is not ours to take.
  * @param bindings of the preset that the rep has chosen
+ * @param after the key pressed just before, where it begins a sequence
  */
 export function actionOf(
   press: KeyPress,
@@ -139,12 +163,15 @@ export function actionOf(
   mac: boolean,
   screen: KeyScreen = 'inbox',
   bindings: readonly Binding[] = BINDINGS,
+  after: 'g' | null = null,
 ): KeyAction | null {
   if (press.isComposing || press.altGraph || press.altKey) return null
   const mod = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
   if (other) return null
-  const binding = bindings.find((candidate) => worksOn(candidate, screen) && matches(candidate, press, mod))
+  const binding = bindings.find(
+    (candidate) => (candidate.after ?? null) === after && worksOn(candidate, screen) && matches(candidate, press, mod),
+  )
   if (!binding || (press.repeat && !binding.repeats)) return null
   if (target === 'text' && !binding.mod) return null
   if (target === 'control' && binding.key === 'Enter') return null
@@ -159,6 +186,13 @@ function matches(binding: Binding, press: KeyPress, mod: boolean): boolean {
   return letterOf(press) === binding.key && press.shiftKey === Boolean(binding.shift)
 }
 
+/** Whether a press begins a sequence: G, and then where to. */
+export function beginsSequence(press: KeyPress, target: KeyTarget): boolean {
+  if (press.isComposing || press.altGraph || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey)
+    return false
+  return target !== 'text' && letterOf(press) === 'g'
+}
+
 /** The Latin letter of a press; on a layout without Latin letters, the one in the same place of a US keyboard. */
 function letterOf({ key, code }: KeyPress): string | null {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase()
@@ -166,7 +200,7 @@ function letterOf({ key, code }: KeyPress): string | null {
   return place && /^\p{L}$/u.test(key) ? place.toLowerCase() : null
 }
 
-const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc' }
+const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc', ' ': 'Space' }
 
 /** An action's keys as `Kbd` shows them; empty when it has none. */
 export function shownKeys(action: KeyAction, mac: boolean, bindings: readonly Binding[] = BINDINGS): string {
@@ -176,5 +210,7 @@ export function shownKeys(action: KeyAction, mac: boolean, bindings: readonly Bi
 
 export function keysOf(binding: Binding, mac: boolean): string {
   const key = SHOWN[binding.key] ?? binding.key.toUpperCase()
-  return [binding.mod && (mac ? '⌘' : 'Ctrl'), binding.shift && '⇧', key].filter(Boolean).join(' ')
+  return [binding.after?.toUpperCase(), binding.mod && (mac ? '⌘' : 'Ctrl'), binding.shift && '⇧', key]
+    .filter(Boolean)
+    .join(' ')
 }

@@ -40,7 +40,7 @@ it('leaves the Conflict Centre its keys in Gmail’s preset', () => {
 
 it('takes no single character when the keys are off, but Enter, Escape and what goes with Ctrl', () => {
   for (const { key, shift, on = 'inbox' } of BINDINGS.filter((binding) => binding.key.length === 1)) {
-    const screen = on === 'conflicts' ? 'conflicts' : 'inbox'
+    const screen = on === 'everywhere' ? 'inbox' : on
     expect(actionOf(press(key, { shiftKey: Boolean(shift) }), 'page', false, screen, PRESETS.off)).toBeNull()
   }
   expect(actionOf(press('Escape'), 'page', false, 'inbox', PRESETS.off)).toBe('back')
@@ -62,7 +62,7 @@ it('takes nothing from text fields, AltGr or a composition in any preset', () =>
 
 it('binds no key twice on one screen in any preset', () => {
   for (const preset of KEY_PRESETS) {
-    for (const screen of ['inbox', 'conflicts']) {
+    for (const screen of ['inbox', 'conflicts', 'pipeline']) {
       const seen = PRESETS[preset]
         .filter(({ on = 'inbox' }) => on === screen || on === 'everywhere')
         .map((binding) => keysOf(binding, false))

@@ -1,8 +1,11 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
-import { actionOf, type KeyAction, type KeyPress, type KeyScreen, type KeyTarget } from './key-map.ts'
+import { actionOf, beginsSequence, type KeyAction, type KeyPress, type KeyScreen, type KeyTarget } from './key-map.ts'
 import { PRESETS } from './presets.ts'
+
+/** The second key of a sequence is pressed within this time, in ms. */
+const SEQUENCE_MS = 1_500
 
 /** Layers that have keys of their own while the focus is in them. */
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]'
@@ -14,12 +17,16 @@ export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => u
   const store = useAppStore()
   const preset = useApp((state) => state.preferences.keyPreset)
   const mac = useBridge().desk.platform === 'darwin'
+  const begun = useRef(-Infinity)
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
     if (event.defaultPrevented || target?.closest(LAYERS)) return
+    const press = pressOf(event)
+    const after = event.timeStamp - begun.current < SEQUENCE_MS ? 'g' : null
+    begun.current = after === null && beginsSequence(press, targetKind(target)) ? event.timeStamp : -Infinity
     const action =
       store.getState().screen === screen
-        ? actionOf(pressOf(event), targetKind(target), mac, screen, PRESETS[preset])
+        ? actionOf(press, targetKind(target), mac, screen, PRESETS[preset], after)
         : null
     const handler = action && handlers[action]
     if (!handler) return

@@ -26,6 +26,7 @@ import { useWindowWidth } from '../ui/use-media.ts'
 import { ConversationPane } from './conversation-pane.tsx'
 import { NoConversation } from './no-conversation.tsx'
 import { layPanes } from './pane-layout.ts'
+import { PipelinePanes } from './pipeline-panes.tsx'
 import { useInboxKeys } from './use-inbox-keys.ts'
 
 /** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
@@ -54,6 +55,7 @@ function Screens() {
   useNavigation()
   useWindowKeys()
   if (screen === 'inbox') return <Panes />
+  if (screen === 'pipeline') return <PipelinePanes />
   return (
     <div className="flex min-h-0 flex-1">
       <Rail status={null} />
@@ -142,6 +144,8 @@ function useWindowKeys(): void {
   const screen = useApp((state) => state.screen)
   useKeyboard(
     {
+      inbox: () => store.getState().showInbox(),
+      pipeline: () => store.getState().showPipeline(),
       search: () => store.getState().showSearch(),
       palette: () => store.getState().showOverlay('palette'),
       help: () => store.getState().showOverlay('help'),

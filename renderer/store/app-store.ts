@@ -4,6 +4,7 @@ import { createInboxSlice, type InboxSlice } from './inbox-slice.ts'
 import { createLeadSlice, type LeadSlice } from './lead-slice.ts'
 import { createOutgoingSlice, type OutgoingSlice } from './outgoing-slice.ts'
 import { createOverlaySlice, type OverlaySlice } from './overlay-slice.ts'
+import { createPipelineSlice, type PipelineSlice } from './pipeline-slice.ts'
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts'
 import { createSearchSlice, type SearchSlice } from './search-slice.ts'
 import { createSelectionSlice, type SelectionSlice } from './selection-slice.ts'
@@ -15,6 +16,7 @@ export type AppSlices = ConflictsSlice &
   LeadSlice &
   OutgoingSlice &
   OverlaySlice &
+  PipelineSlice &
   PreferencesSlice &
   SearchSlice &
   SelectionSlice &
@@ -29,6 +31,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
     ...createLeadSlice(set, get, store),
     ...createOutgoingSlice(set, get, store),
     ...createOverlaySlice(set, get, store),
+    ...createPipelineSlice(set, get, store),
     ...createPreferencesSlice(storage)(set, get, store),
     ...createSearchSlice(set, get, store),
     ...createSelectionSlice(set, get, store),

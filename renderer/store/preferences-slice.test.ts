@@ -15,6 +15,10 @@ it('falls back to the defaults for what is missing, broken or out of range', () 
     keyPreset: 'default',
     notDuplicates: [],
     imagesOf: [],
+    collapsedStages: [],
+    hiddenCardFields: [],
+    boardCompact: false,
+    boardAsList: false,
   }
   expect(parsePreferences(null)).toEqual(initial)
   expect(parsePreferences('not json')).toEqual(initial)
@@ -42,6 +46,10 @@ it('keeps what was chosen', () => {
     keyPreset: 'gmail',
     sorts: { mine: 'waiting' },
     imagesOf: ['lead'],
+    collapsedStages: ['stage'],
+    hiddenCardFields: ['score'],
+    boardCompact: true,
+    boardAsList: true,
   }
   expect(parsePreferences(JSON.stringify(chosen))).toEqual(chosen)
 })

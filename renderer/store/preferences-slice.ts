@@ -35,6 +35,12 @@ interface Preferences {
   notDuplicates: readonly string[]
   /** The order of each split's list; by newest where none is. */
   sorts: Partial<Record<Split, Sort>>
+  /** Columns of the board that are folded up, by their stages. */
+  collapsedStages: readonly string[]
+  /** What the board leaves out of its cards. */
+  hiddenCardFields: readonly string[]
+  boardCompact: boolean
+  boardAsList: boolean
   /** Leads whose e-mails may load their images. */
   imagesOf: readonly string[]
 }
@@ -60,6 +66,10 @@ const INITIAL: Preferences = {
   keyPreset: 'default',
   notDuplicates: [],
   sorts: {},
+  collapsedStages: [],
+  hiddenCardFields: [],
+  boardCompact: false,
+  boardAsList: false,
   imagesOf: [],
 }
 
@@ -90,6 +100,10 @@ export function parsePreferences(kept: string | null): Preferences {
     foldedSections: wordsOf(record['foldedSections']),
     notDuplicates: wordsOf(record['notDuplicates']),
     sorts: parseSorts(record['sorts']),
+    collapsedStages: wordsOf(record['collapsedStages']),
+    hiddenCardFields: wordsOf(record['hiddenCardFields']),
+    boardCompact: flagOf(record['boardCompact'], INITIAL.boardCompact),
+    boardAsList: flagOf(record['boardAsList'], INITIAL.boardAsList),
   }
 }
 

@@ -18,18 +18,23 @@ interface PickerProps {
   several?: boolean
   onPick: (id: string) => void
   onClose: () => void
+  /** What has the focus afterwards, where that is not what had it before. */
+  finalFocus?: () => HTMLElement | null
 }
 
 /**
  * Choosing from a list by typing or by arrows, as a sheet over the window. The text field keeps the focus and names the
  * option that Enter takes (`aria-activedescendant`); focus returns where it was.
  */
-export function Picker({ open, onClose, ...rest }: PickerProps) {
+export function Picker({ open, onClose, finalFocus, ...rest }: PickerProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Base.Popup className="animate-rise fixed top-[14vh] left-1/2 z-50 flex max-h-[64vh] w-[calc(100vw-32px)] max-w-110 -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-raised shadow-float outline-none">
+        <Base.Popup
+          {...(finalFocus && { finalFocus })}
+          className="animate-rise fixed top-[14vh] left-1/2 z-50 flex max-h-[64vh] w-[calc(100vw-32px)] max-w-110 -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-raised shadow-float outline-none"
+        >
           <Base.Title className="px-4 pt-3 text-xs font-medium text-ink-2">{rest.title}</Base.Title>
           <Choosing {...rest} onClose={onClose} />
         </Base.Popup>
@@ -47,7 +52,7 @@ function Choosing({
   several,
   onPick,
   onClose,
-}: Omit<PickerProps, 'open'>) {
+}: Omit<PickerProps, 'open' | 'finalFocus'>) {
   const listId = useId()
   const [text, setText] = useState('')
   const [cursor, setCursor] = useState(0)

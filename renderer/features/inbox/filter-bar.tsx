@@ -1,19 +1,15 @@
-import { ArrowDownWideNarrow, Bookmark, Clock, Flag, Flame, ListFilter, X } from 'lucide-react'
-import { useSession } from '../../actions/session-context.ts'
-import { useTeam } from '../../actions/use-team.ts'
-import { useLive } from '../../bridge/use-live.ts'
+import { ArrowDownWideNarrow, Bookmark, Clock, Flag, Flame, ListFilter } from 'lucide-react'
 import { count } from '../../format/time.ts'
 import { SORT_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Menu, MenuChoices, type MenuChoice } from '../../ui/menu.tsx'
-import { Picker } from '../../ui/picker.tsx'
-import { filterOptions, wordsOf } from './filter-choices.tsx'
-import { partsOf, toggleFilter, type FilterPart } from './filter-parts.ts'
+import { FilterChips, FilterPicker, useFilterWords } from '../../ui/filter-picker.tsx'
+import { partsOf } from '../../ui/filter-parts.ts'
 import { KeepOffline } from './keep-offline.tsx'
 import { useInboxView } from './use-inbox-view.ts'
 import type { FilteredCount } from '#shared/contract/areas/triage.ts'
-import { NO_FILTER, type Sort } from '#shared/domain/triage.ts'
+import type { Sort } from '#shared/domain/triage.ts'
 
 const ICON = { className: 'size-4', 'aria-hidden': true } as const
 const SORT_CHOICES: readonly MenuChoice<Sort>[] = [
@@ -78,80 +74,12 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
           Filter
         </Button>
       </div>
-      {parts.length > 0 && <Chips parts={parts} found={found} />}
+      {parts.length > 0 && (
+        <FilterChips parts={parts}>
+          {found && `${count(found.total)} found${found.unread > 0 ? `, ${count(found.unread)} unread` : ''}`}
+        </FilterChips>
+      )}
       <FilterPicker />
     </div>
   )
-}
-
-function Chips({ parts, found }: { parts: FilterPart[]; found: FilteredCount | undefined }) {
-  const filter = useApp((state) => state.filter)
-  const setFilter = useApp((state) => state.setFilter)
-  const focusOn = useApp((state) => state.focusOn)
-  const words = useFilterWords()
-  /** The button goes with its chip, so the focus goes to the list. */
-  const change = (next: typeof filter) => {
-    setFilter(next)
-    focusOn('list')
-  }
-  return (
-    <div className="flex flex-wrap items-center gap-1.5 pb-2">
-      <ul aria-label="Filters" className="contents">
-        {parts.map((part) => {
-          const { label, icon } = wordsOf(part, words)
-          return (
-            <li
-              key={JSON.stringify(part)}
-              className="flex h-6 max-w-full min-w-0 items-center gap-1 rounded-full border border-line-strong bg-surface pl-2 text-xs"
-            >
-              <span className="shrink-0 text-ink-3">{icon}</span>
-              <span dir="auto" className="truncate">
-                {label}
-              </span>
-              <IconButton
-                label={`Remove filter ${label}`}
-                size="sm"
-                className="size-5.5 rounded-full"
-                onClick={() => change(toggleFilter(filter, part).filter)}
-              >
-                <X className="size-3" />
-              </IconButton>
-            </li>
-          )
-        })}
-      </ul>
-      <Button tone="ghost" size="sm" className="h-6 px-1.5" onClick={() => change(NO_FILTER)}>
-        Clear filters
-      </Button>
-      <output className="tabular ml-auto text-2xs text-ink-3">
-        {found && `${count(found.total)} found${found.unread > 0 ? `, ${count(found.unread)} unread` : ''}`}
-      </output>
-    </div>
-  )
-}
-
-function FilterPicker() {
-  const open = useApp((state) => state.overlay === 'filter')
-  const showOverlay = useApp((state) => state.showOverlay)
-  const filter = useApp((state) => state.filter)
-  const setFilter = useApp((state) => state.setFilter)
-  const words = useFilterWords()
-  return (
-    <Picker
-      open={open}
-      title="Filter by channel, owner, stage or tag"
-      placeholder="WhatsApp, Ana, vip…"
-      options={filterOptions(filter, words)}
-      nothing={(text) => `No channel, person, stage or tag begins with “${text}”.`}
-      several
-      onPick={(id) => setFilter(toggleFilter(filter, JSON.parse(id) as FilterPart).filter)}
-      onClose={() => showOverlay(null)}
-    />
-  )
-}
-
-function useFilterWords() {
-  const { value: choices } = useLive('triage.choices', {})
-  const { user } = useSession()
-  return { choices, team: useTeam(), userId: user.id }
 }

@@ -3,7 +3,7 @@ import { fileSize } from '../../format/file-size.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { InboxFilter } from '#shared/domain/triage.ts'
 import type { Split } from '#shared/domain/conversation.ts'
-import { partsOf } from './filter-parts.ts'
+import { partsOf } from '../../ui/filter-parts.ts'
 
 type View = Pick<KeptView, 'split' | 'filter'>
 

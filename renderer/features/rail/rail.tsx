@@ -1,4 +1,14 @@
-import { GitCompareArrows, Inbox, Keyboard, LogOut, PanelLeftClose, PanelLeftOpen, Search, SunMoon } from 'lucide-react'
+import {
+  GitCompareArrows,
+  Inbox,
+  Kanban,
+  Keyboard,
+  LogOut,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Search,
+  SunMoon,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSession } from '../../actions/session-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
@@ -22,6 +32,7 @@ export function Rail({ status }: { status: ReactNode }) {
   const showInbox = useApp((state) => state.showInbox)
   const showConflicts = useApp((state) => state.showConflicts)
   const showSearch = useApp((state) => state.showSearch)
+  const showPipeline = useApp((state) => state.showPipeline)
   const wished = useApp((state) => state.preferences.railOpen)
   const hasRoom = useMedia(WIDE)
   const open = wished && hasRoom
@@ -49,6 +60,14 @@ export function Rail({ status }: { status: ReactNode }) {
           showInbox()
           focusOn('list')
         }}
+      />
+      <RailButton
+        label="Pipeline"
+        keys="G P"
+        open={open}
+        current={screen === 'pipeline'}
+        icon={<Kanban {...ICON} />}
+        onClick={() => showPipeline()}
       />
       <RailButton
         label="Search"

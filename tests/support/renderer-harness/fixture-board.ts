@@ -24,7 +24,13 @@ const DEAL_STAGES: NonNullable<BoardColumn['stage']>[] = [
   { id: idOf(22, 5), name: 'Lost', color: '#d14343', kind: 'lost', probability: 0 },
 ]
 
-const DUE = [-3 * DAY, -2 * 60 * 60_000, 60 * 60_000, 2 * DAY, null, 9 * DAY, null]
+/** The next activity of a card, from now on: of a hundred a few are late, some are due today. */
+function dueIn(n: number): number | null {
+  const place = (n * 37) % 100
+  if (place < 2) return -(place + 1) * DAY
+  if (place < 4) return (place - 1) * 60 * 60_000
+  return place < 8 ? place * DAY : null
+}
 const AGES = [2 * 60_000, 3 * DAY, 21 * DAY, 40 * DAY, 90 * DAY]
 const AMOUNTS = ['2899000', '120000', '45050', '1250000000', '99900']
 /** Few in some columns, thousands in the first. */
@@ -107,7 +113,7 @@ function columnsOf(
 function cardOf(n: number, rows: readonly InboxRow[], now: number, probability: number | null): BoardCard {
   const row = rows[n % rows.length]!
   const person = PEOPLE[n % PEOPLE.length]!
-  const due = DUE[n % DUE.length]!
+  const due = dueIn(n)
   const amount =
     n % 3 === 2 && probability === null
       ? []
@@ -126,7 +132,7 @@ function cardOf(n: number, rows: readonly InboxRow[], now: number, probability: 
     stage_override: probability === null && n % 5 === 1,
     due_at: due === null ? null : now + due,
     since: now - AGES[n % AGES.length]!,
-    waiting_since: row.waiting_since,
+    waiting_since: n % 4 === 0 ? now - (n % 50) * 7 * 60_000 : null,
     conversation: n % 9 === 8 ? null : { id: row.id, platform: row.platform, preview: row.preview, unread: row.unread },
     values: amount,
     deal: probability === null ? null : { probability, expected_close_date: n % 2 === 0 ? '2026-12-18' : null },

@@ -2,6 +2,7 @@ import { CONFLICTS_SHOTS } from './shots-conflicts.ts'
 import { INBOX_SHOTS } from './shots-inbox.ts'
 import { LAYOUT_SHOTS } from './shots-layout.ts'
 import { LEAD_SHOTS } from './shots-lead.ts'
+import { PIPELINE_SHOTS } from './shots-pipeline.ts'
 import { SESSION_SHOTS } from './shots-session.ts'
 import { THREAD_SHOTS } from './shots-thread.ts'
 import { TRIAGE_SHOTS } from './shots-triage.ts'
@@ -14,6 +15,7 @@ export const SHOTS: readonly Shot[] = [
   ...THREAD_SHOTS,
   ...LEAD_SHOTS,
   ...LAYOUT_SHOTS,
+  ...PIPELINE_SHOTS,
   ...CONFLICTS_SHOTS,
   ...SESSION_SHOTS,
 ]
