@@ -61,6 +61,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         directory: join(userData, 'caches'),
         workerUrl: new URL('./db-worker.js', import.meta.url),
         onChange: (changes) => live.invalidate((name, input) => isTouched(name, input, changes)),
+        onUploads: () => live.invalidate((name) => name === 'upload.progress'),
         onStatus: () => live.invalidate((name) => name === 'sync.status'),
         onPresence: () => live.invalidate((name) => name === 'presence.list'),
         onKept: () => live.invalidate((name) => name === 'keep.views'),
@@ -76,6 +77,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     if (name === 'inbox.bulk_progress') return bulk.progress as never
     if (name === 'presence.list') return presentPeople(lifecycle) as never
     if (name === 'keep.views') return lifecycle.workspace.keeper.views as never
+    if (name === 'upload.progress') return uploadsOf(lifecycle) as never
     if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
     return lifecycle.workspace.db.read(name, input) as never
   }
@@ -128,6 +130,10 @@ function statusOf(lifecycle: Lifecycle): SyncStatus | null {
 
 const presentPeople = (lifecycle: Lifecycle): PresentPerson[] =>
   lifecycle.state.phase === 'ready' ? lifecycle.workspace.presence.list() : []
+
+function uploadsOf(lifecycle: Lifecycle): Record<string, number> {
+  return lifecycle.state.phase === 'ready' ? lifecycle.workspace.uploads.progress : {}
+}
 
 function parseLocalBackend(text: string | undefined): LocalBackend | null {
   return text ? localBackendSchema.parse(JSON.parse(text)) : null

@@ -11,8 +11,12 @@ import type { Recovered } from './db/calls.ts'
 import type { ChangedIds, ChangeSet } from './db/changes.ts'
 import { AttachmentFiles } from './files/attachment-files.ts'
 import { FileCache } from './files/file-cache.ts'
+import { Uploads } from './files/uploads.ts'
+import { sentFilePath } from '#shared/domain/outgoing-files.ts'
+import { RemoteError } from './sync/remote.ts'
 import type { Log } from './support/log.ts'
 import { attachmentDownload } from './sync/attachment-download.ts'
+import { attachmentUpload } from './sync/attachment-upload.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
 import { Keeper } from './sync/keeper.ts'
@@ -36,6 +40,8 @@ export interface WorkspaceOptions {
   onStatus: (status: SyncStatus) => void
   /** Colleagues came, went or moved. */
   onPresence: () => void
+  /** A file is further on its way. */
+  onUploads: () => void
   onUnauthenticated: () => void
   onIdentity: (identity: Identity) => void
   /** The cache proved damaged: the workspace is to be opened again. */
@@ -62,6 +68,8 @@ export interface Workspace {
   files: AttachmentFiles
   /** Who else is where; told to nobody but the organisation, and not stored. */
   presence: Presence
+  /** Stores what the rep sends. */
+  uploads: Uploads
   notices: Notice[]
   close(): Promise<void>
   /** Closes and deletes the rep's cache and its key from this device. */
@@ -101,14 +109,35 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     folder: join(options.directory, `${name}.files`),
     key: cacheSecret,
     limit: FILE_CACHE_BYTES,
-    pinned: () => Promise.resolve(new Set()),
+    pinned: async () => new Set(await db.read('outgoing.ids', null)),
   })
+  const storage = { client, ...options.backend.address, ensureSession, signal: closing.signal }
+  let isOnline = false
   const files = new AttachmentFiles({
     cache: fileCache,
     openedFolder: join(options.directory, `${name}.opened`),
     placeOf: (attachment_id) => db.read('attachment.place', { attachment_id }),
     known: (ids) => db.read('attachment.known', { ids }),
-    download: attachmentDownload({ client, ...options.backend.address, ensureSession, signal: closing.signal }),
+    download: attachmentDownload(storage),
+  })
+  const uploads = new Uploads({
+    next: () => db.read('upload.next', null),
+    contentOf: (id) => files.contentHere(id),
+    pathOf: (id) => sentFilePath(identity.organization.id, id),
+    upload: attachmentUpload(storage),
+    uploadAt: (id, url) => db.uploadAt(id, url),
+    stored: async (id) => {
+      await db.fileStored(id)
+      engine.wake('write')
+    },
+    failed: (id, reason) => db.fileFailed(id, reason),
+    onProgress: options.onUploads,
+    onError: (error, attempt) =>
+      log.warn('upload.failed', {
+        cause: error instanceof RemoteError ? error.code : String(error).slice(0, 80),
+        attempt,
+      }),
+    random: Math.random,
   })
   const forgetFiles = (changed: ChangedIds) =>
     files.forget(changed).catch((error: unknown) => {
@@ -125,6 +154,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       log,
       onStatus: (status) => {
         keeper.statusChanged()
+        if (status.state === 'online' && !isOnline) uploads.wakeNow()
+        isOnline = status.state === 'online'
         options.onStatus(status)
       },
       onUnauthenticated: options.onUnauthenticated,
@@ -166,12 +197,13 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     options.onChange(changes)
   })
   engine.start()
+  uploads.wake()
   void forgetFiles('all')
   void keeper.start()
 
   const stop = async () => {
     presence.close()
-    const stopped = Promise.all([keeper.close(), engine.stop()])
+    const stopped = Promise.all([keeper.close(), engine.stop(), uploads.stop()])
     closing.abort()
     await stopped
   }
@@ -186,6 +218,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
     files,
     presence,
+    uploads,
     notices: noticesOf(options, db),
     async close() {
       await stop()

@@ -9,6 +9,8 @@ export interface TakenMessage {
   from: string
   to: string
   body: string
+  /** The files: links that the vendor fetches, or names where it was handed them. */
+  files: string[]
   /** Our id of the message, where the vendor carries it. */
   reference: string | null
   /** Milliseconds since 1970. */

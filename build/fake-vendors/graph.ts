@@ -15,11 +15,17 @@ export interface MetaAccount {
   webhook: string | null
 }
 
+const media = z.object({ link: z.url(), caption: z.string().max(1_024).optional() })
+
 const whatsappBody = z.object({
   messaging_product: z.literal('whatsapp'),
   recipient_type: z.literal('individual').optional(),
   to: z.string().regex(/^\+?\d{5,20}$/),
-  type: z.enum(['text', 'template']),
+  type: z.enum(['text', 'template', 'image', 'audio', 'video', 'document']),
+  image: media.optional(),
+  audio: media.omit({ caption: true }).strict().optional(),
+  video: media.optional(),
+  document: media.extend({ filename: z.string().optional() }).optional(),
   text: z.object({ body: z.string().min(1).max(4_096), preview_url: z.boolean().optional() }).optional(),
   template: z
     .object({ name: z.string(), language: z.object({ code: z.string() }), components: z.array(z.unknown()).optional() })
@@ -32,7 +38,15 @@ const messengerBody = z
     recipient: z.object({ id: z.string().min(1) }),
     messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG']),
     tag: z.literal('HUMAN_AGENT').optional(),
-    message: z.object({ text: z.string().min(1).max(2_000), metadata: z.string().max(1_000).optional() }),
+    message: z
+      .object({
+        text: z.string().min(1).max(2_000).optional(),
+        attachment: z
+          .object({ type: z.enum(['image', 'audio', 'video', 'file']), payload: z.object({ url: z.url() }).loose() })
+          .optional(),
+        metadata: z.string().max(1_000).optional(),
+      })
+      .refine(({ text, attachment }) => (text === undefined) !== (attachment === undefined)),
   })
   .refine(({ messaging_type, tag }) => (messaging_type === 'MESSAGE_TAG') === (tag !== undefined))
 
@@ -98,18 +112,26 @@ export class FakeGraph {
   }
 }
 
-type Read = Pick<TakenMessage, 'to' | 'body' | 'reference'> | null
+type Read = Pick<TakenMessage, 'to' | 'body' | 'files' | 'reference'> | null
 
 function readWhatsapp(text: string): Read {
   const body = whatsappBody.safeParse(parsed(text)).data
-  if (!body || (body.type === 'text' ? !body.text : !body.template)) return null
+  if (!body?.[body.type]) return null
+  const { image, audio, video, document } = body
+  const file = image ?? video ?? document ?? audio
+  if (file) {
+    const words = (image ?? video ?? document)?.caption ?? ''
+    return { to: body.to, body: words, files: [file.link], reference: body.biz_opaque_callback_data ?? null }
+  }
   const words = body.text?.body ?? `template ${body.template?.name} ${JSON.stringify(body.template?.components ?? [])}`
-  return { to: body.to, body: words, reference: body.biz_opaque_callback_data ?? null }
+  return { to: body.to, body: words, files: [], reference: body.biz_opaque_callback_data ?? null }
 }
 
-function readMessenger(text: string): Read {
-  const body = messengerBody.safeParse(parsed(text)).data
-  return body ? { to: body.recipient.id, body: body.message.text, reference: body.message.metadata ?? null } : null
+function readMessenger(json: string): Read {
+  const body = messengerBody.safeParse(parsed(json)).data
+  if (!body) return null
+  const { text = '', attachment, metadata = null } = body.message
+  return { to: body.recipient.id, body: text, files: attachment ? [attachment.payload.url] : [], reference: metadata }
 }
 
 function parsed(text: string): unknown {

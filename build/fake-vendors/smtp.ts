@@ -59,13 +59,14 @@ async function take(
   if (typeof fault === 'object') return callback(refusal(fault.status, 'Told to refuse'))
   if (fault === 'hang') return
   if (fault === 'cut') return drop()
-  const { messageId, from, text } = await PostalMime.parse(mail)
+  const { messageId, from, text, attachments } = await PostalMime.parse(mail)
   carrier.take({
     vendor: 'smtp',
     id: messageId ?? '',
     from: from?.address ?? '',
     to: session.envelope.rcptTo.map(({ address }) => address).join(', '),
     body: (text ?? '').trim(),
+    files: attachments.map(({ filename }) => filename ?? ''),
     reference: /^<([^@]+)@/.exec(messageId ?? '')?.[1] ?? null,
   })
   if (fault === 'die') drop()

@@ -69,7 +69,10 @@ export class FakeTwilio {
         id: `SM${randomBytes(16).toString('hex')}`,
         from: form.get('From') ?? account.numbers[0] ?? '',
         to: form.get('To') ?? '',
-        body: form.get('Body') ?? `template ${form.get('ContentSid')} ${form.get('ContentVariables')}`,
+        body:
+          form.get('Body') ??
+          (form.has('ContentSid') ? `template ${form.get('ContentSid')} ${form.get('ContentVariables')}` : ''),
+        files: form.getAll('MediaUrl'),
         reference: statusCallback === null ? null : new URL(statusCallback).searchParams.get('message'),
       }),
     }
@@ -102,7 +105,8 @@ function check(account: TwilioAccount, form: URLSearchParams): VendorAnswer | nu
   if (!form.has('MessagingServiceSid') && !account.numbers.includes(from!)) {
     return problem(400, 21606, `The 'From' phone number ${from} is not a valid message-capable phone number`)
   }
-  if (body === '' && !form.has('ContentSid')) return problem(400, 21602, 'Message body is required.')
+  if (body === '' && !form.has('ContentSid') && !form.has('MediaUrl'))
+    return problem(400, 21602, 'Message body is required.')
   if (body!.length > 1_600) return problem(400, 21617, 'The concatenated message body exceeds the 1600 character limit')
   return null
 }
@@ -124,7 +128,7 @@ const describe = ({ account, taken }: TwilioMessage): object => ({
   error_message: null,
   from: taken.from,
   to: taken.to,
-  num_media: '0',
+  num_media: String(taken.files.length),
   num_segments: String(Math.ceil(taken.body.length / 160)),
   status: 'queued',
   uri: `/2010-04-01/Accounts/${account.accountSid}/Messages/${taken.id}.json`,

@@ -10,6 +10,7 @@ import { applyPlatform } from './platform.ts'
 import { startPostgres } from './postgres.ts'
 import { startRealtime } from './realtime/server.ts'
 import type { Realtime } from './realtime/server.ts'
+import { ResumableUploads } from './resumable-uploads.ts'
 import { DirectRpc } from './rpc.ts'
 import { BackendState } from './state.ts'
 import { LOCAL_JWT_SECRET, signApiKey, TokenVerifier } from './tokens.ts'
@@ -124,7 +125,9 @@ async function start(
   })
   const broadcast = (request: Request): Promise<Response | null> => realtime.fetch(request)
   let functions: EdgeFunctions | null = null
-  const gateway = createGateway({ anonKey, serviceRoleKey, tokens, rpc, lite, broadcast, functions: () => functions })
+  const resumable = new ResumableUploads(`${state.objectsDir}-begun`, (request) => lite.fetch(request))
+  const parts = { anonKey, serviceRoleKey, tokens, rpc, lite, resumable, broadcast, functions: () => functions }
+  const gateway = createGateway(parts)
   const http = await serveHttp(gateway, options.port ?? 0, log)
   closers.push(() => http.close())
   const url = `http://127.0.0.1:${http.port}`

@@ -1,6 +1,7 @@
 import type { EdgeFunctions } from './edge-functions.ts'
 import type { Lite } from './lite.ts'
 import { tokenErrorResponse } from './postgrest-errors.ts'
+import type { ResumableUploads } from './resumable-uploads.ts'
 import type { DirectRpc } from './rpc.ts'
 import { signedAsHosted } from './signed-urls.ts'
 import { TokenError } from './tokens.ts'
@@ -13,6 +14,7 @@ export interface GatewayParts {
   tokens: TokenVerifier
   rpc: DirectRpc
   lite: Lite
+  resumable: ResumableUploads
   /** Broadcast over HTTP; null when the path is none of its own. */
   broadcast: (request: Request) => Promise<Response | null>
   /** Null while there are none: they are told the port, which is known last. */
@@ -54,6 +56,8 @@ async function route(parts: GatewayParts, request: Request, url: URL): Promise<R
   if (url.pathname.startsWith('/functions/v1/')) {
     return (await parts.functions()?.fetch(request)) ?? Response.json({ message: 'Not found' }, { status: 404 })
   }
+  const resumed = await parts.resumable.answer(request, url)
+  if (resumed) return resumed
   const name = RPC_PATH.exec(url.pathname)?.[1]
   if (name === undefined || !isPlainCall(request, url)) {
     return signedAsHosted(request, url, await parts.lite.fetch(request))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LocalSupabase } from './backend.ts'
+import { Upload } from 'tus-js-client'
 import { newClient, signIn, startFixtureBackend } from './testing.ts'
 import type { Person } from './testing.ts'
 
@@ -41,4 +42,48 @@ it('lists and removes', async () => {
   expect(names?.some((name) => name.endsWith('a.txt'))).toBe(true)
   expect((await bucket.remove([`${ada.id}/a.txt`])).error).toBeNull()
   expect((await bucket.download(`${ada.id}/a.txt`)).error).not.toBeNull()
+})
+
+/** Uploads over tus; `stopAfter`: gives up once that many bytes were taken. Resolves to the upload's address. */
+async function resumable(
+  person: Person,
+  name: string,
+  content: Buffer,
+  { url = null, stopAfter = Infinity }: { url?: string | null; stopAfter?: number } = {},
+): Promise<string> {
+  const { data } = await person.client.auth.getSession()
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(content, {
+      endpoint: `${backend.url}/storage/v1/upload/resumable`,
+      uploadUrl: url,
+      headers: { apikey: backend.anonKey, authorization: `Bearer ${data.session?.access_token}` },
+      metadata: { bucketName: 'exports', objectName: name, contentType: 'text/plain' },
+      chunkSize: 100_000,
+      retryDelays: [],
+      onChunkComplete(_size, accepted) {
+        if (accepted >= stopAfter) void upload.abort().then(() => resolve(upload.url!))
+      },
+      onSuccess: () => resolve(upload.url!),
+      onError: reject,
+    })
+    upload.start()
+  })
+}
+
+it('takes a file in parts, and goes on where an upload was cut', async () => {
+  const content = Buffer.alloc(350_000, 'abcdefg')
+  const url = await resumable(ada, `${ada.id}/large.txt`, content, { stopAfter: 200_000 })
+  expect((await ada.client.storage.from('exports').download(`${ada.id}/large.txt`)).error).not.toBeNull()
+  const { headers } = await fetch(url, { method: 'HEAD', headers: { apikey: backend.anonKey } })
+  expect(Number(headers.get('upload-offset'))).toBeGreaterThanOrEqual(200_000)
+
+  expect(await resumable(ada, `${ada.id}/large.txt`, content, { url })).toBe(url)
+  const stored = await ada.client.storage.from('exports').download(`${ada.id}/large.txt`)
+  expect(Buffer.from(await stored.data!.arrayBuffer())).toEqual(content)
+})
+
+it('refuses in the end what policies refuse, and a second file of the same name', async () => {
+  await expect(resumable(bob, `${ada.id}/planted.txt`, Buffer.from('x'))).rejects.toThrow('response code: 403')
+  await resumable(ada, `${ada.id}/once.txt`, Buffer.from('x'))
+  await expect(resumable(ada, `${ada.id}/once.txt`, Buffer.from('y'))).rejects.toThrow('response code: 409')
 })

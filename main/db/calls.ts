@@ -11,6 +11,7 @@ import type {
   MergeLogPage,
   Teammate,
 } from '#shared/contract/read-models.ts'
+import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { BoardPage, BoardView } from '#shared/contract/areas/pipeline.ts'
@@ -95,7 +96,31 @@ export interface Reads {
   'support.bundle': { input: { salt: string }; output: CacheBundle }
   'draft.load': { input: { conversation_id: string }; output: Draft | null }
   'attachment.place': { input: { attachment_id: string }; output: AttachmentPlace | null }
+  'draft.files': { input: LiveQueryInput<'draft.files'>; output: DraftFile[] }
+  /** The file that is to be stored next; null when none is waiting, or all that are have failed. */
+  'upload.next': { input: null; output: Upload | null }
+  /** Ids of files that are not on the server, or not known to be. */
+  'outgoing.ids': { input: null; output: string[] }
   'attachment.known': { input: { ids: string[] }; output: string[] }
+}
+
+/** A file that a rep attached to the draft of a conversation; its content is with the files of attachments. */
+export interface OutgoingFile {
+  id: string
+  conversation_id: string
+  file_name: string
+  content_type: string
+  size_bytes: number
+  /** Hex. */
+  sha256: string
+}
+
+/** A file of a message that waits for it, and where its upload goes on. */
+export interface Upload {
+  id: string
+  content_type: string
+  size_bytes: number
+  upload_url: string | null
 }
 
 /** Where the file of an attachment lies in the storage, and what is said of it. */
@@ -212,6 +237,11 @@ export interface Writes {
   dismissAway: { input: { to: number }; output: null }
   restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
+  attachFile: { input: { file: OutgoingFile; at: number }; output: null }
+  dropFile: { input: { id: string }; output: null }
+  uploadAt: { input: { id: string; url: string | null }; output: null }
+  fileStored: { input: { id: string }; output: null }
+  fileFailed: { input: { id: string; error: string | null }; output: null }
   historyStart: { input: { conversation_id: string; now: number }; output: HistoryStart | null }
   keepHistory: { input: HistoryPage; output: boolean }
   stagePage: { input: StagedAnswer; output: { staged: number } }

@@ -14,6 +14,7 @@ import type {
   KeptSize,
   NewMutation,
   Opened,
+  OutgoingFile,
   ReadInput,
   ReadName,
   ReadOutput,
@@ -83,6 +84,17 @@ export interface Database {
   commitAll(mutations: NewMutation[], options: { at: number }): Promise<boolean[]>
   saveDraft(conversationId: string, draft: Draft, options: { at: number }): Promise<void>
   loadDraft(conversationId: string): Promise<Draft | null>
+
+  /** Attaches a file to the draft of a conversation; its content is kept elsewhere. */
+  attachFile(file: OutgoingFile, options: { at: number }): Promise<void>
+  /** Takes a file off a draft; one that is a message's stays. */
+  dropFile(id: string): Promise<void>
+  /** Where the upload of a file goes on once it was cut; null: from its beginning. */
+  uploadAt(id: string, url: string | null): Promise<void>
+  /** The server has the file: a message that waited for it alone goes out. */
+  fileStored(id: string): Promise<void>
+  /** The server does not take the file, and why; null: it is to be tried again. */
+  fileFailed(id: string, error: string | null): Promise<void>
 
   /** Takes up to `limit` pending changes, in client order, and marks them as on their way. */
   leaseBatch(limit?: number): Promise<PushMutation[]>
@@ -251,6 +263,11 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
     saveDraft: async (conversation_id, draft, { at }) =>
       void (await writer.call('saveDraft', { conversation_id, draft, at })),
     loadDraft: (conversation_id) => reader.call('draft.load', { conversation_id }),
+    attachFile: async (file, { at }) => void (await writer.call('attachFile', { file, at })),
+    dropFile: async (id) => void (await writer.call('dropFile', { id })),
+    uploadAt: async (id, url) => void (await writer.call('uploadAt', { id, url })),
+    fileStored: async (id) => void (await writer.call('fileStored', { id })),
+    fileFailed: async (id, error) => void (await writer.call('fileFailed', { id, error })),
     leaseBatch: (limit = PUSH_BATCH) => writer.call('leaseBatch', { limit }),
     release: async (isUnsent) => void (await writer.call('release', { isUnsent })),
     settle: async (outcomes) => void (await writer.call('settle', { outcomes })),

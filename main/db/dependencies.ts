@@ -58,6 +58,9 @@ const RULES: Rules = {
   'reply.templates': (changes, { conversation_id }) =>
     any(changes, 'message_templates', 'organizations', 'profiles', 'bookings', 'campaign_settings') ||
     includes(changes.conversations, conversation_id),
+  'draft.files': (changes, { conversation_id }) => changes.drafts.includes(conversation_id),
+  // Main tells it as it goes.
+  'upload.progress': () => false,
   // A cancellation may settle without a row of it changing.
   'message.fate': (changes, { message_id }) => changes.outbox || includes(changes.tables['messages'] ?? [], message_id),
   'reply.options': (changes, { conversation_id }) =>

@@ -4,6 +4,7 @@ import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
 import { attachmentPlace, knownAttachments } from './read/attachments.ts'
+import { draftFiles, nextUpload, outgoingIds } from './read/outgoing-files.ts'
 import { awayDigest } from './read/away.ts'
 import { claimState, lostClaims } from './read/claims.ts'
 import { boardPage } from './read/board.ts'
@@ -74,6 +75,9 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'support.bundle': inTransaction(db, supportBundle(db)),
     'draft.load': loadDraft(db),
     'attachment.place': attachmentPlace(db),
+    'draft.files': draftFiles(db),
+    'upload.next': nextUpload(db),
+    'outgoing.ids': outgoingIds(db),
     'attachment.known': knownAttachments(db),
     'attention.list': inTransaction(db, attentionList(db)),
     'sync.merge_log': inTransaction(db, mergeLog(db)),

@@ -26,6 +26,7 @@ import { Discarded } from './write/discarded.ts'
 import { Drafts } from './write/drafts.ts'
 import { History } from './write/history.ts'
 import { MergeLog } from './write/merge-log.ts'
+import { OutgoingFiles, fileFailed, fileStored } from './write/outgoing-files.ts'
 import { Outbox } from './write/outbox.ts'
 import { discardParked, retryParked } from './write/parked.ts'
 import { leaseBatch, release, renewClientId, settle } from './write/push.ts'
@@ -127,6 +128,11 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
     dismissAway: ({ to }) => transactions.own(() => context.absence.dismiss(to)).value ?? null,
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
+    attachFile: ({ file, at }) => transactions.own(() => context.outgoingFiles.attach(file, at)).value ?? null,
+    dropFile: ({ id }) => transactions.own(() => context.outgoingFiles.drop(id)).value ?? null,
+    uploadAt: ({ id, url }) => transactions.own(() => context.outgoingFiles.uploadAt(id, url)).value ?? null,
+    fileStored: ({ id }) => transactions.own(() => fileStored(context, id)).value ?? null,
+    fileFailed: ({ id, error }) => transactions.own(() => fileFailed(context, id, error)).value ?? null,
     historyStart: ({ conversation_id, now }) => history.start(conversation_id, now),
     keepHistory: (page) => !rounds.isApplying && transactions.bulk(() => history.keep(page)),
     stagePage: (answer) => refusingRows(() => rounds.stage(answer, betweenSteps)),
@@ -166,6 +172,7 @@ function contextOver(db: Connection, touched: Touched, userId: string): WriteCon
     mergeLog: new MergeLog(db, touched, userId),
     redirects: new Redirects(db),
     drafts: new Drafts(db, touched),
+    outgoingFiles: new OutgoingFiles(db, touched),
     discarded: new Discarded(db),
     arrivals: new Arrivals(db),
     absence: new Absence(db, meta, touched),

@@ -91,6 +91,22 @@ export class AttachmentFiles {
     }
   }
 
+  /** Keeps a file that the rep attached, under the id of the attachment it will be. @throws ExpectedError `storage_full` */
+  async keep(id: string, content: Uint8Array): Promise<void> {
+    await this.#options.cache.put(id, content).catch(asFull)
+  }
+
+  /** A file's content if it is on this device, and as it was kept; else null. */
+  async contentHere(id: string): Promise<Buffer | null> {
+    const file = await this.#options.cache.open(id)
+    if (!file) return null
+    try {
+      return await file.read(0, file.size).catch(() => null)
+    } finally {
+      await file.close()
+    }
+  }
+
   /** Deletes the files of attachments that the rep no longer has. */
   async forget(changed: ChangedIds): Promise<void> {
     const { cache, known } = this.#options

@@ -4,8 +4,8 @@
  * at it.
  */
 import { z } from 'zod'
-import { ATTACHMENT_COMMANDS } from './areas/attachments.ts'
-import type { AttachmentCommandOutputs } from './areas/attachments.ts'
+import { ATTACHMENT_COMMANDS, ATTACHMENT_QUERIES } from './areas/attachments.ts'
+import type { AttachmentCommandOutputs, AttachmentQueryOutputs } from './areas/attachments.ts'
 import { AWAY_COMMANDS, AWAY_QUERIES, type AwayOutputs } from './areas/away.ts'
 import { CLAIM_QUERIES, type ClaimOutputs } from './areas/claim.ts'
 import { SPLITS } from '../domain/conversation.ts'
@@ -193,6 +193,7 @@ export const LIVE_QUERIES = {
   /** Null when the record is not in the cache. */
   'record.story': z.object({ table: z.enum(EXPLAINED_TABLES), id: uuid }),
   ...TRIAGE_QUERIES,
+  ...ATTACHMENT_QUERIES,
   ...CLAIM_QUERIES,
   ...VIEWS_QUERIES,
   ...PIPELINE_QUERIES,
@@ -213,7 +214,8 @@ export interface LiveQueryOutputs
     ClaimOutputs,
     ViewsQueryOutputs,
     PipelineQueryOutputs,
-    PresenceOutputs {
+    PresenceOutputs,
+    AttachmentQueryOutputs {
   'app.state': AppState
   'sync.status': SyncStatus
   'team.list': Teammate[]

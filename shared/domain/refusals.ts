@@ -32,6 +32,10 @@ const REFUSALS: Record<string, Refusal> = {
   different_brand: { reason: 'These leads belong to different brands and stay apart.', again: 'never' },
   do_not_contact: { reason: 'This customer is not to be contacted.', again: 'never' },
   duplicate_of: { reason: 'Another lead already has this phone number.', again: 'edited' },
+  file_missing: {
+    reason: 'A file of this message did not arrive on the server. Take the message back and attach it again.',
+    again: 'edited',
+  },
   forbidden: { reason: 'You are not allowed to change this.', again: 'as_is' },
   id_taken: {
     reason: 'Something else on the server already has its number. Copy the text and write it anew.',

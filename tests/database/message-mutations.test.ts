@@ -55,6 +55,63 @@ async function conversationOn(platform: Platform, leadId = lead): Promise<string
   return row!.id
 }
 
+/** What a desktop says of a file, and the file in the storage, unless it is left out. */
+async function sentFile(given: Record<string, unknown> = {}, isStored = true) {
+  const attachment_id = randomUUID()
+  if (isStored) {
+    const path = `${organization.id}/sent/${attachment_id}`
+    const { error } = await rep.client.storage.from('attachments').upload(path, 'x', { contentType: 'image/png' })
+    if (error) throw error
+  }
+  const sha256 = 'a'.repeat(64)
+  return { attachment_id, file_name: 'car.png', content_type: 'image/png', size_bytes: 1, sha256, ...given }
+}
+
+describe('files of message.send', () => {
+  test('are attached to the message, which may be without words', async () => {
+    const file = await sentFile()
+    const args = message({ body: '', attachments: [file] })
+    expect(await desk.send('message.send', args)).toMatchObject({ result: 'applied' })
+    expect(await messageRow(args.message_id)).toMatchObject({ content_type: 'image', status: 'queued' })
+    const { attachment_id: id, ...said } = file
+    const kept = await backend.sql`select * from attachments where message_id = ${args.message_id}`
+    expect(kept).toMatchObject([{ id, ...said, size_bytes: '1', lead_id: lead, bucket: 'attachments' }])
+    const read = await rep.client.storage.from('attachments').download(`${organization.id}/sent/${id}`)
+    expect(await read.data?.text()).toBe('x')
+  })
+
+  test('are in the storage before, or nothing is sent', async () => {
+    const args = message({ attachments: [await sentFile(), await sentFile({}, false)] })
+    expect(await desk.send('message.send', args)).toMatchObject({ result: 'rejected', code: 'file_missing' })
+    expect(await messageRow(args.message_id)).toBeUndefined()
+  })
+
+  test('belong to one message', async () => {
+    const file = await sentFile()
+    await desk.send('message.send', message({ attachments: [file] }))
+    expect(await desk.send('message.send', message({ attachments: [file] }))).toMatchObject({ code: 'id_taken' })
+  })
+
+  test('that are not said properly are refused', async () => {
+    const wrong: unknown[] = [
+      'x',
+      [1],
+      [await sentFile({ size_bytes: -1 })],
+      [await sentFile({ size_bytes: 104_857_601 })],
+      [await sentFile({ size_bytes: 1.5 })],
+      [await sentFile({ content_type: 'text/html; x' })],
+      [await sentFile({ sha256: 'x' })],
+      [await sentFile({ file_name: '' })],
+      [await sentFile({ attachment_id: 'x' })],
+      Array.from({ length: 11 }, () => ({})),
+    ]
+    for (const attachments of wrong) {
+      expect(await desk.send('message.send', message({ attachments }))).toMatchObject({ code: 'invalid_input' })
+    }
+    expect(await desk.send('message.send', message({ body: '' }))).toMatchObject({ code: 'invalid_input' })
+  })
+})
+
 describe('message.send', () => {
   test('is understood as a queue of the version before wrote it', async () => {
     const [plain, seen, late] = [message(), message({ seen_inbound_id: inbound }), message({ seen_inbound_id: null })]
@@ -65,7 +122,7 @@ describe('message.send', () => {
       ['held', 'customer_replied'],
     ])
     expect(await messageRow(plain.message_id)).toMatchObject({ status: 'queued', subject: null, metadata: {} })
-    const [unknown] = await desk.push(desk.next('message.send', message(), 3))
+    const [unknown] = await desk.push(desk.next('message.send', message(), 4))
     expect(unknown).toMatchObject({ code: 'unsupported_version' })
   })
 

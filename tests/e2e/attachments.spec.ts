@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Desk } from '#shared/contract/ipc.ts'
+import type { Page } from '@playwright/test'
+import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { attach } from '#tests/support/attachments.ts'
-import { openConversation, signInAsDemoUser } from '#tests/support/app-driver.ts'
+import { composer, item, openConversation, signInAsDemoUser } from '#tests/support/app-driver.ts'
 import { writeMessage } from '#tests/support/database.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 import { pngOf, wavOf } from '#tests/support/sample-files.ts'
@@ -115,4 +117,96 @@ test('the files of a lead that a rep loses leave the device with it', async ({ b
   await expect(window.getByRole('button', { name: 'Show passport.png' })).toHaveCount(0)
   const status = () => window.evaluate(async (id) => (await fetch(`/attachments/${id}`)).status, passport!)
   await expect.poll(status).toBe(404)
+})
+
+/** What the server has of a message's files; null when it does not have the message. */
+async function storedFiles(backend: Pick<LocalSupabase, 'sql'>, conversationId: string): Promise<readonly unknown[]> {
+  return backend.sql`
+    select m.body, m.content_type, a.file_name, (o.metadata ->> 'size')::int as size
+    from messages m join attachments a on a.message_id = m.id
+    left join storage.objects o on o.bucket_id = a.bucket and o.name = a.path
+    where m.conversation_id = ${conversationId} and m.direction = 'outbound'`
+}
+
+test('files are attached by button and paste, kept over a restart, and sent once there is a network', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const { conversationId } = await office.enquiry('Ida Berg', 'Can you send me a photo?')
+  const desk = await computer()
+  const first = await desk.start()
+  await signInAsDemoUser(first.window, await office.member('sales_rep'))
+  desk.network.set('cut')
+  await openConversation(first.window, 'Ida Berg')
+  await first.window.getByLabel('Files to attach').setInputFiles([
+    { name: 'car.png', mimeType: 'image/png', buffer: pngOf(300, 200) },
+    { name: 'old.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 old') },
+  ])
+  const attached = (window: Page) => window.getByRole('list', { name: 'Attached files' }).getByRole('listitem')
+  await expect(attached(first.window)).toHaveText([/car\.png/, /old\.pdf/])
+  await composer(first.window).evaluate((field) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File(['pasted'], 'shot.txt', { type: 'text/plain' }))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await expect(attached(first.window)).toHaveCount(3)
+  await first.window.getByRole('button', { name: 'Remove old.pdf' }).click()
+  await expect(attached(first.window)).toHaveCount(2)
+  await first.app.close()
+
+  const { window } = await desk.start()
+  await openConversation(window, 'Ida Berg')
+  await expect(attached(window)).toHaveText([/car\.png/, /shot\.txt/])
+  await composer(window).fill('Here it is')
+  await composer(window).press('Control+Enter')
+  await expect(attached(window)).toHaveCount(0)
+  const sent = item(window, 'Here it is')
+  await expect(sent).toContainText('Uploads when there is a network')
+  await expect(sent.getByRole('button', { name: 'Show car.png' })).toBeVisible()
+  expect(await storedFiles(backend, conversationId)).toEqual([])
+
+  desk.network.set('up')
+  await expect.poll(() => storedFiles(backend, conversationId), { timeout: 30_000 }).toHaveLength(2)
+  await expect(sent).not.toContainText('Upload')
+})
+
+test('a large file goes on where its upload was cut, and a message taken back gives its files back', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const { conversationId } = await office.enquiry('Leo Falk', 'And the brochure?')
+  await backend.sql`update conversations set platform = 'web' where id = ${conversationId}`
+  await backend.sql`update channels set platform = 'web' where id = ${office.organization.channelId}`
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, await office.member('sales_rep'))
+  await openConversation(window, 'Leo Falk')
+  desk.network.set('cut')
+  const brochure = Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(15_000_000, 'x')])
+  await window
+    .getByLabel('Files to attach')
+    .setInputFiles([{ name: 'brochure.pdf', mimeType: 'application/pdf', buffer: brochure }])
+  const attached = window.getByRole('list', { name: 'Attached files' }).getByRole('listitem')
+  await expect(window.getByRole('button', { name: 'Remove brochure.pdf' })).toBeVisible({ timeout: 30_000 })
+
+  await composer(window).press('Control+Enter')
+  await expect(attached).toHaveCount(0)
+  await window.getByRole('button', { name: 'Undo sending' }).click()
+  await expect(attached).toHaveText([/brochure\.pdf/])
+  await composer(window).fill('With pleasure')
+  await composer(window).press('Control+Enter')
+
+  // The line drops in the midst of the second part.
+  const cut = desk.network.cutAfter(9_000_000)
+  desk.network.set('up')
+  await cut
+  expect(await storedFiles(backend, conversationId)).toEqual([])
+  const before = desk.network.sentUp
+  desk.network.set('up')
+  await expect
+    .poll(() => storedFiles(backend, conversationId), { timeout: 60_000 })
+    .toMatchObject([{ body: 'With pleasure', content_type: 'file', size: brochure.length }])
+  expect(desk.network.sentUp - before).toBeLessThan(12_000_000)
 })

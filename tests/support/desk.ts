@@ -75,6 +75,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onChange: notify,
     onStatus: notify,
     onPresence: () => {},
+    onUploads: () => {},
     onUnauthenticated: notify,
     onIdentity: () => notify(),
     onDamage: () => notify(),

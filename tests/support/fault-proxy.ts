@@ -14,6 +14,10 @@ export interface FaultProxy {
   url: string
   /** Changes the network at once; open connections are broken, as when a cable is pulled. */
   set(mode: NetworkMode): void
+  /** Cuts the network once this many bytes more have gone up; resolves when it has. */
+  cutAfter(bytes: number): Promise<void>
+  /** Bytes that have gone up in all. */
+  readonly sentUp: number
   close(): Promise<void>
 }
 
@@ -32,6 +36,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   let mode: NetworkMode = 'up'
+  let sentUp = 0
+  let limit: { at: number; reached: () => void } | null = null
 
   const track = (socket: Socket) => {
     sockets.add(socket)
@@ -45,6 +51,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       const upstream = connect(Number(port), hostname)
       track(upstream)
       socket.pipe(upstream)
+      socket.on('data', (part) => goneUp(part.length))
       if (mode === 'up') upstream.pipe(socket)
       else upstream.once('data', () => socket.destroy())
       socket.once('close', () => upstream.destroy())
@@ -59,13 +66,29 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const dropAll = () => {
     for (const socket of sockets) socket.destroy()
   }
+  const set = (next: NetworkMode) => {
+    if (next === 'cut') server.close()
+    else if (mode === 'cut') server.listen(ownPort, '127.0.0.1')
+    mode = next
+    dropAll()
+  }
+  const goneUp = (bytes: number) => {
+    sentUp += bytes
+    if (!limit || sentUp < limit.at) return
+    const { reached } = limit
+    limit = null
+    set('cut')
+    reached()
+  }
   return {
     url: `http://127.0.0.1:${ownPort}`,
-    set(next) {
-      if (next === 'cut') server.close()
-      else if (mode === 'cut') server.listen(ownPort, '127.0.0.1')
-      mode = next
-      dropAll()
+    set,
+    cutAfter: (bytes) =>
+      new Promise((reached) => {
+        limit = { at: sentUp + bytes, reached }
+      }),
+    get sentUp() {
+      return sentUp
     },
     async close() {
       dropAll()

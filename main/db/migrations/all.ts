@@ -11,6 +11,7 @@ import { triage } from './0009-triage.ts'
 import { attachments } from './0010-attachments.ts'
 import { board } from './0011-board.ts'
 import { keptViews } from './0012-kept-views.ts'
+import { outgoingFiles } from './0013-outgoing-files.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   attachments,
   board,
   keptViews,
+  outgoingFiles,
 ]

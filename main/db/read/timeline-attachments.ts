@@ -7,10 +7,15 @@ import type { Connection } from '../connection.ts'
 type StoredAttachment = Pick<TimelineAttachment, 'id' | 'file_name' | 'content_type' | 'size_bytes'> & {
   message_id: string
   metadata: string
+  /** Null for one that did not come from this device. */
+  stored: number | null
+  error: string | null
 }
 
-const ATTACHMENTS = `select a.id, a.message_id, a.file_name, a.content_type, a.size_bytes, a.metadata
+const ATTACHMENTS = `select a.id, a.message_id, a.file_name, a.content_type, a.size_bytes, a.metadata,
+    f.stored, f.error
   from json_each(?) as wanted cross join attachments as a on a.message_id = wanted.value
+  left join outgoing_files as f on f.id = a.id
   order by a.message_id, a.created_at, a.path`
 
 /** Gives the messages among the items their files: one look-up of an index for each message. */
@@ -33,11 +38,21 @@ const metadataSchema = z.object({
   source: z.unknown().optional(),
 })
 
-function attachmentOf({ message_id: _message, metadata, ...file }: StoredAttachment): TimelineAttachment {
+function attachmentOf({
+  message_id: _message,
+  metadata,
+  stored,
+  error,
+  ...file
+}: StoredAttachment): TimelineAttachment {
   const { refused, source } = metadataSchema.catch({ refused: null }).parse(JSON.parse(metadata))
   const isElsewhere = file.size_bytes === 0 && source !== undefined
-  return { ...file, kind: kindOfType(file.content_type), missing: reasonOf(refused, isElsewhere) }
+  const upload = stored === 0 ? uploadOf(error) : null
+  return { ...file, kind: kindOfType(file.content_type), missing: reasonOf(refused, isElsewhere), upload }
 }
+
+const uploadOf = (reason: string | null): TimelineAttachment['upload'] =>
+  reason === null ? { state: 'waiting' } : { state: 'failed', reason }
 
 function reasonOf(refused: string | null, isElsewhere: boolean): string | null {
   if (refused !== null) return `Not kept: ${refused}`

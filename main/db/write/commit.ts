@@ -4,6 +4,7 @@ import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
 import type { NewMutation } from '../calls.ts'
 import { withBase } from './base.ts'
 import type { WriteContext } from './context.ts'
+import { filesOf } from './outgoing-files.ts'
 import { mutationHash } from './hash.ts'
 
 /**
@@ -25,6 +26,8 @@ export function commit(context: WriteContext, mutation: NewMutation, at: number)
   const args = JSON.stringify(parsed.data)
   const hash = mutationHash(mutation.name, v, parsed.data)
   touched.outbox()
+  const sent = filesOf({ name: mutation.name, args })
+  if (sent) context.outgoingFiles.claim(sent.messageId, sent.files)
   const seq = outbox.append({ id: uuidv7(at), name: mutation.name, v, args, hash, at })
   if (!rebase.apply({ seq, name: mutation.name, args, at })) throw nothingToDo(rebase.rowsOf(seq), rows)
   return seq

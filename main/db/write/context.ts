@@ -7,6 +7,7 @@ import type { CacheRows } from './cache-rows.ts'
 import type { Drafts } from './drafts.ts'
 import type { MergeLog } from './merge-log.ts'
 import type { Discarded } from './discarded.ts'
+import type { OutgoingFiles } from './outgoing-files.ts'
 import type { Outbox } from './outbox.ts'
 import type { Rebase } from './rebase.ts'
 import type { Redirects } from './redirects.ts'
@@ -27,6 +28,7 @@ export interface WriteContext {
   mergeLog: MergeLog
   redirects: Redirects
   drafts: Drafts
+  outgoingFiles: OutgoingFiles
   discarded: Discarded
   arrivals: Arrivals
   absence: Absence

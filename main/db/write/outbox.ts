@@ -38,6 +38,7 @@ export class Outbox {
   readonly #insert: Sqlite.Statement<[NewEntry]>
   readonly #get: Sqlite.Statement<[number], OutboxEntry>
   readonly #inState: Sqlite.Statement<[OutboxState, number], OutboxEntry>
+  readonly #sendable: Sqlite.Statement<[number], OutboxEntry>
   readonly #move: Sqlite.Statement<[OutboxState, OutboxState], number>
   readonly #lease: Sqlite.Statement<[number]>
   readonly #unlease: Sqlite.Statement<[]>
@@ -61,6 +62,13 @@ export class Outbox {
     )
     this.#get = db.prepare('select * from outbox where seq = ?')
     this.#inState = db.prepare('select * from outbox where state = ? order by seq limit ?')
+    this.#sendable = db.prepare(
+      `select * from outbox where state = 'pending' and seq not in (
+         select q.seq from outgoing_files as f
+         join outbox_rows as q on q.table_name = 'messages' and q.row_id = f.message_id
+         where f.message_id is not null and not f.stored)
+       order by seq limit ?`,
+    )
     this.#move = db
       .prepare<[OutboxState, OutboxState], number>('update outbox set state = ? where state = ? returning seq')
       .pluck()
@@ -123,6 +131,11 @@ export class Outbox {
   /** The oldest entries in a state, in client order. */
   inState(state: OutboxState, limit = -1): OutboxEntry[] {
     return this.#inState.all(state, limit)
+  }
+
+  /** The oldest pending entries that wait for no file, in client order. */
+  sendable(limit: number): OutboxEntry[] {
+    return this.#sendable.all(limit)
   }
 
   lease(seq: number): void {

@@ -15,6 +15,7 @@ import { storedRows } from '../server-row.ts'
 import type { WriteContext } from './context.ts'
 import { fromQueue } from './discarded.ts'
 import { mutationHash } from './hash.ts'
+import { filesOf } from './outgoing-files.ts'
 import type { NewEntry, OutboxEntry } from './outbox.ts'
 
 /**
@@ -94,7 +95,7 @@ export function dropFamily(context: WriteContext, entry: OutboxEntry, why: 'disc
 
 /** Takes entries out of the queue, whatever their state, and keeps them as given up together. */
 export function takeOut(
-  { outbox, rebase, saveStates, discarded, db }: WriteContext,
+  { outbox, rebase, saveStates, discarded, outgoingFiles, db }: WriteContext,
   members: { entry: OutboxEntry; why: 'discarded' | 'theirs' }[],
   at: number,
 ): number {
@@ -106,6 +107,10 @@ export function takeOut(
   rebase.around(keys, () => {
     for (const { entry } of members) outbox.remove(entry.seq)
   })
+  for (const { entry } of members) {
+    const sent = filesOf(entry)
+    if (sent) outgoingFiles.giveBack(sent.messageId)
+  }
   saveStates.changed(keys)
   return family
 }

@@ -27,6 +27,7 @@ export class Purge {
   readonly #delete: Sqlite.Statement<[string]>[]
   readonly #drafts: Sqlite.Statement<[string], Draft>
   readonly #removeDraft: Sqlite.Statement<[string]>
+  readonly #removeFiles: Sqlite.Statement<[string]>
   readonly #deleteMessages: Sqlite.Statement<[string]>
 
   constructor(context: WriteContext) {
@@ -41,6 +42,9 @@ export class Purge {
     this.#delete = [...SUBTREE.map(deleteSql), 'delete from leads where id = ?'].map((sql) => db.prepare<[string]>(sql))
     this.#drafts = db.prepare(
       'select d.* from drafts as d join conversations as c on c.id = d.conversation_id where c.lead_id = ?',
+    )
+    this.#removeFiles = db.prepare(
+      'delete from outgoing_files where conversation_id in (select id from conversations where lead_id = ?)',
     )
     this.#removeDraft = db.prepare('delete from drafts where conversation_id = ?')
     this.#deleteMessages = db.prepare(
@@ -65,6 +69,7 @@ export class Purge {
     this.#context.arrivals.leadGone(leadId)
     this.#context.absence.leadGone(leadId)
     saveStates.changed(keys)
+    this.#removeFiles.run(leadId)
     rebase.around(keys, () => {
       for (const seq of seqs) outbox.remove(seq)
       for (const statement of this.#delete) statement.run(leadId)

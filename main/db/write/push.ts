@@ -4,6 +4,7 @@ import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
 import type { Outcome, PushMutation } from '#shared/replication/protocol.ts'
 import { isVisible } from '#shared/replication/snapshot.ts'
 import type { WriteContext } from './context.ts'
+import { filesOf } from './outgoing-files.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { resend, resendChildren } from './parked.ts'
 import type { RowKey } from './recorder.ts'
@@ -17,11 +18,14 @@ const SILENT: ReadonlySet<string> = new Set(['conversation.read'])
 
 export const isSilent = (name: string): boolean => SILENT.has(name)
 
-/** Takes the oldest pending changes, in client order, and marks them as on their way. */
+/**
+ * Takes the oldest pending changes, in client order, and marks them as on their way. Those of a message whose files are not
+ * stored yet stay.
+ */
 export function leaseBatch(context: WriteContext, limit: number): PushMutation[] {
   parkOrphans(context)
   const { outbox, saveStates, rebase } = context
-  return outbox.inState('pending', limit).map(({ seq, id, name, v, args, hash }) => {
+  return outbox.sendable(limit).map(({ seq, id, name, v, args, hash }) => {
     outbox.lease(seq)
     saveStates.changed(rebase.rowsOf(seq))
     return { seq, id, name, v, args: JSON.parse(args) as unknown, hash }
@@ -118,7 +122,7 @@ function parkOrphans({ outbox, rebase, saveStates }: WriteContext): void {
 }
 
 /** Removes the applied changes that the cursor's snapshot has seen: the server's rows now say what they said. */
-export function removeSeen({ outbox, rebase, saveStates, meta }: WriteContext): void {
+export function removeSeen({ outbox, rebase, saveStates, meta, outgoingFiles }: WriteContext): void {
   const { snapshot } = meta.cursor
   if (snapshot === null) return
   const seen = outbox.inState('settled').filter(({ xid }) => xid !== null && isVisible(xid, snapshot))
@@ -130,5 +134,6 @@ export function removeSeen({ outbox, rebase, saveStates, meta }: WriteContext): 
       for (const { seq } of seen) outbox.remove(seq)
     },
   )
+  for (const sent of seen.map(filesOf)) if (sent) outgoingFiles.forget(sent.messageId)
   saveStates.changed(keys)
 }

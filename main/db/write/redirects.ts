@@ -103,8 +103,11 @@ function redirected({ redirects }: WriteContext, entry: OutboxEntry): Pick<Outbo
  * no more, the change goes out anew (`settle`).
  */
 export function followMoves(context: WriteContext, moves: Moves): void {
-  const { redirects, outbox, rebase, saveStates, drafts } = context
-  for (const [oldId, newId] of Object.entries(moves.conversations ?? {})) drafts.move(oldId, newId)
+  const { redirects, outbox, rebase, saveStates, drafts, outgoingFiles } = context
+  for (const [oldId, newId] of Object.entries(moves.conversations ?? {})) {
+    drafts.move(oldId, newId)
+    outgoingFiles.move(oldId, newId)
+  }
   if (Object.keys(moves).length === 0 || redirects.isEmpty) return
   const affected = outbox.unsent().flatMap((entry) => {
     const change = redirected(context, entry)

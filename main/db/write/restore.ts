@@ -9,6 +9,7 @@ import type { WriteContext } from './context.ts'
 import { fromVaultSchema } from './discarded.ts'
 import type { DiscardedEntry } from './discarded.ts'
 import { mutationHash } from './hash.ts'
+import { filesOf } from './outgoing-files.ts'
 import { outcomeOf } from './parked.ts'
 import { statusChange, statusSetBy } from './status-change.ts'
 
@@ -42,6 +43,8 @@ function restoreToVault(
 function requeue(context: WriteContext, entry: DiscardedEntry, renewed: ReadonlyMap<number, number>): number {
   const { outbox, rebase, saveStates } = context
   const { name, v, args, at } = entry
+  const sent = filesOf(entry)
+  if (sent) context.outgoingFiles.claim(sent.messageId, sent.files)
   const seq = outbox.append({ id: uuidv7(at), name, v, args, hash: mutationHash(name, v, parseArgs(args)), at })
   rebase.apply({ seq, name, args, at })
   const keys = rebase.rowsOf(seq)

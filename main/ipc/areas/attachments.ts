@@ -4,6 +4,8 @@ import type { z } from 'zod'
 import type { ATTACHMENT_COMMANDS } from '#shared/contract/areas/attachments.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
+import { uuidv7 } from '#shared/domain/ids.ts'
+import { IncomingFiles } from '../../files/incoming-files.ts'
 import type { AreaContext } from './context.ts'
 
 type Handlers = {
@@ -21,8 +23,37 @@ export interface SystemFiles {
 }
 
 /** What the commands about the files of messages do. */
-export function attachmentHandlers({ workspace }: AreaContext, system: SystemFiles): Handlers {
+export function attachmentHandlers({ workspace, writable, now }: AreaContext, system: SystemFiles): Handlers {
+  const incoming = new IncomingFiles()
   return {
+    async 'file.begin'(file) {
+      writable()
+      const file_id = uuidv7(now())
+      incoming.begin(file_id, file)
+      return { file_id }
+    },
+    async 'file.append'({ file_id, part }) {
+      const whole = incoming.append(file_id, Buffer.from(part, 'base64'))
+      if (!whole) return null
+      const { db, files } = writable()
+      await files.keep(file_id, whole.content)
+      await db.attachFile(whole.file, { at: now() })
+      return null
+    },
+    async 'file.drop'({ file_id }) {
+      if (incoming.drop(file_id)) return null
+      const { db, files } = writable()
+      await db.dropFile(file_id)
+      await files.forget([file_id])
+      return null
+    },
+    async 'upload.retry'({ attachment_id }) {
+      const { db, uploads } = writable()
+      await db.fileFailed(attachment_id, null)
+      uploads.wakeNow()
+      return null
+    },
+
     'attachment.load': ({ attachment_id }) => workspace().files.load(attachment_id),
     async 'attachment.open'({ attachment_id }) {
       const problem = await system.open(await workspace().files.copyToOpen(attachment_id))

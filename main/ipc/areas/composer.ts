@@ -3,6 +3,8 @@ import type { COMPOSER_COMMANDS } from '#shared/contract/areas/composer.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
+import type { SentAttachment } from '#shared/domain/mutations/message.ts'
+import { filesObstacle } from '#shared/domain/outgoing-files.ts'
 import { MAX_WAIT_MS, UNDO_MS } from '#shared/domain/outgoing.ts'
 import type { NewMutation } from '../../db/calls.ts'
 import type { AreaContext } from './context.ts'
@@ -45,6 +47,41 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
     return true
   }
 
+  /** The files of a draft that go with a message. @throws ExpectedError when one is gone, or the channel takes it not */
+  async function filesOf({
+    conversation_id,
+    body,
+    via: channelId,
+    file_ids: ids,
+  }: {
+    conversation_id: string
+    body: string
+    via: string | undefined
+    file_ids: readonly string[]
+  }): Promise<SentAttachment[]> {
+    if (ids.length === 0) return []
+    const { db } = workspace()
+    const attached = await db.read('draft.files', { conversation_id })
+    const files = await Promise.all(
+      ids.map(async (attachment_id) => {
+        const file = attached.find(({ id }) => id === attachment_id)
+        const place = await db.read('attachment.place', { attachment_id })
+        if (!file || !place?.sha256) {
+          throw new ExpectedError('not_found', 'A file is no longer attached. Look at what is, and send again.')
+        }
+        const { file_name, content_type, size_bytes } = file
+        return { attachment_id, file_name, content_type, size_bytes, sha256: place.sha256 }
+      }),
+    )
+    const options = await db.read('reply.options', { conversation_id })
+    const leaves = options?.vias.find((one) =>
+      channelId ? one.channel_id === channelId : one.conversation_id === conversation_id,
+    )
+    const obstacle = leaves ? filesObstacle(leaves.platform, files, body) : null
+    if (obstacle) throw new ExpectedError('invalid_input', obstacle)
+    return files
+  }
+
   /** The server holds it until then, so that a crash of this app neither loses a message nor sends it twice. */
   function departure(wanted: number | null | undefined): number {
     if (wanted && wanted > now() + MAX_WAIT_MS) {
@@ -54,15 +91,19 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
   }
 
   return {
-    async 'message.send'({ conversation_id, body, via, subject, template, scheduled_for }) {
-      if (body.trim() === '') throw new ExpectedError('invalid_input', 'A message needs text.')
-      const { db, engine } = writable()
+    async 'message.send'({ conversation_id, body, via, subject, template, scheduled_for, file_ids = [] }) {
+      if (body.trim() === '' && file_ids.length === 0) {
+        throw new ExpectedError('invalid_input', 'A message needs text or a file.')
+      }
+      const { db, engine, uploads } = writable()
       const message_id = uuidv7(now())
       const leaves_at = departure(scheduled_for)
       const online = engine.status.state === 'online'
       // A reply written offline must not go out to a customer who has said something else since, or has a new owner.
-      const saw = online ? null : await db.read('conversation.seen', { conversation_id })
+      // Nor one that waits for its files.
+      const saw = online && file_ids.length === 0 ? null : await db.read('conversation.seen', { conversation_id })
       const leaves = via ? await viaOf(conversation_id, via) : null
+      const attachments = await filesOf({ conversation_id, body, via, file_ids })
       const args = {
         message_id,
         conversation_id,
@@ -71,9 +112,11 @@ export function composerHandlers({ workspace, writable, commit, now }: AreaConte
         ...saw,
         ...(leaves && leaves.id !== conversation_id && { via_conversation_id: leaves.id }),
         ...(subject && { subject }),
+        ...(attachments.length > 0 && { attachments }),
         ...(template && { template_id: template.id, variables: template.variables }),
       }
       await commit({ name: 'message.send', args }, { spent: { conversation_id, body }, first: leaves?.first ?? [] })
+      if (attachments.length > 0) uploads.wake()
       return { message_id, leaves_at, online }
     },
 

@@ -15,6 +15,8 @@ interface ComposerFooterProps {
   max: number
   sendable: boolean
   onSubmit: () => void
+  /** The way to attach files, where they can go. */
+  attach: ReactNode
   /** The other ways to send. */
   more: ReactNode
   /** Lets the AI answer again; null where a person does anyway. */
@@ -22,11 +24,21 @@ interface ComposerFooterProps {
 }
 
 /** What can be done with the words: how many more there may be, and the way out. */
-export function ComposerFooter({ note, length, max, sendable, onSubmit, more, onResumeAi }: ComposerFooterProps) {
+export function ComposerFooter({
+  note,
+  length,
+  max,
+  sendable,
+  onSubmit,
+  attach,
+  more,
+  onResumeAi,
+}: ComposerFooterProps) {
   const { desk } = useBridge()
   const left = max - length
   return (
     <div className="flex h-11 items-center gap-3 pr-2 pb-1 pl-3.5">
+      {attach && <span className="-ml-2">{attach}</span>}
       {onResumeAi && (
         <Button
           tone="ghost"

@@ -8,13 +8,17 @@ import { useApp } from '../../store/store-context.ts'
 import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { AttachButton } from './attach-button.tsx'
 import { ComposerFooter } from './composer-footer.tsx'
+import { DraftFiles } from './draft-files.tsx'
+import { useFileDrop } from './file-drop.ts'
 import { ReplyBarrier } from './reply-barrier.tsx'
 import { replyStateOf } from './reply-state.ts'
 import { ReplyText } from './reply-text.tsx'
 import { SubjectField } from './subject-field.tsx'
 import { TemplateReply } from './template-reply.tsx'
 import { useAnswering } from './use-answering.ts'
+import { useAttaching } from './use-attaching.ts'
 import { useDraft } from './use-draft.ts'
 import { SendMenu } from './send-menu.tsx'
 import { subjectOf, useSend, type HowToSend } from './use-send.ts'
@@ -22,6 +26,7 @@ import { ViaPicker } from './via-picker.tsx'
 import { WindowClock } from './window-clock.tsx'
 import type { ReplyTemplate } from '#shared/contract/areas/composer.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
+import { filesObstacle } from '#shared/domain/outgoing-files.ts'
 import { fillTemplate, placesOf, type TemplateValues } from '#shared/domain/template.ts'
 
 /** Characters a message or note may have (the contract's limit). */
@@ -48,9 +53,16 @@ export function Composer({ view }: { view: ConversationView }) {
   const showsSubject = !note && !barrier && via?.platform === 'email'
   const missing = note || barrier ? [] : placesOf(draft.body)
   const left = MAX_LENGTH - draft.body.length
+  const attaching = useAttaching(conversation.id)
+  const takesFiles = !note && barrier === null
+  const drop = useFileDrop(takesFiles ? (files) => void attaching.attach(files) : null)
+  const files = takesFiles ? attaching.files : []
+  const obstacle = takesFiles && via ? filesObstacle(via.platform, files, draft.body) : null
   const problem = send.refused ?? failure
   const sendable =
-    draft.body.trim() !== '' &&
+    (draft.body.trim() !== '' || files.length > 0) &&
+    attaching.arriving.length === 0 &&
+    obstacle === null &&
     left >= 0 &&
     missing.length === 0 &&
     !send.sending &&
@@ -58,7 +70,7 @@ export function Composer({ view }: { view: ConversationView }) {
   const submit = (how: HowToSend = {}) => {
     if (!sendable) return
     if (note) void send.note(draft)
-    else if (via) void send.reply(draft, via, how)
+    else if (via) void send.reply(draft, via, { ...how, files })
   }
   useTakeWish(input, draft, change)
   useTakeReturned(conversation.id, draft, change)
@@ -77,7 +89,14 @@ export function Composer({ view }: { view: ConversationView }) {
   }
 
   return (
-    <div className="mx-auto w-full max-w-200 shrink-0 px-5 pt-2 pb-4">
+    <div className="mx-auto w-full max-w-200 shrink-0 px-5 pt-2 pb-4" {...drop.handlers}>
+      {(obstacle ?? attaching.problem) && (
+        <div className="mb-2">
+          <Notice tone="warning" alert>
+            {obstacle ?? attaching.problem}
+          </Notice>
+        </div>
+      )}
       {(problem || missing.length > 0) && (
         <div id={noticeId} className="mb-2">
           {problem ? (
@@ -96,6 +115,7 @@ export function Composer({ view }: { view: ConversationView }) {
         onValueChange={(mode: ComposerMode) => change({ ...draft, mode })}
         className={cx(
           'rounded-xl border shadow-raised transition-colors focus-within:ring-2 focus-within:ring-focus/35',
+          drop.isOver && 'border-focus ring-2 ring-focus/35',
           note ? 'border-note-line bg-note' : 'border-line-strong bg-raised focus-within:border-focus/60',
         )}
       >
@@ -157,9 +177,11 @@ export function Composer({ view }: { view: ConversationView }) {
             </>
           )}
         </Tabs.Panel>
+        {takesFiles && <DraftFiles files={files} arriving={attaching.arriving} onRemove={attaching.remove} />}
         {!barrier && (
           <ComposerFooter
             note={note}
+            attach={takesFiles && <AttachButton onAttach={(chosen) => void attaching.attach(chosen)} />}
             length={draft.body.length}
             max={MAX_LENGTH}
             sendable={sendable}

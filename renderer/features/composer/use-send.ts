@@ -8,6 +8,7 @@ import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { answerSubject } from './reply-state.ts'
 import type { FilledTemplate } from './template-reply.tsx'
+import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { ReplyVia } from '#shared/contract/areas/composer.ts'
 import type { CommandInput, CommandOutput } from '#shared/contract/ipc.ts'
 import type { ConversationView, Draft } from '#shared/contract/read-models.ts'
@@ -16,6 +17,8 @@ import type { Failure, Result } from '#shared/contract/result.ts'
 export interface HowToSend {
   /** The conversation is done with it. */
   isDone?: boolean
+  /** What goes with it. */
+  files?: readonly DraftFile[]
   /** When it is to leave, milliseconds since 1970, if not at once. */
   scheduled_for?: number
 }
@@ -57,7 +60,14 @@ export function useSend(view: ConversationView, remove: (sent: string) => void):
   /** @param typed the words that the reply takes out of the composer */
   const send = async (
     input: Omit<CommandInput<'message.send'>, 'conversation_id' | 'via'>,
-    { draft, typed, via, isDone, scheduled_for }: { draft: Draft; typed: string; via: ReplyVia } & HowToSend,
+    {
+      draft,
+      typed,
+      via,
+      isDone,
+      scheduled_for,
+      files = [],
+    }: { draft: Draft; typed: string; via: ReplyVia } & HowToSend,
   ) => {
     const isElsewhere = via.conversation_id !== conversation.id
     const whole = {
@@ -65,6 +75,7 @@ export function useSend(view: ConversationView, remove: (sent: string) => void):
       conversation_id: conversation.id,
       ...(isElsewhere && { via: via.channel_id }),
       ...(scheduled_for !== undefined && { scheduled_for }),
+      ...(files.length > 0 && { file_ids: files.map(({ id }) => id) }),
     }
     const sent = await attempt(typed, () => command('message.send', whole, { quiet: true }))
     if (!sent) return

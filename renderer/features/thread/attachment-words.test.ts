@@ -9,6 +9,7 @@ const attachment = (given: Partial<TimelineAttachment> = {}): TimelineAttachment
   kind: 'image',
   size_bytes: 0,
   missing: null,
+  upload: null,
   ...given,
 })
 const loaded: LoadedAttachment = { kind: 'file', is_lying: false, can_open: false, size_bytes: 12 }

@@ -5,6 +5,7 @@ import { FailedFile } from './failed-file.tsx'
 import { FileCard } from './file-card.tsx'
 import { PlayableFile } from './playable-file.tsx'
 import { Thumbnail } from './thumbnail.tsx'
+import { UploadProgress } from './upload-progress.tsx'
 import { useAttachment } from './use-attachment.ts'
 import { useFileActions } from './use-file-actions.ts'
 import { attachmentUrl, type TimelineAttachment } from '#shared/contract/areas/attachments.ts'
@@ -22,6 +23,7 @@ export function Attachments({ files }: { files: readonly TimelineAttachment[] })
           ))}
         </div>
       )}
+      {files.some(({ upload }) => upload !== null) && <UploadProgress files={files} />}
       {others.map((file) =>
         file.kind === 'file' || file.missing !== null ? (
           <FileCard key={file.id} file={file} />

@@ -1,5 +1,6 @@
 /** Writing to customers: by which channel, with which words, and what stands against it. */
 import { z } from 'zod'
+import { MAX_FILES } from '../../domain/outgoing-files.ts'
 import type { TemplateValues } from '../../domain/template.ts'
 import type { MessageStatus, Platform } from '../../domain/vocabulary.ts'
 import type { SaveState } from '../read-models.ts'
@@ -24,6 +25,8 @@ export const COMPOSER_COMMANDS = {
     subject: replyFields.subject,
     /** An approved template whose words these are, with what fills its places in order. */
     template: z.object({ id: uuid, variables: z.array(z.string().max(1_000)).max(50) }).optional(),
+    /** Files of the draft that go with it; it waits on this device until they are stored. */
+    file_ids: z.array(uuid).max(MAX_FILES).optional(),
     /** When it is to leave, milliseconds since 1970; missing: as soon as it can no longer be taken back. */
     scheduled_for: z.int().optional(),
   }),

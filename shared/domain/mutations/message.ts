@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { ContentType } from '../vocabulary.ts'
+import { MAX_ATTACHMENT_BYTES } from '../media-type.ts'
+import { MAX_FILES } from '../outgoing-files.ts'
 import { previewOf } from '../conversation.ts'
 import { body, text, time, uuid } from './arguments.ts'
 import { define, patch } from './define.ts'
@@ -13,18 +16,37 @@ const UNSENT: ReadonlySet<string> = new Set(['scheduled', 'queued', 'held', 'fai
 const subject = text(300).nullable()
 const words = body.min(1, 'A message needs text')
 
+/** A file that the desktop has stored at the path that follows from its id (`sentFilePath`). */
+const sentFile = z.object({
+  attachment_id: uuid,
+  file_name: text(300).min(1),
+  content_type: z.string().regex(/^[a-z0-9.+-]{1,100}\/[a-z0-9.+-]{1,100}$/),
+  size_bytes: z.int().min(0).max(MAX_ATTACHMENT_BYTES),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type SentAttachment = z.infer<typeof sentFile>
+
+/** As `app.content_type_of` has it. */
+function contentTypeOf(first: SentAttachment | undefined): ContentType {
+  if (!first) return 'text'
+  const [kind] = first.content_type.split('/')
+  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
+}
+
 /** What a rep does with messages to customers. */
 export const MESSAGE_MUTATIONS = {
   /**
    * A reply to the customer. The server decides whether it may leave, and holds it (`customer_replied`, `owner_changed`,
-   * `ai_changed`, `opted_out`, `do_not_contact`, `messaging_window`). Version 1 had the first four arguments.
+   * `ai_changed`, `opted_out`, `do_not_contact`, `messaging_window`). Version 1 had the first four arguments, version 3
+   * added `attachments`.
    */
   'message.send': define({
-    v: 2,
+    v: 3,
     args: z.object({
       message_id: uuid,
       conversation_id: uuid,
-      body: words,
+      /** May be empty beside files. */
+      body,
       /** Sent along when the reply was written offline: the last inbound message the rep had seen. */
       seen_inbound_id: uuid.nullable().optional(),
       /** What else the rep saw: whose the lead was, and whether the AI answered there. */
@@ -39,6 +61,8 @@ export const MESSAGE_MUTATIONS = {
       variables: z.array(text(1_000)).max(50).optional(),
       /** When it is to leave; missing or past: at once. */
       scheduled_for: time.nullable().optional(),
+      /** What goes with it; each is stored before the message is sent to the server. */
+      attachments: z.array(sentFile).min(1).max(MAX_FILES).optional(),
     }),
     whenParked: 'keep',
     apply(rows, args, { userId, at }) {
@@ -53,7 +77,7 @@ export const MESSAGE_MUTATIONS = {
         direction: 'outbound',
         sender_type: 'agent',
         sender_id: userId,
-        content_type: 'text',
+        content_type: contentTypeOf(args.attachments?.[0]),
         subject: args.subject ?? null,
         body: args.body,
         status: isLater ? 'scheduled' : 'queued',
@@ -67,6 +91,19 @@ export const MESSAGE_MUTATIONS = {
         created_at: at,
         updated_at: at,
       })
+      for (const { attachment_id, ...file } of args.attachments ?? []) {
+        rows.put('attachments', {
+          id: attachment_id,
+          lead_id: conversation.lead_id,
+          message_id: args.message_id,
+          bucket: 'attachments',
+          path: `sent/${attachment_id}`,
+          ...file,
+          metadata: {},
+          created_at: at,
+          updated_at: at,
+        })
+      }
       rows.put('conversations', {
         ...conversation,
         message_count: conversation.message_count + 1,

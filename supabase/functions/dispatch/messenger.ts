@@ -1,3 +1,5 @@
+import { isUnsent, linksOf } from './files.ts'
+import type { FileLink } from './files.ts'
 import { askGraph } from './graph.ts'
 import { property, textOf } from './http.ts'
 import { knownIds } from './known-ids.ts'
@@ -20,13 +22,18 @@ const serviceOf = ({ platform }: Outgoing): string => (platform === 'instagram' 
 async function send(message: Outgoing, context: VendorContext): Promise<Outcome> {
   const token = context.channel.credentials['access_token']
   if (!token) return missingCredentials(['access_token'])
+  const links = await linksOf(message, context)
+  if (isUnsent(links)) return links
   const result = await askGraph(context, serviceOf(message), 'me/messages', {
     token,
     body: {
       recipient: { id: message.to },
       ...typeOf(message, context.now()),
       // Instagram has no metadata; on Messenger it comes back with the echo of the message.
-      message: { text: message.body, ...(message.platform === 'facebook' && { metadata: message.message_id }) },
+      message: {
+        ...contentOf(message, links[0]),
+        ...(message.platform === 'facebook' && { metadata: message.message_id }),
+      },
     },
   })
   if ('class' in result) return result
@@ -34,6 +41,14 @@ async function send(message: Outgoing, context: VendorContext): Promise<Outcome>
   return id === undefined
     ? { sent: false, class: 'unconfirmed', error: `No answer came from ${serviceOf(message)}: it may have been sent` }
     : { sent: true, external_id: id, to: message.to }
+}
+
+/** A file or words: the Send API takes one of them, and the desktop sees to it. */
+function contentOf({ body }: Outgoing, link: FileLink | undefined): object {
+  if (!link) return { text: body }
+  const [kind] = link.contentType.split('/')
+  const type = kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
+  return { attachment: { type, payload: { url: link.url, is_reusable: false } } }
 }
 
 /** Within a day of the customer's last message anything is a response; after it only a person may still answer. */

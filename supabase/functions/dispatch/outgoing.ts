@@ -24,7 +24,16 @@ export interface Outgoing {
   last_inbound_at: string | null
   last_inbound_external_id: string | null
   last_inbound_subject: string | null
-  attachments: readonly object[]
+  attachments: readonly OutgoingAttachment[]
+}
+
+/** A file of a message, where it lies in the storage. */
+export interface OutgoingAttachment {
+  bucket: string
+  path: string
+  file_name: string | null
+  content_type: string
+  size_bytes: number
 }
 
 /** A template that the provider has approved, with what fills its places in order. */

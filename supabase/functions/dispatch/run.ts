@@ -77,9 +77,6 @@ function askVendor(message: Outgoing, channel: ChannelAccess, context: FunctionC
   if (!vendor) {
     return { sent: false, class: 'permanent', error: 'Nothing can be sent through this channel' }
   }
-  if (message.attachments.length > 0) {
-    return { sent: false, class: 'permanent', error: 'Attachments cannot be sent yet: write without them' }
-  }
   const vendorContext = { ...context, channel }
   return message.reconcile ? vendor.lookUp(message, vendorContext) : vendor.send(message, vendorContext)
 }

@@ -1,4 +1,6 @@
 import { createTransport } from 'nodemailer'
+import { Buffer } from 'node:buffer'
+import { contentsOf, isUnsent } from './files.ts'
 import { neverConnected } from './http.ts'
 import { cannotTell, missingCredentials } from './outgoing.ts'
 import type { Outcome, Outgoing, Unsent, Vendor, VendorContext } from './outgoing.ts'
@@ -13,10 +15,13 @@ export const smtp: Vendor = { send, lookUp: () => Promise.resolve(cannotTell('th
 /** How long the server may take for each step, milliseconds. */
 const PATIENCE = 20_000
 
-async function send(message: Outgoing, { channel: { credentials } }: VendorContext): Promise<Outcome> {
+async function send(message: Outgoing, context: VendorContext): Promise<Outcome> {
+  const { credentials } = context.channel
   const { smtp_host: host, smtp_port: port = '465', smtp_username: user, smtp_password: pass } = credentials
   const from = credentials['smtp_from'] ?? message.from
   if (!host || !from) return missingCredentials(['smtp_host', 'smtp_from'])
+  const files = await contentsOf(message, context)
+  if (isUnsent(files)) return files
   const secure = port === '465'
   const transport = createTransport({
     host,
@@ -32,7 +37,17 @@ async function send(message: Outgoing, { channel: { credentials } }: VendorConte
   })
   const messageId = `<${message.message_id}@${from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '')}>`
   try {
-    await transport.sendMail({ from, to: message.to, messageId, ...contentOf(message) })
+    await transport.sendMail({
+      from,
+      to: message.to,
+      messageId,
+      ...contentOf(message),
+      attachments: files.map(({ name, contentType, bytes }) => ({
+        filename: name,
+        contentType,
+        content: Buffer.from(bytes),
+      })),
+    })
     return { sent: true, external_id: messageId, from, to: message.to }
   } catch (error) {
     return failure(error)

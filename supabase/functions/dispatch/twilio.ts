@@ -2,6 +2,7 @@ import { toBase64, utf8 } from '../_shared/encoding.ts'
 import { retryAfter } from '../_shared/retry-after.ts'
 import { ask, isAnswer, property, textOf } from './http.ts'
 import type { Answer } from './http.ts'
+import { isUnsent, linksOf } from './files.ts'
 import { knownIds } from './known-ids.ts'
 import { missingCredentials } from './outgoing.ts'
 import type { Outcome, Outgoing, Unsent, Vendor, VendorContext } from './outgoing.ts'
@@ -59,6 +60,9 @@ async function send(message: Outgoing, context: VendorContext): Promise<Outcome>
   if ('class' in account) return account
   const form = formOf(message, context)
   if ('class' in form) return form
+  const links = await linksOf(message, context)
+  if (isUnsent(links)) return links
+  for (const { url } of links) form.append('MediaUrl', url)
   const answer = await ask(context, NAME, account.messages, {
     method: 'POST',
     headers: { authorization: account.authorization },
@@ -79,7 +83,7 @@ function formOf(message: Outgoing, { channel, publicUrl }: VendorContext): URLSe
     ...sender,
     ...(template?.external_id
       ? { ContentSid: template.external_id, ContentVariables: numbered(template.variables ?? []) }
-      : { Body: message.body }),
+      : (message.body !== '' || message.attachments.length === 0) && { Body: message.body }),
     // The message's own id: a report can be told to whom it belongs before Twilio's id is known here.
     StatusCallback: `${publicUrl}/ingest/twilio/${channel.id}?message=${message.message_id}`,
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault, VendorName } from '#build/fake-vendors/carrier.ts'
 import { freePort } from '#build/local-supabase/free-port.ts'
 import type { Platform } from '#shared/domain/vocabulary.ts'
+import { attach } from '#tests/support/attachments.ts'
 import { DispatchWorld } from './support.ts'
 
 let world: DispatchWorld
@@ -47,6 +48,41 @@ describe.each(VENDORS)('%s', (platform, vendor) => {
     await world.desk.later(String(message['id']))
     expect(await world.dispatch()).toEqual({ sent: 1 })
     expect(world.vendors.carrier.taken(`Busy ${platform}`)).toHaveLength(1)
+  })
+})
+
+describe('files', () => {
+  const sent: [Platform, string, string][] = [
+    ['sms', 'image/png', 'Look'],
+    ['whatsapp', 'image/png', 'Look'],
+    ['whatsapp', 'application/pdf', 'The offer'],
+    ['whatsapp', 'audio/ogg', ''],
+    ['facebook', 'image/png', ''],
+    ['instagram', 'video/mp4', ''],
+    ['email', 'application/pdf', 'The offer'],
+  ]
+  test.each(sent)('%s is given a file of type %s, with the words %j', async (platform, type, body) => {
+    const before = world.vendors.carrier.messages.length
+    const id = await world.desk.write(await world.conversation(platform), { body })
+    await attach(world.backend, id, [{ name: 'the file', type, content: `content of ${platform}` }])
+    expect(await world.dispatch()).toEqual({ sent: 1 })
+    const [taken, ...more] = world.vendors.carrier.messages.slice(before)
+    expect(more).toEqual([])
+    expect(taken).toMatchObject({ body })
+    const [file] = taken!.files
+    if (platform === 'email') expect(file).toBe('the file')
+    else expect(await (await fetch(file!)).text()).toBe(`content of ${platform}`)
+  })
+
+  test('that are gone fail the message in plain words', async () => {
+    const id = await world.desk.write(await world.conversation('whatsapp'), { body: 'Look' })
+    await attach(world.backend, id, [{ name: 'car.png', type: 'image/png', content: 'x' }])
+    await world.backend.sql`update attachments set path = path || '/gone' where message_id = ${id}`
+    await world.dispatch()
+    expect(await world.desk.message(id)).toMatchObject({
+      status: 'failed',
+      error: 'The file car.png is no longer there: attach it again',
+    })
   })
 })
 

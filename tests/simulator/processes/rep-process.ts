@@ -67,6 +67,7 @@ workspace = await openWorkspace({
   onChange: () => void reportState(),
   onStatus: () => void reportState(),
   onPresence: () => {},
+  onUploads: () => {},
   onUnauthenticated: () => {},
   onIdentity: () => {},
   onDamage: () => {},

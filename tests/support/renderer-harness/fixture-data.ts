@@ -162,6 +162,7 @@ export function filesTimeline(index: number, now: number): TimelineItem[] {
     kind: 'image',
     size_bytes: 240_000,
     missing: null,
+    upload: null,
     ...change,
   })
   const at = (minutes: number) => now - minutes * MINUTE
@@ -188,6 +189,21 @@ export function filesTimeline(index: number, now: number): TimelineItem[] {
           content_type: 'application/pdf',
           file_name: 'Offer 2025-1147 Sportage GT-Line with winter tyres and a very long name.pdf',
           size_bytes: 1_240_000,
+        }),
+      ],
+    }),
+    message(id(6), at(35), {
+      ...ours,
+      sender_id: TEAM[0]!.id,
+      status: 'queued',
+      save_state: 'local',
+      content_type: 'file',
+      attachments: [
+        file(9, {
+          kind: 'file',
+          content_type: 'application/pdf',
+          file_name: 'Catalogue.pdf',
+          upload: { state: 'waiting' },
         }),
       ],
     }),

@@ -22,7 +22,7 @@ import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
-import type { LoadedAttachment } from '#shared/contract/areas/attachments.ts'
+import type { DraftFile, LoadedAttachment } from '#shared/contract/areas/attachments.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
@@ -143,6 +143,15 @@ function appState(phase: AppState['phase'], role: Role): AppState {
   }
 }
 
+function draftFilesFixture(): DraftFile[] {
+  const file = { id: idOf(7, 901), file_name: 'Showroom.png', content_type: 'image/png', size_bytes: 1_240_000 }
+  const offer = { id: idOf(7, 902), file_name: 'Offer 2025-1147 Sportage GT-Line.pdf', content_type: 'application/pdf' }
+  return [
+    { ...file, kind: 'image' },
+    { ...offer, kind: 'file', size_bytes: 88_000 },
+  ]
+}
+
 function loadedFixture(id: string): LoadedAttachment {
   const is_lying = isLyingFixture(id)
   const kind = is_lying ? 'file' : id.endsWith('05') ? 'audio' : 'image'
@@ -226,6 +235,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
       const row = rows.find((candidate) => candidate.lead_id === lead_id)
       return row ? leadView(row, started) : null
     },
+    'draft.files': ({ conversation_id: id }) => (id === idOf(2, 5) ? draftFilesFixture() : []),
+    'upload.progress': () => ({}),
     'search.coverage': () => searchCoverage(started),
     'search.results': (input) => searchResults(input, rows, started),
     'sync.merge_log': () => ({ records: scenario.attention > 0 ? mergeRecords(started) : [], next: null }),
