@@ -11310,6 +11310,17 @@ export type Database = {
       get_my_organization_id: { Args: Record<PropertyKey, never>; Returns: string }
       ingest_event: { Args: { p_event: Json }; Returns: Json }
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
+      media_claim: { Args: { p_limit?: number }; Returns: Json }
+      media_settle: {
+        Args: {
+          p_attachment: string
+          p_content_type: string
+          p_refused?: string
+          p_sha256: string
+          p_size_bytes: number
+        }
+        Returns: undefined
+      }
       orphaned_attachments: { Args: { p_limit?: number }; Returns: string[] }
       record_campaign_step: { Args: { day: number; enrollment_uuid: string; sent_at?: string }; Returns: boolean }
       refresh_all_analytics: { Args: Record<PropertyKey, never>; Returns: undefined }

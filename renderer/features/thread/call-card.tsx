@@ -1,9 +1,18 @@
 import { ChevronRight, PhoneIncoming, PhoneOutgoing } from 'lucide-react'
 import { duration } from '../../format/time.ts'
+import { Attachments } from './attachments.tsx'
 import { humanise } from '../../format/vocabulary.ts'
+import type { TimelineAttachment } from '#shared/contract/areas/attachments.ts'
 import type { CallDetails } from '#shared/contract/read-models.ts'
 
-export function CallCard({ call, incoming }: { call: CallDetails; incoming: boolean }) {
+interface CallCardProps {
+  call: CallDetails
+  incoming: boolean
+  /** The files that came with the call, to be played beside its transcript. */
+  recordings: readonly TimelineAttachment[]
+}
+
+export function CallCard({ call, incoming, recordings }: CallCardProps) {
   const Icon = incoming ? PhoneIncoming : PhoneOutgoing
   return (
     <div className="w-96 max-w-full">
@@ -19,6 +28,11 @@ export function CallCard({ call, incoming }: { call: CallDetails; incoming: bool
           </p>
         </div>
       </div>
+      {recordings.length > 0 && (
+        <div role="group" aria-label="Recording" className="mt-2.5">
+          <Attachments files={recordings} />
+        </div>
+      )}
       {call.summary && (
         <p dir="auto" className="mt-2.5 text-sm wrap-anywhere select-text">
           {call.summary}

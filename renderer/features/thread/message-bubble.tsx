@@ -83,7 +83,7 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
             {message.subject}
           </p>
         )}
-        {message.attachments.length > 0 && <Attachments files={message.attachments} />}
+        {message.attachments.length > 0 && !message.call && <Attachments files={message.attachments} />}
         <Content message={message} leadId={leadId} />
       </div>
       {showMeta && (
@@ -100,7 +100,9 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
 }
 
 function Content({ message, leadId }: { message: TimelineMessage; leadId: string }) {
-  if (message.call) return <CallCard call={message.call} incoming={message.direction === 'inbound'} />
+  if (message.call) {
+    return <CallCard call={message.call} incoming={message.direction === 'inbound'} recordings={message.attachments} />
+  }
   const isMail = message.platform === 'email' && message.direction === 'inbound' && message.content_type === 'text'
   return isMail ? <MailBody message={message} leadId={leadId} /> : <Body message={message} />
 }

@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts'
 import { MAX_BYTES } from './adapter.ts'
 import type { ContactEvent, IncomingMessage } from './event.ts'
+import { attachmentOf } from './media.ts'
 import { number } from './reading.ts'
 import { invalidBody } from './refusal.ts'
 import { emptyTwiml, plainAddress, readParameters, verifyTwilio } from './twilio.ts'
@@ -29,19 +30,19 @@ export const twilioVoice: Adapter = {
   maxBytes: MAX_BYTES,
   verify: verifyTwilio,
   answer: emptyTwiml,
-  read(delivery) {
+  read(delivery, { channel }) {
     const get = readParameters(delivery)
     const call = get('CallSid')
     if (!call) throw invalidBody('CallSid is missing.')
-    return Promise.resolve({ events: [callOf(call, get)] })
+    return Promise.resolve({ events: [callOf(call, get, `${channel.organizationId}/${channel.id}`)] })
   },
 }
 
-function callOf(call: string, get: Get): ContactEvent {
+function callOf(call: string, get: Get, folder: string): ContactEvent {
   const outbound = (get('Direction') ?? '').startsWith('outbound')
   const address = plainAddress((outbound ? get('To') : (get('From') ?? get('Caller'))) ?? '')
   const withheld = ANONYMOUS.test(address)
-  const message = transcriptOf(get) ?? endingOf(call, outbound, get)
+  const message = transcriptOf(get) ?? recordingOf(get, folder) ?? endingOf(call, outbound, get)
   return {
     kind: 'contact',
     // A status report has no id of its own, and the session moves only forward.
@@ -68,6 +69,20 @@ function transcriptOf(get: Get): IncomingMessage | undefined {
   const [id, transcript] = [get('TranscriptionSid'), get('TranscriptionText')]
   if (!id || !transcript) return undefined
   return { external_id: id, content_type: 'call', body: transcript, metadata: { transcript_of: get('CallSid') } }
+}
+
+/** A recording that is whole; Twilio gives it out as MP3 where the address ends so. */
+function recordingOf(get: Get, folder: string): IncomingMessage | undefined {
+  const [id, url] = [get('RecordingSid'), get('RecordingUrl')]
+  if (!id || !url || (get('RecordingStatus') ?? 'completed') !== 'completed') return undefined
+  const source = { url: `${url}.mp3` }
+  return {
+    external_id: id,
+    content_type: 'call',
+    body: 'Recording of the call',
+    metadata: { recording_of: get('CallSid'), duration_seconds: seconds(get('RecordingDuration')) },
+    attachments: [attachmentOf(`${folder}/${id}`, 0, { name: 'Recording.mp3', type: 'audio/mpeg', source })],
+  }
 }
 
 function endingOf(call: string, outbound: boolean, get: Get): IncomingMessage | undefined {

@@ -165,6 +165,17 @@ describe('Twilio', () => {
       },
     ])
     expect((await messages()).map((row) => row.body)).toEqual(['Call, 1 min 5 s', 'I want a car'])
+    const recorded = { RecordingSid: 'RE1', RecordingUrl: 'https://api.twilio.com/RE1', RecordingDuration: '61' }
+    await delivered(mail.deliver('twilio-voice', vendor.twilioCall('+447400123456', call, 'completed', recorded)))
+    const [recording] = await backend.sql`
+      select m.content_type, m.metadata, a.content_type as type, a.metadata -> 'source' as source
+      from attachments a join messages m on m.id = a.message_id where m.organization_id = ${organization.id}`
+    expect(recording).toMatchObject({
+      content_type: 'call',
+      metadata: { recording_of: call, duration_seconds: 61 },
+      type: 'audio/mpeg',
+      source: { url: 'https://api.twilio.com/RE1.mp3' },
+    })
   })
 })
 
