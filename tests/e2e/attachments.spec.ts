@@ -234,7 +234,7 @@ test('the recording of a call is played in its card, beside the transcript', asy
   await signInAsDemoUser(window, await office.member('sales_rep'))
   await openConversation(window, 'Kim Voss')
   const card = item(window, 'Incoming call')
-  const player = card.getByRole('group', { name: 'Recording' }).getByLabel('Recording.wav')
+  const player = card.getByRole('region', { name: 'Recording' }).getByLabel('Recording.wav')
   await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(3)
   await player.evaluate((audio: HTMLAudioElement) => {
     audio.muted = true

@@ -23,7 +23,6 @@ export function Attachments({ files }: { files: readonly TimelineAttachment[] })
           ))}
         </div>
       )}
-      {files.some(({ upload }) => upload !== null) && <UploadProgress files={files} />}
       {others.map((file) =>
         file.kind === 'file' || file.missing !== null ? (
           <FileCard key={file.id} file={file} />
@@ -31,6 +30,7 @@ export function Attachments({ files }: { files: readonly TimelineAttachment[] })
           <PlayableFile key={file.id} file={file} />
         ),
       )}
+      {files.some(({ upload }) => upload !== null) && <UploadProgress files={files} />}
     </div>
   )
 }

@@ -29,9 +29,9 @@ export function CallCard({ call, incoming, recordings }: CallCardProps) {
         </div>
       </div>
       {recordings.length > 0 && (
-        <div role="group" aria-label="Recording" className="mt-2.5">
+        <section aria-label="Recording" className="mt-2.5">
           <Attachments files={recordings} />
-        </div>
+        </section>
       )}
       {call.summary && (
         <p dir="auto" className="mt-2.5 text-sm wrap-anywhere select-text">

@@ -43,8 +43,7 @@ export async function contentsOf(
   return contents
 }
 
-export const isUnsent = <T>(result: T | Unsent): result is Unsent =>
-  typeof result === 'object' && result !== null && 'sent' in result
+export const isUnsent = (result: readonly object[] | Unsent): result is Unsent => 'sent' in result
 
 const nameOf = ({ file_name }: OutgoingAttachment): string => file_name ?? 'file'
 

@@ -70,8 +70,8 @@ describe('files', () => {
     expect(more).toEqual([])
     expect(taken).toMatchObject({ body })
     const [file] = taken!.files
-    if (platform === 'email') expect(file).toBe('the file')
-    else expect(await (await fetch(file!)).text()).toBe(`content of ${platform}`)
+    const received = platform === 'email' ? file : await (await fetch(file!)).text()
+    expect(received).toBe(platform === 'email' ? 'the file' : `content of ${platform}`)
   })
 
   test('that are gone fail the message in plain words', async () => {
