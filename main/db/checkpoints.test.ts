@@ -29,7 +29,7 @@ test(
       await staged
     }
     const folded = statSync(cache.file).size
-  await own
+    await own
     await db.applyRound(cursorAt(10), { at: NOW })
     expect(folded - before).toBeGreaterThan(1_000_000)
     expect((await db.stats()).rows.notes).toBe(ROWS + 1)
