@@ -196,6 +196,10 @@ function Marks({ row, now, present }: LinesProps) {
   )
 }
 
+/** What was said last; a message of files alone has no words. Empty where nothing was said at all. */
+const wordsOf = ({ preview, last_by, unread, waiting_since }: Row): string =>
+  preview || (last_by !== null || unread > 0 || waiting_since !== null ? 'Sent a file' : '')
+
 function Preview({ row }: { row: Row }) {
   return (
     <span
@@ -203,7 +207,7 @@ function Preview({ row }: { row: Row }) {
       className={cx('min-w-0 flex-1 truncate text-left text-xs', row.unread > 0 ? 'text-ink' : 'text-ink-2')}
     >
       {row.last_by && <span className="text-ink-3">{AUTHORS[row.last_by]}: </span>}
-      {row.preview || <span className="text-ink-3 italic">No messages yet</span>}
+      {wordsOf(row) || <span className="text-ink-3 italic">No messages yet</span>}
     </span>
   )
 }
@@ -294,7 +298,7 @@ export function spokenRow(row: Row, now: number, present: readonly PresentCollea
     PLATFORM_NAMES[row.platform],
     row.status === 'snoozed' && row.snoozed_until !== null && `snoozed until ${fullTime(row.snoozed_until)}`,
     row.waiting_since !== null && `waiting ${elapsed(row.waiting_since, now)}`,
-    `${row.last_by ? `${AUTHORS[row.last_by]}: ` : ''}${row.preview}`,
+    `${row.last_by ? `${AUTHORS[row.last_by]}: ` : ''}${wordsOf(row)}`,
     shortTime(row.at, now),
     row.stage?.name,
     row.score > 0 && `score ${row.score}`,
