@@ -2,7 +2,8 @@
  * Stands in for the preload bridge, inside the page, before the app starts. The scenario to play is the page's
  * `leadline-scenario` session value, a name of `SCENARIOS`.
  */
-import { conflictItems, discardedItems, mergeRecords, outboxView, recordStory } from './fixture-conflicts.ts'
+import { conflictItems } from './fixture-conflicts.ts'
+import { discardedItems, mergeRecords, outboxView, recordStory } from './fixture-kept.ts'
 import { awayDigest } from './fixture-away.ts'
 import { createBoard } from './fixture-board.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
