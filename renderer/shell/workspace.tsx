@@ -1,19 +1,12 @@
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { SessionContext, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { AwayBanner } from '../features/away/away-banner.tsx'
 import { LostClaims } from '../features/claim/lost-claims.tsx'
 import { TakingBack } from '../features/composer/taking-back.tsx'
-import { ConflictCentre } from '../features/conflicts/conflict-centre.tsx'
-import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
-import { HelpSheet } from '../features/help/help-sheet.tsx'
 import { InboxPane } from '../features/inbox/inbox-pane.tsx'
-import { Palette } from '../features/palette/palette.tsx'
-import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Rail } from '../features/rail/rail.tsx'
-import { SearchScreen } from '../features/search/search-screen.tsx'
 import { Notices } from '../features/session/notices.tsx'
-import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 import { Freshness } from '../features/status/freshness.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
 import { useSupportBundle } from '../features/status/use-support-bundle.ts'
@@ -23,14 +16,21 @@ import { useApp, useAppStore } from '../store/store-context.ts'
 import { cx } from '../ui/cx.ts'
 import { PaneResizer } from '../ui/pane-resizer.tsx'
 import { useWindowWidth } from '../ui/use-media.ts'
-import { ConversationPane } from './conversation-pane.tsx'
 import { NoConversation } from './no-conversation.tsx'
 import { layPanes } from './pane-layout.ts'
-import { PipelinePanes } from './pipeline-panes.tsx'
+import {
+  ConflictCentre,
+  ConversationPane,
+  loadScreensWhenIdle,
+  Overlays,
+  PipelinePanes,
+  SearchScreen,
+} from './screens.ts'
 import { useInboxKeys } from './use-inbox-keys.ts'
 
 /** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
 export function Workspace({ session }: { session: Session }) {
+  useEffect(loadScreensWhenIdle, [])
   return (
     <SessionContext value={session}>
       <div className="flex h-full flex-col">
@@ -41,11 +41,9 @@ export function Workspace({ session }: { session: Session }) {
       <StatusAnnouncer />
       <TakingBack />
       <LostClaims />
-      <HelpSheet />
-      <Palette />
-      <StoryDialog />
-      <LeadDialogs />
-      <SignOutDialog />
+      <Suspense>
+        <Overlays />
+      </Suspense>
     </SessionContext>
   )
 }
@@ -55,12 +53,20 @@ function Screens() {
   useNavigation()
   useWindowKeys()
   if (screen === 'inbox') return <Panes />
-  if (screen === 'pipeline') return <PipelinePanes />
+  if (screen === 'pipeline') {
+    return (
+      <Suspense>
+        <PipelinePanes />
+      </Suspense>
+    )
+  }
   return (
     <div className="flex min-h-0 flex-1">
       <Rail status={null} />
       <main className="flex min-w-0 flex-1">
-        {screen === 'search' ? <SearchScreen status={<StatusPill />} /> : <ConflictCentre status={<StatusPill />} />}
+        <Suspense>
+          {screen === 'search' ? <SearchScreen status={<StatusPill />} /> : <ConflictCentre status={<StatusPill />} />}
+        </Suspense>
       </main>
     </div>
   )
@@ -103,7 +109,9 @@ function Panes() {
         )}
         {openId !== null ? (
           <div className={cx('flex min-w-0 flex-1', onePane ? 'absolute inset-0 z-10' : 'relative')}>
-            <ConversationPane key={openId} id={openId} narrow={onePane} panel={{ ...panel, width: panelWidth }} />
+            <Suspense>
+              <ConversationPane key={openId} id={openId} narrow={onePane} panel={{ ...panel, width: panelWidth }} />
+            </Suspense>
           </div>
         ) : (
           !onePane && <NoConversation />

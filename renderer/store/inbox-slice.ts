@@ -1,7 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
-import { NO_FILTER, type InboxFilter, type Sort } from '#shared/domain/triage.ts'
-import type { InboxViewDefinition } from '#shared/domain/saved-view.ts'
+import { NO_FILTER, type InboxFilter, type InboxViewDefinition, type Sort } from '#shared/domain/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { StageChoice } from '#shared/contract/lead-models.ts'
 import type { Draft, InboxRow } from '#shared/contract/read-models.ts'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { isSameView, readView, viewColumns, type InboxViewDefinition } from './saved-view.ts'
+import { readView, viewColumns } from './saved-view.ts'
+import { isSameView, type InboxViewDefinition } from './triage.ts'
 
 const CHANNEL = '01990000-0000-7000-8000-000000000001'
 const view: InboxViewDefinition = {

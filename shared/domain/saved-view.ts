@@ -1,13 +1,21 @@
-/** Saved views of the inbox: what the columns `filters` and `sort` of `saved_views` hold for the kind `inbox`. */
+/** Checks views of the inbox, and saved ones: what the columns `filters` and `sort` of `saved_views` hold for the kind `inbox`. */
 import { z } from 'zod'
 import { SPLITS } from './conversation.ts'
-import { SORTS, inboxFilterSchema, type InboxFilter } from './triage.ts'
+import { MAX_TAGS, SORTS, type InboxViewDefinition } from './triage.ts'
 
-/** What the list shows: a split, in an order, narrowed by a filter. */
+export const inboxFilterSchema = z
+  .object({
+    channel_id: z.uuid(),
+    handler_id: z.uuid().nullable(),
+    stage_id: z.uuid().nullable(),
+    tags: z.array(z.string().min(1).max(100)).min(1).max(MAX_TAGS),
+  })
+  .partial()
+  .strict()
+
 export const inboxViewSchema = z
   .object({ split: z.enum(SPLITS), sort: z.enum(SORTS), filter: inboxFilterSchema })
   .strict()
-export type InboxViewDefinition = z.infer<typeof inboxViewSchema>
 
 const filtersSchema = z.object({ split: z.enum(SPLITS), filter: inboxFilterSchema })
 const sortSchema = z.tuple([z.object({ by: z.enum(SORTS) })])
@@ -22,18 +30,4 @@ export const viewColumns = ({ split, sort, filter }: InboxViewDefinition) => ({
 export function readView(filters: unknown, sort: unknown): InboxViewDefinition | null {
   const [read, order] = [filtersSchema.safeParse(filters), sortSchema.safeParse(sort)]
   return read.success && order.success ? { ...read.data, sort: order.data[0].by } : null
-}
-
-/** Whether two views show the same, in whatever order their filters were put together. */
-export function isSameView(one: InboxViewDefinition, other: InboxViewDefinition): boolean {
-  return (
-    one.split === other.split &&
-    one.sort === other.sort &&
-    JSON.stringify(sorted(one.filter)) === JSON.stringify(sorted(other.filter))
-  )
-}
-
-function sorted({ tags, ...rest }: InboxFilter): unknown[] {
-  const asked = Object.entries(rest).filter(([, value]) => value !== undefined)
-  return [...asked.toSorted(([a], [b]) => (a < b ? -1 : 1)), tags?.toSorted() ?? []]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SPLITS } from '#shared/domain/conversation.ts'
-import { inboxFilterSchema } from '#shared/domain/triage.ts'
+import { inboxFilterSchema } from '#shared/domain/saved-view.ts'
 import type { KeptSize, ReadInput, ReadOutput } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 import { WINDOW_MESSAGES } from '../history-edge.ts'

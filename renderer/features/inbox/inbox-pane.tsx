@@ -6,14 +6,11 @@ import { count, shortCount } from '../../format/time.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { BulkPickers } from './bulk-pickers.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { InboxList } from './inbox-list.tsx'
 import type { InboxView } from './inbox-view.ts'
-import { TriagePickers } from './triage-pickers.tsx'
 import { useInboxView } from './use-inbox-view.ts'
 import { ViewChips } from './view-chips.tsx'
-import { ViewSheets } from './view-sheets.tsx'
 import { SPLITS, type Split } from '#shared/domain/conversation.ts'
 import { filterSize } from '#shared/domain/triage.ts'
 
@@ -50,7 +47,6 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
         {SPLITS.map((name) => (
           <SplitTab key={name} split={name} counts={counts?.[name]} />
         ))}
-        <Tabs.Indicator className="absolute top-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) translate-y-[calc(var(--active-tab-top)+var(--active-tab-height)-2px)] rounded-full bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
       <ViewChips />
       <FilterBar found={found} />
@@ -60,9 +56,6 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       </Tabs.Panel>
       {/* What is selected belongs to the view that it was selected in. */}
       <BulkBar key={JSON.stringify([split, view.filter])} total={total} />
-      <TriagePickers />
-      <BulkPickers />
-      <ViewSheets />
     </Tabs.Root>
   )
 }
@@ -90,7 +83,7 @@ function SplitTab({ split, counts }: { split: Split; counts: { total: number; un
       value={split}
       aria-label={spoken}
       title={spoken}
-      className="flex h-8 items-center gap-1.5 rounded-sm text-xs font-medium whitespace-nowrap text-ink-2 hover:text-ink data-active:text-ink"
+      className="flex h-8 items-center gap-1.5 border-y-2 border-transparent text-xs font-medium whitespace-nowrap text-ink-2 hover:text-ink data-active:border-b-accent data-active:text-ink"
     >
       {SPLIT_NAMES[split]}
       {counts && (

@@ -1,6 +1,6 @@
 import type { PickerOption } from '../../ui/picker-match.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
-import { isSameView, type InboxViewDefinition } from '#shared/domain/saved-view.ts'
+import { isSameView, type InboxViewDefinition } from '#shared/domain/triage.ts'
 
 /** The view that was chosen and whether what is shown has been changed since. */
 export interface ChosenView {

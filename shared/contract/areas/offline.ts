@@ -1,7 +1,8 @@
 /** What waits on this device, and what is kept on it. */
 import { z } from 'zod'
 import { SPLITS, type Split } from '../../domain/conversation.ts'
-import { inboxFilterSchema, type InboxFilter } from '../../domain/triage.ts'
+import { inboxFilterSchema } from '../../domain/saved-view.ts'
+import type { InboxFilter } from '../../domain/triage.ts'
 
 export const OFFLINE_COMMANDS = {
   /** Gives a waiting reply or note another text; `conflict` once it may have reached the server. */

@@ -1,7 +1,7 @@
 /** The contract of the pipeline board: what its columns and cards show, and moving a deal. Amounts are decimal text in minor units. */
 import { z } from 'zod'
 import { day, money } from '../../domain/mutations/arguments.ts'
-import { inboxFilterSchema } from '../../domain/triage.ts'
+import { inboxFilterSchema } from '../../domain/saved-view.ts'
 import { PIPELINE_KINDS } from '../../domain/vocabulary.ts'
 import type { Platform } from '../../domain/vocabulary.ts'
 import type { StageChoice } from '../lead-models.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { SPLITS } from '../../domain/conversation.ts'
 import { time } from '../../domain/mutations/arguments.ts'
-import { inboxFilterSchema } from '../../domain/triage.ts'
+import { inboxFilterSchema } from '../../domain/saved-view.ts'
 import { PRIORITIES } from '../../domain/vocabulary.ts'
 import type { ConversationStatus, Platform, Priority, StageKind } from '../../domain/vocabulary.ts'
 import type { LeadIdentity } from '../lead-models.ts'

@@ -1,6 +1,7 @@
 /** The contract of saved views: splits, orders and filters of the inbox under a name, a rep's own or the team's. */
 import { z } from 'zod'
-import { inboxViewSchema, type InboxViewDefinition } from '../../domain/saved-view.ts'
+import { inboxViewSchema } from '../../domain/saved-view.ts'
+import type { InboxViewDefinition } from '../../domain/triage.ts'
 
 const name = z.string().trim().min(1, 'A view needs a name.').max(200)
 

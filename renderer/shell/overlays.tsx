@@ -1,0 +1,24 @@
+import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
+import { HelpSheet } from '../features/help/help-sheet.tsx'
+import { BulkPickers } from '../features/inbox/bulk-pickers.tsx'
+import { TriagePickers } from '../features/inbox/triage-pickers.tsx'
+import { ViewSheets } from '../features/inbox/view-sheets.tsx'
+import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
+import { Palette } from '../features/palette/palette.tsx'
+import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
+
+/** Sheets and dialogs that come over whatever is shown. */
+export function Overlays() {
+  return (
+    <>
+      <TriagePickers />
+      <BulkPickers />
+      <ViewSheets />
+      <HelpSheet />
+      <Palette />
+      <StoryDialog />
+      <LeadDialogs />
+      <SignOutDialog />
+    </>
+  )
+}
