@@ -87,7 +87,12 @@ function Bubble({ message, firstOfRun, lastOfRun, author, showChannel, leadId, m
         <Content message={message} leadId={leadId} />
       </div>
       {showMeta && (
-        <p className="tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3">
+        <p
+          className={cx(
+            'tabular mt-1 flex min-h-4 flex-wrap items-center gap-1.5 px-1 text-2xs text-ink-3',
+            ours && 'justify-end',
+          )}
+        >
           {showChannel && <Channel platform={message.platform} />}
           <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at)}</time>
           {progress && <MessageProgress progress={progress} hidesDelivery={waits} />}
