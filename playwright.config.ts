@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   workers: 1,
   timeout: 60_000,
   reporter: 'list',
