@@ -50,7 +50,7 @@ export function ConflictCentre({ status }: { status: ReactNode }) {
       <Tabs.List
         activateOnFocus
         aria-label="Changes"
-        className="relative flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4"
+        className="relative flex shrink-0 flex-wrap gap-x-4 border-b border-line px-4"
       >
         {CONFLICT_TABS.map((name) => (
           <Tabs.Tab
@@ -66,7 +66,7 @@ export function ConflictCentre({ status }: { status: ReactNode }) {
             )}
           </Tabs.Tab>
         ))}
-        <Tabs.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) rounded-full bg-accent transition-[translate,width] duration-150" />
+        <Tabs.Indicator className="absolute top-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) translate-y-[calc(var(--active-tab-top)+var(--active-tab-height)-2px)] rounded-full bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
       <Tabs.Panel key={tab} value={tab} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {tab === 'needs_you' && <NeedsYou />}
