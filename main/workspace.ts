@@ -17,6 +17,7 @@ import { RemoteError } from './sync/remote.ts'
 import type { Log } from './support/log.ts'
 import { attachmentDownload } from './sync/attachment-download.ts'
 import { attachmentUpload } from './sync/attachment-upload.ts'
+import { startSnoozeClock } from './snooze-clock.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
 import { Keeper } from './sync/keeper.ts'
@@ -198,11 +199,13 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   })
   engine.start()
   uploads.wake()
+  const stopClock = startSnoozeClock({ wake: (now) => db.wakeSnoozed(now), now: Date.now, log })
   void forgetFiles('all')
   void keeper.start()
 
   const stop = async () => {
     presence.close()
+    stopClock()
     const stopped = Promise.all([keeper.close(), engine.stop(), uploads.stop()])
     closing.abort()
     await stopped

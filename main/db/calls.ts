@@ -235,6 +235,8 @@ export interface Writes {
   trimHistory: { input: { ids: string[]; now: number }; output: null }
   editUnsent: { input: { seq: number; text: string }; output: null }
   dismissAway: { input: { to: number }; output: null }
+  /** Opens conversations whose snooze has run out; answers when the next one does. */
+  wakeSnoozed: { input: { now: number }; output: number | null }
   restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
   attachFile: { input: { file: OutgoingFile; at: number }; output: null }

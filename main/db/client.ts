@@ -156,6 +156,11 @@ export interface Database {
   restoreDiscarded(id: number, options: { at: number }): Promise<void>
   /** The rep has seen what happened during absences that ended by then. */
   dismissAway(to: number): Promise<void>
+  /**
+   * Opens conversations again whose snooze has run out by `now` (milliseconds since 1970), for this device to see.
+   * @returns when the next snooze runs out; null when nothing is snoozed
+   */
+  wakeSnoozed(now: number): Promise<number | null>
   backlog(): Promise<Backlog>
   /** Changes that a wipe of this device would lose. */
   unsentCount(): Promise<number>
@@ -303,6 +308,7 @@ function databaseOver(writer: Writer, reader: Reader, search: SearchClient, open
     trimHistory: async (ids, { now }) => void (await writer.call('trimHistory', { ids, now })),
     editUnsent: (edited) => writer.call('editUnsent', edited),
     restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
+    wakeSnoozed: (now) => writer.call('wakeSnoozed', { now }),
     dismissAway: async (to) => void (await writer.call('dismissAway', { to })),
     backlog: () => writer.call('backlog', null),
     unsentCount: async () => {

@@ -16,6 +16,7 @@ import { Meta } from './meta.ts'
 import { Staging } from './staging.ts'
 import { Touched } from './touched.ts'
 import { Transactions } from './transactions.ts'
+import { Alarm } from './write/alarm.ts'
 import { Absence } from './write/absence.ts'
 import { Arrivals } from './write/arrivals.ts'
 import { CacheRows } from './write/cache-rows.ts'
@@ -82,6 +83,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
   // What was on its way when the application ended got no answer.
   transactions.own(() => release(context))
 
+  const alarm = new Alarm(db)
   const forgetLog = db.prepare<[number]>('delete from search_log where n <= ?')
 
   const finish = async () => {
@@ -126,6 +128,8 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
     discardUnsent: ({ seq, at }) => ({ undo: transactions.own(() => discardUnsent(context, seq, at)).value }),
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
     dismissAway: ({ to }) => transactions.own(() => context.absence.dismiss(to)).value ?? null,
+    // What a power cut takes of it is found again at the next look.
+    wakeSnoozed: ({ now }) => transactions.bulk(() => alarm.ring(now)),
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,
     attachFile: ({ file, at }) => transactions.own(() => context.outgoingFiles.attach(file, at)).value ?? null,

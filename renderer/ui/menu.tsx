@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
+import { Kbd } from './kbd.tsx'
 import { cx } from './cx.ts'
 
 interface MenuProps {
@@ -41,13 +42,15 @@ interface MenuItemProps {
   checked?: boolean | undefined
   /** It stays in the list, to say why (`detail`), and does nothing. */
   disabled?: boolean
+  /** The keys that do the same. */
+  keys?: string
   /** A second line. */
   detail?: string
   onSelect: () => void
   children: ReactNode
 }
 
-export function MenuItem({ icon, danger, checked, disabled, detail, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, danger, checked, disabled, keys, detail, onSelect, children }: MenuItemProps) {
   return (
     <Base.Item
       className={cx(ITEM, danger && 'text-danger', disabled && detail && 'text-ink-3 data-disabled:opacity-100')}
@@ -61,6 +64,7 @@ export function MenuItem({ icon, danger, checked, disabled, detail, onSelect, ch
         {detail && <span className="block text-xs text-ink-2">{detail}</span>}
       </span>
       {checked && <Check aria-hidden className="size-4 shrink-0 text-accent-ink" />}
+      {keys && <Kbd keys={keys} />}
     </Base.Item>
   )
 }

@@ -12,6 +12,7 @@ import { attachments } from './0010-attachments.ts'
 import { board } from './0011-board.ts'
 import { keptViews } from './0012-kept-views.ts'
 import { outgoingFiles } from './0013-outgoing-files.ts'
+import { woken } from './0014-woken.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   board,
   keptViews,
   outgoingFiles,
+  woken,
 ]

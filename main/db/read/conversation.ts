@@ -29,7 +29,7 @@ interface Head {
   summary: string | null
 }
 
-const HEAD = `select c.id, c.lead_id, c.platform, channel.name as channel_name, c.status, c.assigned_to,
+const HEAD = `select c.id, c.lead_id, c.platform, channel.name as channel_name, c.shown_status as status, c.assigned_to,
     c.waiting_since, c.ai_enabled, c.unread_count as unread,
     lead.label, lead.full_name, lead.company_name, lead.email, lead.phone, lead.lead_score as score,
     stage.name as stage_name, stage.color as stage_color, lead.owner_id, lead.tags, lead.conversation_summary as summary

@@ -22,7 +22,7 @@ type Params = Record<string, string | number | null>
  */
 const FEW = 4_000
 
-const ROW = `c.id, c.rid, c.lead_id, c.lead_label, c.platform, c.status, c.priority, c.snoozed_until,
+const ROW = `c.id, c.rid, c.lead_id, c.lead_label, c.platform, c.shown_status as status, c.priority, c.snoozed_until,
   coalesce(c.last_message_preview, '') as preview, c.at,
   case when c.last_message_direction = 'outbound' then (
     select case when m.sender_type <> 'agent' then m.sender_type when m.sender_id = me.value then 'you' else 'team' end

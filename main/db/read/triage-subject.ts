@@ -12,7 +12,7 @@ type StoredSubject = Omit<TriageSubject, 'lead'> & {
 }
 
 /** A lead that is not in the cache leaves the conversation, with nothing to set of the lead. */
-const SUBJECT = `select c.id, c.status, c.snoozed_until, c.priority, c.assigned_to, c.last_inbound_id, c.lead_id,
+const SUBJECT = `select c.id, c.shown_status as status, c.snoozed_until, c.priority, c.assigned_to, c.last_inbound_id, c.lead_id,
     l.owner_id, l.stage_override, l.tags,
     case when s.id is not null
       then json_object('id', s.id, 'name', s.name, 'color', s.color, 'kind', s.kind) end as stage

@@ -95,7 +95,7 @@ const TAGGED = 'exists (select 1 from json_each(l.tags) as t where begins_folded
 
 function stateSql(kind: HitKind, state: SearchState): string {
   if (state === 'hot') return `l.temperature = 'hot'`
-  return inConversation(kind, state === 'unread' ? 'c.unread_count > 0' : `c.status in (${STATUSES[state]})`)
+  return inConversation(kind, state === 'unread' ? 'c.unread_count > 0' : `c.shown_status in (${STATUSES[state]})`)
 }
 
 function named(op: string, name: string, column: string, ids: string[]): Condition {

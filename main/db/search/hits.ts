@@ -56,7 +56,7 @@ const NOTES = `select n.id, n.lead_id, l.label as lead_label, n.type, n.created_
     n.title, n.body,
     (select c.id from conversations as c where c.lead_id = n.lead_id order by c.at desc limit 1) as conversation_id
   from json_each(?) as j cross join notes as n on n.rid = j.value left join leads as l on l.id = n.lead_id where true`
-const CONVERSATIONS = `select c.id, c.lead_id, c.lead_label, c.platform, c.status, c.unread_count as unread,
+const CONVERSATIONS = `select c.id, c.lead_id, c.lead_label, c.platform, c.shown_status as status, c.unread_count as unread,
     coalesce(c.last_message_preview, '') as preview, c.at
   from json_each(?) as j cross join conversations as c on c.rid = j.value left join leads as l on l.id = c.lead_id
   where true`

@@ -1,17 +1,20 @@
-import { ArrowLeft, Check, Ellipsis, History, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
+import { AlarmClock, ArrowLeft, Check, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { usePresence } from '../../actions/use-presence.ts'
 import { useTriage } from '../../actions/use-triage.ts'
+import { useBridge } from '../../bridge/bridge-context.ts'
 import { presenceWords } from '../../format/presence-words.ts'
 import { nameOf, PLATFORM_NAMES } from '../../format/vocabulary.ts'
+import { shownKeys } from '../../keyboard/key-map.ts'
+import { useBindings } from '../../keyboard/use-bindings.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { PresentPeople } from '../../ui/present-people.tsx'
 import { AssignMenu } from './assign-menu.tsx'
+import { ConversationMenu } from './conversation-menu.tsx'
 import { subjectOfView } from '../../actions/subject-of-view.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
 
@@ -57,7 +60,7 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
       <HeaderPresence conversationId={conversation.id} />
       <div className="flex items-center gap-1.5">
         {canWrite && <Actions view={view} />}
-        <MoreMenu view={view} />
+        <ConversationMenu view={view} />
         <IconButton label="Lead details" keys={panelKeys} pressed={panelOpen} onClick={onTogglePanel}>
           <PanelRight className="size-4" />
         </IconButton>
@@ -81,31 +84,10 @@ function HeaderPresence({ conversationId }: { conversationId: string }) {
   )
 }
 
-function MoreMenu({ view: { conversation, lead } }: { view: ConversationView }) {
-  const tellStory = useApp((state) => state.tellStory)
-  return (
-    <Menu
-      trigger={
-        <IconButton label="More">
-          <Ellipsis className="size-4" />
-        </IconButton>
-      }
-    >
-      <MenuItem
-        icon={<History className="size-4" />}
-        onSelect={() => tellStory({ table: 'conversations', id: conversation.id })}
-      >
-        Why does this conversation look like this?
-      </MenuItem>
-      <MenuItem icon={<History className="size-4" />} onSelect={() => tellStory({ table: 'leads', id: lead.id })}>
-        Why does this lead look like this?
-      </MenuItem>
-    </Menu>
-  )
-}
-
 function Actions({ view }: { view: ConversationView }) {
   const triage = useTriage()
+  const setPicking = useApp((state) => state.setPicking)
+  const snoozeKeys = shownKeys('snooze', useBridge().desk.platform === 'darwin', useBindings())
   const { conversation } = view
   const subject = subjectOfView(view)
   const inPool = subject.handler_id === null
@@ -125,6 +107,16 @@ function Actions({ view }: { view: ConversationView }) {
         </Button>
       )}
       <AssignMenu view={view} />
+      {!closed && (
+        <IconButton
+          label="Snooze"
+          keys={snoozeKeys}
+          className="hidden @lg:grid"
+          onClick={() => setPicking({ what: 'snooze', subject })}
+        >
+          <AlarmClock className="size-4" />
+        </IconButton>
+      )}
       {closed ? (
         <Button
           aria-label="Reopen"

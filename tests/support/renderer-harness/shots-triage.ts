@@ -29,4 +29,24 @@ export const TRIAGE_SHOTS: readonly Shot[] = [
   { name: 'present', scenario: 'present', sizes: ['wide', 'small'], prepare: open(0) },
   { name: 'claim-waiting', scenario: 'claiming', sizes: WIDE, prepare: open(1) },
   { name: 'claim-lost', scenario: 'claim_lost', sizes: ['wide', 'small'], prepare: open(1) },
+  ...Object.entries({ h: 'snooze', f: 'filter' }).map(([key, what]): Shot => ({
+    name: `pick-${what}`,
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press(key)
+      await tab.getByRole('dialog').getByRole('option').first().waitFor()
+    },
+  })),
+  {
+    name: 'conversation-menu',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(1)(tab)
+      await tab.getByRole('button', { name: 'More', exact: true }).click()
+      await tab.getByRole('menuitem', { name: /Snooze/ }).waitFor()
+    },
+  },
 ]
