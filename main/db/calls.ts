@@ -14,7 +14,7 @@ import type {
 import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
-import type { BoardPage, BoardView } from '#shared/contract/areas/pipeline.ts'
+import type { BoardPage, BoardView, DealView } from '#shared/contract/areas/pipeline.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
@@ -52,6 +52,7 @@ export interface Reads {
   'inbox.counts': { input: null; output: InboxCounts }
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
+  'deal.view': { input: LiveQueryInput<'deal.view'>; output: DealView }
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
   'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
   'keep.list': { input: null; output: (ViewOfInbox & { id: number })[] }

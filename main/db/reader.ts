@@ -9,6 +9,7 @@ import { awayDigest } from './read/away.ts'
 import { claimState, lostClaims } from './read/claims.ts'
 import { boardPage } from './read/board.ts'
 import { boardView } from './read/board-view.ts'
+import { dealView } from './read/deal-view.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
 import { keptSizes, keptViews } from './read/kept-views.ts'
@@ -49,6 +50,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.counts': inboxCounts(db),
     'inbox.filtered_count': inTransaction(db, filteredCount(db)),
     'inbox.matching': inTransaction(db, matchingIds(db)),
+    'deal.view': inTransaction(db, dealView(db)),
     'board.view': inTransaction(db, boardView(db)),
     'board.page': inTransaction(db, boardPage(db)),
     'keep.list': keptViews(db),

@@ -4,6 +4,8 @@ import type { StateCreator } from 'zustand/vanilla'
 export type LeadDialog =
   | { kind: 'new' }
   | { kind: 'lead'; lead_id: string }
+  /** A deal of the lead; null for a new one. */
+  | { kind: 'deal'; lead_id: string; deal_id: string | null }
   | { kind: 'merge'; survivor_id: string; absorbed_id: string }
 
 export interface LeadSlice {

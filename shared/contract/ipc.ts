@@ -14,7 +14,7 @@ import { NOTE_TYPES, PLATFORMS } from '../domain/vocabulary.ts'
 import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
 import { PIPELINE_COMMANDS, PIPELINE_QUERIES } from './areas/pipeline.ts'
-import type { PipelineQueryOutputs } from './areas/pipeline.ts'
+import type { PipelineCommandOutputs, PipelineQueryOutputs } from './areas/pipeline.ts'
 import { SEARCH_QUERIES } from './areas/search.ts'
 import type { SearchQueryOutputs } from './areas/search.ts'
 import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
@@ -141,7 +141,8 @@ export interface CommandOutputs
     ThreadCommandOutputs,
     TriageCommandOutputs,
     AttachmentCommandOutputs,
-    ViewsCommandOutputs {
+    ViewsCommandOutputs,
+    PipelineCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { PIPELINE_COMMANDS } from '#shared/contract/areas/pipeline.ts'
+import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
+import { uuidv7 } from '#shared/domain/ids.ts'
+import { dealPlan } from './deal-plan.ts'
 import type { AreaContext } from './context.ts'
 
 type Handlers = {
@@ -8,8 +11,21 @@ type Handlers = {
 }
 
 /** What the commands of the pipeline do. */
-export function pipelineHandlers({ commit }: AreaContext): Handlers {
+export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handlers {
   return {
+    async 'deal.save'(input) {
+      const { deal_id } = input
+      const { deal } = await workspace().db.read('deal.view', { deal_id })
+      if (deal_id !== null && !deal) {
+        throw new ExpectedError('not_found', 'This deal is no longer in your local data.')
+      }
+      const id = deal_id ?? uuidv7(now())
+      const plan = dealPlan(input, deal, id, () => uuidv7(now()))
+      const last = plan.pop()
+      if (last) await commit(last, { first: plan })
+      return { deal_id: id }
+    },
+    'deal.delete': (args) => commit({ name: 'deal.delete', args }),
     'deal.move': ({ deal_id, stage_id, lost_reason, won }) =>
       commit(
         {

@@ -2,6 +2,7 @@ import { useLive } from '../../bridge/use-live.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DealDialog } from './deal-dialog.tsx'
 import { LeadDetails, NotHere } from './lead-panel.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 import { NewLeadDialog } from './new-lead-dialog.tsx'
@@ -14,6 +15,7 @@ export function LeadDialogs() {
   if (dialog === null) return null
   if (dialog.kind === 'new') return <NewLeadDialog onClose={close} />
   if (dialog.kind === 'lead') return <OneLead key={dialog.lead_id} leadId={dialog.lead_id} onClose={close} />
+  if (dialog.kind === 'deal') return <DealDialog leadId={dialog.lead_id} dealId={dialog.deal_id} onClose={close} />
   const { survivor_id, absorbed_id } = dialog
   return <MergeDialog key={`${survivor_id} ${absorbed_id}`} {...{ survivor_id, absorbed_id }} onClose={close} />
 }

@@ -1,10 +1,12 @@
-import { ExternalLink } from 'lucide-react'
+import { ExternalLink, Plus } from 'lucide-react'
+import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { money } from '../../format/money.ts'
 import { dayLabel, fullTime, momentTime } from '../../format/time.ts'
 import { humanise } from '../../format/vocabulary.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { useApp } from '../../store/store-context.ts'
 import { cx } from '../../ui/cx.ts'
 import { StageChip } from '../../ui/lead-chips.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
@@ -115,20 +117,32 @@ function Booking({ booking, now }: { booking: LeadBooking; now: number }) {
 }
 
 export function Deals({ view }: { view: LeadView }) {
-  const { deals } = view
+  const { deals, lead } = view
+  const canWrite = useCanWrite()
+  const showLeadDialog = useApp((state) => state.showLeadDialog)
   const open = deals.filter(({ stage }) => stage?.kind === 'open')
   const sum = total(open.map(({ value_minor: minor, currency }) => ({ minor, currency })))
+  const show = (deal_id: string | null) => showLeadDialog({ kind: 'deal', lead_id: lead.id, deal_id })
   return (
     <PanelSection
       id="deals"
       title="Deals"
       count={deals.length}
       mark={sum && <span className="tabular text-xs text-ink-2">{sum} open</span>}
+      action={
+        canWrite && (
+          <IconButton label="New deal" size="sm" side="left" onClick={() => show(null)}>
+            <Plus className="size-3.5" />
+          </IconButton>
+        )
+      }
       empty={deals.length === 0 && 'What this customer may buy, with its value.'}
     >
       <ul className="space-y-2">
         {deals.map((deal) => (
-          <Deal key={deal.id} deal={deal} />
+          <li key={deal.id} className="text-sm">
+            <Deal deal={deal} onOpen={canWrite ? () => show(deal.id) : null} />
+          </li>
         ))}
       </ul>
     </PanelSection>
@@ -137,23 +151,38 @@ export function Deals({ view }: { view: LeadView }) {
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-const Deal = ({ deal }: { deal: LeadDeal }) => (
-  <li className="text-sm">
-    <p className="flex items-baseline gap-2">
-      <span dir="auto" className="min-w-0 flex-1 text-left wrap-anywhere">
-        {deal.name}
-      </span>
-      <SaveMark state={deal.save_state} />
-      <span className="tabular shrink-0 font-medium">{money(deal.value_minor, deal.currency)}</span>
-    </p>
-    <p className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-2">
-      {deal.stage && <StageChip stage={deal.stage} />}
-      {deal.stage?.kind === 'open' && <span className="tabular">{deal.probability} %</span>}
-      {deal.expected_close_date && <span>by {day.format(new Date(deal.expected_close_date))}</span>}
-      {deal.items > 0 && <span>{deal.items === 1 ? '1 item' : `${deal.items} items`}</span>}
-    </p>
-  </li>
-)
+/** `onOpen` is null for those who may only read. */
+function Deal({ deal, onOpen }: { deal: LeadDeal; onOpen: (() => void) | null }) {
+  return (
+    <>
+      <p className="flex items-baseline gap-2">
+        {onOpen ? (
+          <button
+            type="button"
+            dir="auto"
+            aria-label={`Edit deal ${deal.name}`}
+            onClick={onOpen}
+            className="min-w-0 flex-1 rounded-sm text-left wrap-anywhere hover:underline"
+          >
+            {deal.name}
+          </button>
+        ) : (
+          <span dir="auto" className="min-w-0 flex-1 text-left wrap-anywhere">
+            {deal.name}
+          </span>
+        )}
+        <SaveMark state={deal.save_state} />
+        <span className="tabular shrink-0 font-medium">{money(deal.value_minor, deal.currency)}</span>
+      </p>
+      <p className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-2">
+        {deal.stage && <StageChip stage={deal.stage} />}
+        {deal.stage?.kind === 'open' && <span className="tabular">{deal.probability} %</span>}
+        {deal.expected_close_date && <span>by {day.format(new Date(deal.expected_close_date))}</span>}
+        {deal.items > 0 && <span>{deal.items === 1 ? '1 item' : `${deal.items} items`}</span>}
+      </p>
+    </>
+  )
+}
 
 export function Orders({ view, now }: WorkProps) {
   const { orders, order_count: count } = view

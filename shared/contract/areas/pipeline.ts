@@ -1,6 +1,6 @@
 /** The contract of the pipeline board: what its columns and cards show, and moving a deal. Amounts are decimal text in minor units. */
 import { z } from 'zod'
-import { day, money } from '../../domain/mutations/arguments.ts'
+import { currency, day, money, name, text, whole } from '../../domain/mutations/arguments.ts'
 import { inboxFilterSchema } from '../../domain/saved-view.ts'
 import { PIPELINE_KINDS } from '../../domain/vocabulary.ts'
 import type { Platform } from '../../domain/vocabulary.ts'
@@ -15,7 +15,32 @@ const cardKey = z.object({ due: z.number(), rank: z.number(), rid: z.int() })
 /** The place of a card in its column: next activity first, then the highest score or value. */
 export type CardKey = z.infer<typeof cardKey>
 
+const dealItem = z.object({
+  /** Null for one that is new. */
+  id: z.uuid().nullable(),
+  product_id: z.uuid().nullable(),
+  name: name(300),
+  quantity: whole(1),
+  unit_price_minor: money,
+  discount_minor: money,
+})
+export type DealItem = z.infer<typeof dealItem>
+
 export const PIPELINE_COMMANDS = {
+  /** A new deal of a lead (`deal_id` null), or one as it is to be from now on: with these items, and no others. */
+  'deal.save': z.object({
+    deal_id: z.uuid().nullable(),
+    lead_id: z.uuid(),
+    /** Where a new deal begins. */
+    stage_id: z.uuid(),
+    name: name(300),
+    description: text(10_000).nullable(),
+    value_minor: money,
+    currency,
+    expected_close_date: day.nullable(),
+    items: z.array(dealItem).max(100),
+  }),
+  'deal.delete': z.object({ deal_id: z.uuid() }),
   /** To another stage. `lost_reason` is needed for one that loses the deal; `won` says what it came to, and when. */
   'deal.move': z.object({
     deal_id: z.uuid(),
@@ -26,6 +51,8 @@ export const PIPELINE_COMMANDS = {
 } as const
 
 export const PIPELINE_QUERIES = {
+  /** A deal (null: a new one) and what it can be made of. */
+  'deal.view': z.object({ deal_id: z.uuid().nullable() }),
   /** The columns of a pipeline (null: the default one of leads) with what they hold in all. */
   'board.view': z.object({ pipeline_id: z.uuid().nullable(), filter: boardFilterSchema }),
   /** A stretch of a column, `from` exclusive to `to` inclusive. `stage_id` is null for leads without a stage. */
@@ -105,7 +132,32 @@ export interface BoardPage {
   next: CardKey | null
 }
 
+export interface DealView {
+  /** Null for a new one, and for one that is not in the cache. */
+  deal: {
+    id: string
+    name: string
+    description: string | null
+    value_minor: string
+    currency: string
+    expected_close_date: string | null
+    stage_id: string
+    items: (DealItem & { id: string })[]
+  } | null
+  /** Of the pipelines of deals, in their order. */
+  stages: StageChoice[]
+  /** What is sold, by name. */
+  products: { id: string; name: string; price_minor: string; currency: string }[]
+  /** Of the products; the first is what a new deal is in. */
+  currencies: string[]
+}
+
+export interface PipelineCommandOutputs {
+  'deal.save': { deal_id: string }
+}
+
 export interface PipelineQueryOutputs {
+  'deal.view': DealView
   'board.view': BoardView
   'board.page': BoardPage
 }

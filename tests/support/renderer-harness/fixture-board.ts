@@ -2,7 +2,7 @@
 import { idOf, TEAM } from './fixture-data.ts'
 import { PEOPLE } from './fixture-people.ts'
 import { CHOICES } from './fixture-triage.ts'
-import type { BoardCard, BoardColumn, BoardPage, BoardView } from '#shared/contract/areas/pipeline.ts'
+import type { BoardCard, BoardColumn, BoardPage, BoardView, DealView } from '#shared/contract/areas/pipeline.ts'
 import type { CommandInput, LiveQueryInput } from '#shared/contract/ipc.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 
@@ -86,8 +86,19 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
     }
   }
 
+  const deal = (): DealView => ({
+    deal: null,
+    stages: DEAL_STAGES,
+    products: [
+      { id: idOf(24, 1), name: 'Solar panel 430 W', price_minor: '18900', currency: 'GBP' },
+      { id: idOf(24, 2), name: 'Battery 10 kWh with inverter', price_minor: '520000', currency: 'GBP' },
+    ],
+    currencies: ['GBP', 'EUR'],
+  })
+
   return {
     view,
+    deal,
     page,
     moveLead: ({ lead_id, stage_id }: CommandInput<'lead.move'>) => move(world.leads, lead_id, stage_id),
     moveDeal: ({ deal_id, stage_id }: CommandInput<'deal.move'>) => move(world.deals, deal_id, stage_id),

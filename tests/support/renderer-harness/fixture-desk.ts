@@ -274,6 +274,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'inbox.filtered_count': ({ split }) => counts(split),
     'keep.views': () => [...kept],
     'inbox.bulk_progress': () => scenario.bulk ?? null,
+    'deal.view': board.deal,
     'board.view': board.view,
     'board.page': board.page,
     'triage.choices': () => CHOICES,

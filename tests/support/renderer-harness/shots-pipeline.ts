@@ -1,6 +1,6 @@
 /** The pipeline: its columns, its list, what moving a card asks. */
 import type { Page } from '@playwright/test'
-import { ALL, WIDE, inbox, type Shot } from './shot.ts'
+import { ALL, WIDE, inbox, open, type Shot } from './shot.ts'
 
 /** Opens the pipeline, and does what is asked there. */
 const pipeline =
@@ -84,5 +84,17 @@ export const PIPELINE_SHOTS: readonly Shot[] = [
       await tab.keyboard.press('Enter')
       await tab.getByRole('textbox', { name: /^Value/ }).waitFor()
     }),
+  },
+  {
+    name: 'deal-new',
+    scenario: 'inbox',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.getByRole('button', { name: 'New deal' }).click()
+      await tab.getByRole('button', { name: 'Add an item' }).click()
+      await tab.getByRole('menuitem', { name: /^Battery/ }).click()
+      await tab.getByRole('menu').waitFor({ state: 'detached' })
+    },
   },
 ]
