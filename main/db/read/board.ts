@@ -116,7 +116,8 @@ function cardOf(kind: PipelineKind, card: StoredCard): BoardCard {
         : null,
     values: sumByCurrency(
       (JSON.parse(amounts) as [string, string][]).map(([currency, minor]) => ({ currency, minor })),
-    ).filter(({ minor }) => minor !== '0'),
+      // A deal that is worth nothing yet still has its currency.
+    ).filter(({ minor }) => kind === 'deal' || minor !== '0'),
     deal: kind === 'deal' ? { probability: probability ?? 0, expected_close_date } : null,
     tags: JSON.parse(card.tags) as string[],
     save_state: saveStateOf(save_strength),
