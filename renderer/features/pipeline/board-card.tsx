@@ -59,7 +59,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
         if (canMove) onMenu(card)
       }}
       className={cx(
-        'group/card relative touch-manipulation rounded-lg',
+        'group/card relative h-full touch-manipulation rounded-lg',
         isDragging && 'opacity-40',
         cursor && 'group-focus-visible/column:ring-2 group-focus-visible/column:ring-focus',
         lifted && 'ring-2 ring-accent',
@@ -86,7 +86,7 @@ export function CardFace({ card, now, kind, owner, compact, hidden, open }: Card
     <div
       className={cx(
         'keep-color flex h-full flex-col overflow-hidden rounded-lg border border-l-3 border-line bg-raised px-2.5 shadow-raised',
-        compact ? 'h-10 justify-center' : 'py-2',
+        compact ? 'justify-center' : 'py-2',
         EDGES[urgency],
         open ? 'bg-selected' : 'group-hover/card:bg-hover',
       )}
@@ -102,7 +102,11 @@ export function CardFace({ card, now, kind, owner, compact, hidden, open }: Card
         )}
         <SaveMark state={card.save_state} />
         {compact && value && shows('value') && <span className="tabular text-xs text-ink-2">{value}</span>}
-        {compact && <Due urgency={urgency} at={card.due_at} short />}
+        {compact && (
+          <span className="shrink-0 text-2xs">
+            <Due urgency={urgency} at={card.due_at} short />
+          </span>
+        )}
         {shows('score') && card.score > 0 && <ScoreChip score={card.score} />}
         {shows('owner') && <Owner id={card.owner_id} name={owner} />}
       </div>
@@ -150,7 +154,7 @@ function Due({ urgency, at, short }: { urgency: Urgency; at: number | null; shor
       className={cx('inline-flex min-w-0 items-center gap-1', className)}
     >
       {icon}
-      {!short && (
+      {!(short && urgency === 'later') && (
         <span className="truncate">{urgency === 'later' && at !== null ? dateTime(at) : URGENCY_NAMES[urgency]}</span>
       )}
     </span>

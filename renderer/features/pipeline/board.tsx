@@ -137,6 +137,7 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
     >
       <div
         role="presentation"
+        data-scrolls-sideways
         onKeyDown={onKeyDown}
         className={cx(
           'flex min-h-0 flex-1 gap-2.5 px-4 pt-1 pb-3',

@@ -94,7 +94,7 @@ export function overflowing(): string[] {
   const outside = controls.filter((control) => {
     if (!control.checkVisibility({ visibilityProperty: true })) return false
     const { left, right, width } = control.getBoundingClientRect()
-    return width > 0 && (left < -1 || right > clientWidth + 1) && !control.closest('.sr-only')
+    return width > 0 && (left < -1 || right > clientWidth + 1) && !control.closest('.sr-only, [data-scrolls-sideways]')
   })
   return [
     ...wide,
