@@ -47,6 +47,10 @@ export const LIVELY: ReadonlySet<string> = new Set([
   'datasets',
   'dataset_leads',
   'lead_merges',
+  'message_templates',
+  'tags',
+  'saved_views',
+  'products',
 ])
 
 interface NamedSql {

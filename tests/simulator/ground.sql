@@ -62,6 +62,14 @@ create trigger zzz_simulator after insert or update or delete on public.messages
   for each row execute function simulator.record_write();
 create trigger zzz_simulator after insert or update or delete on public.notes
   for each row execute function simulator.record_write();
+create trigger zzz_simulator after insert or update or delete on public.message_templates
+  for each row execute function simulator.record_write();
+create trigger zzz_simulator after insert or update or delete on public.tags
+  for each row execute function simulator.record_write();
+create trigger zzz_simulator after insert or update or delete on public.saved_views
+  for each row execute function simulator.record_write();
+create trigger zzz_simulator after insert or update or delete on public.products
+  for each row execute function simulator.record_write();
 
 create function simulator.record_settlement() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -104,7 +112,12 @@ insert into simulator.backed_up values
   (9, 'public.datasets', 'x.organization_id'),
   (10, 'public.dataset_leads', 'x.organization_id'),
   (11, 'sync.clients', 'x.organization_id'),
-  (12, 'sync.outcomes', '(select c.organization_id from sync.clients c where c.id = x.client_id)');
+  (12, 'sync.outcomes', '(select c.organization_id from sync.clients c where c.id = x.client_id)'),
+  (13, 'public.lead_merges', 'x.organization_id'),
+  (14, 'public.message_templates', 'x.organization_id'),
+  (15, 'public.tags', 'x.organization_id'),
+  (16, 'public.saved_views', 'x.organization_id'),
+  (17, 'public.products', 'x.organization_id');
 
 create function simulator.backup(organization uuid) returns jsonb language plpgsql set search_path = '' as $$
 declare

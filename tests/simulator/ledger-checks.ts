@@ -119,12 +119,16 @@ function checkEffect(mutation: PushMutation, settlement: Settlement, writes: Wri
   }
 }
 
-const EDITED: Partial<Record<string, { table: 'leads' | 'notes' | 'conversations'; id: string }>> = {
+const EDITED: Partial<Record<string, { table: TableName; id: string }>> = {
   'lead.edit': { table: 'leads', id: 'lead_id' },
   'note.edit': { table: 'notes', id: 'note_id' },
   'conversation.assign': { table: 'conversations', id: 'conversation_id' },
   'conversation.close': { table: 'conversations', id: 'conversation_id' },
   'conversation.reopen': { table: 'conversations', id: 'conversation_id' },
+  'template.edit': { table: 'message_templates', id: 'template_id' },
+  'tag.edit': { table: 'tags', id: 'tag_id' },
+  'saved_view.edit': { table: 'saved_views', id: 'saved_view_id' },
+  'product.edit': { table: 'products', id: 'product_id' },
 }
 
 interface Replaced {

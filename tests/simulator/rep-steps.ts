@@ -4,10 +4,17 @@ import type { Connection } from '#main/db/connection.ts'
 import type { Desk } from './desk.ts'
 import { vaultKey } from './desk.ts'
 import type { REP_STEPS, Step } from './history.ts'
+import { material, merge, unmerge } from './material-steps.ts'
 import { idOf } from './random.ts'
 import type { Playing } from './random.ts'
 
 export type RepStepName = keyof typeof REP_STEPS
+
+const MATERIAL_STEPS: Partial<Record<RepStepName, 'make' | 'edit' | 'remove'>> = {
+  'material.make': 'make',
+  'material.edit': 'edit',
+  'material.remove': 'remove',
+}
 
 /** Few numbers, so that two reps now and then give the same one to two leads. */
 const phone = (n: number) => `+44 7700 90000${n % 4}`
@@ -55,6 +62,11 @@ function mutationOf(
     return ids[pick % ids.length]
   }
   const lead_id = one('leads')
+  const step = { n, pick, variant }
+  if (name === 'lead.merge') return merge(db, step, playing)
+  if (name === 'lead.unmerge') return unmerge(db, step)
+  const how = MATERIAL_STEPS[name]
+  if (how) return material(db, how, step, playing)
   const conversation_id = one('conversations')
   const note_id = one('notes')
   if (name.startsWith('conversation') || name === 'send') {
