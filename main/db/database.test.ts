@@ -157,7 +157,7 @@ describe('a commit', () => {
     await expect(desk.database.commit({ name: 'message.send', args: missing }, { at: NOW })).rejects.toMatchObject({
       code: 'not_found',
     })
-    await expect(send('')).rejects.toMatchObject({ code: 'invalid_input', message: 'A message needs text' })
+    await expect(send('')).rejects.toMatchObject({ code: 'invalid_input', message: 'A message needs text or a file' })
     await claim()
     await expect(claim()).rejects.toMatchObject({ code: 'conflict' })
     expect(await desk.database.backlog()).toEqual({ pending: 1, attention: 0 })

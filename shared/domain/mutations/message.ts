@@ -42,28 +42,30 @@ export const MESSAGE_MUTATIONS = {
    */
   'message.send': define({
     v: 3,
-    args: z.object({
-      message_id: uuid,
-      conversation_id: uuid,
-      /** May be empty beside files. */
-      body,
-      /** Sent along when the reply was written offline: the last inbound message the rep had seen. */
-      seen_inbound_id: uuid.nullable().optional(),
-      /** What else the rep saw: whose the lead was, and whether the AI answered there. */
-      seen: z.object({ owner_id: uuid.nullable().optional(), ai_enabled: z.boolean().optional() }).optional(),
-      /** What stood against it when it was held, and the rep decided to send it over. */
-      accept: z.array(z.enum(ACCEPTABLE)).optional(),
-      /** Another conversation of the same lead, by whose channel it leaves. */
-      via_conversation_id: uuid.nullable().optional(),
-      subject: subject.optional(),
-      template_id: uuid.nullable().optional(),
-      /** What fills the places of an approved template, in order. */
-      variables: z.array(text(1_000)).max(50).optional(),
-      /** When it is to leave; missing or past: at once. */
-      scheduled_for: time.nullable().optional(),
-      /** What goes with it; each is stored before the message is sent to the server. */
-      attachments: z.array(sentFile).min(1).max(MAX_FILES).optional(),
-    }),
+    args: z
+      .object({
+        message_id: uuid,
+        conversation_id: uuid,
+        /** May be empty beside files. */
+        body,
+        /** Sent along when the reply was written offline: the last inbound message the rep had seen. */
+        seen_inbound_id: uuid.nullable().optional(),
+        /** What else the rep saw: whose the lead was, and whether the AI answered there. */
+        seen: z.object({ owner_id: uuid.nullable().optional(), ai_enabled: z.boolean().optional() }).optional(),
+        /** What stood against it when it was held, and the rep decided to send it over. */
+        accept: z.array(z.enum(ACCEPTABLE)).optional(),
+        /** Another conversation of the same lead, by whose channel it leaves. */
+        via_conversation_id: uuid.nullable().optional(),
+        subject: subject.optional(),
+        template_id: uuid.nullable().optional(),
+        /** What fills the places of an approved template, in order. */
+        variables: z.array(text(1_000)).max(50).optional(),
+        /** When it is to leave; missing or past: at once. */
+        scheduled_for: time.nullable().optional(),
+        /** What goes with it; each is stored before the message is sent to the server. */
+        attachments: z.array(sentFile).min(1).max(MAX_FILES).optional(),
+      })
+      .refine(({ body, attachments }) => body !== '' || attachments, { error: 'A message needs text or a file' }),
     whenParked: 'keep',
     apply(rows, args, { userId, at }) {
       const conversation = rows.get('conversations', args.via_conversation_id ?? args.conversation_id)
