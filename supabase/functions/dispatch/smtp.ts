@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { Buffer } from 'node:buffer'
+import { toBase64 } from '../_shared/encoding.ts'
 import { contentsOf, isUnsent } from './files.ts'
 import { neverConnected } from './http.ts'
 import { cannotTell, missingCredentials } from './outgoing.ts'
@@ -45,7 +45,8 @@ async function send(message: Outgoing, context: VendorContext): Promise<Outcome>
       attachments: files.map(({ name, contentType, bytes }) => ({
         filename: name,
         contentType,
-        content: Buffer.from(bytes),
+        content: toBase64(bytes),
+        encoding: 'base64',
       })),
     })
     return { sent: true, external_id: messageId, from, to: message.to }
