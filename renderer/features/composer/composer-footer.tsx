@@ -37,7 +37,7 @@ export function ComposerFooter({
   const { desk } = useBridge()
   const left = max - length
   return (
-    <div className="flex h-11 items-center gap-3 pr-2 pb-1 pl-3.5">
+    <div className="flex min-h-11 flex-wrap items-center gap-x-3 pr-2 pb-1 pl-3.5">
       {attach && <span className="-ml-2">{attach}</span>}
       {onResumeAi && (
         <Button
@@ -60,20 +60,22 @@ export function ComposerFooter({
           </span>
         )}
       </output>
-      <span aria-hidden className={cx('hidden text-2xs sm:inline', note ? 'text-note-ink' : 'text-ink-3')}>
-        {desk.platform === 'darwin' ? '⌘' : 'Ctrl'} + Enter
-      </span>
-      <Button
-        tone="primary"
-        size="sm"
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        aria-disabled={!sendable}
-        onClick={onSubmit}
-        icon={note ? <StickyNote aria-hidden className="size-3.5" /> : <ArrowUp aria-hidden className="size-3.5" />}
-      >
-        {note ? 'Add note' : 'Send'}
-      </Button>
-      {more}
+      <div className="ml-auto flex h-10 items-center gap-3">
+        <span aria-hidden className={cx('hidden text-2xs sm:inline', note ? 'text-note-ink' : 'text-ink-3')}>
+          {desk.platform === 'darwin' ? '⌘' : 'Ctrl'} + Enter
+        </span>
+        <Button
+          tone="primary"
+          size="sm"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          aria-disabled={!sendable}
+          onClick={onSubmit}
+          icon={note ? <StickyNote aria-hidden className="size-3.5" /> : <ArrowUp aria-hidden className="size-3.5" />}
+        >
+          {note ? 'Add note' : 'Send'}
+        </Button>
+        {more}
+      </div>
     </div>
   )
 }
