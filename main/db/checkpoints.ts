@@ -1,6 +1,7 @@
-import { close, fdatasync, openSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import type { Connection } from './connection.ts'
+import { LogSync } from './log-sync.ts'
 
 /** Another thread that folds the log into the file while the writer goes on. */
 export interface Folder {
@@ -19,23 +20,24 @@ const BUSY_TRANSACTIONS = 64
 
 /**
  * When the write-ahead log is folded into the file: in idle time, because a checkpoint inside a rep's write is its whole
- * tail, and now and then during a large load, which has no idle time. Another thread does it then, and the load waits for it: it
- * takes a tenth of a second, which a rep's write need not wait for.
+ * tail, and now and then during a large load, which has no idle time. Another thread does it then, and the load waits for it:
+ * it takes a tenth of a second, which a rep's write need not wait for.
  */
 export class Checkpoints {
   readonly #db: Connection
   readonly #log: string
   readonly #startFolder: (() => Folder) | undefined
+  readonly #logSync: LogSync
   #timer: NodeJS.Timeout | null = null
   #sinceLast = 0
   #folder: Folder | null = null
-  #syncing: { fd: number; isUnderWay: boolean } | null = null
 
   /** @param startFolder without it, the writer folds by itself */
   constructor(db: Connection, file: string, startFolder?: () => Folder) {
     this.#db = db
     this.#log = `${file}-wal`
     this.#startFolder = startFolder
+    this.#logSync = new LogSync(this.#log)
   }
 
   /** Something was just asked: put housekeeping off. */
@@ -48,11 +50,11 @@ export class Checkpoints {
   /** To be awaited between the transactions of a load. */
   async whileBusy(): Promise<void> {
     this.stop()
-    this.#syncLog()
+    this.#logSync.begin()
     this.#sinceLast += 1
     if (this.#sinceLast < BUSY_TRANSACTIONS) return
-    if (!this.#startFolder) return this.#checkpoint('passive')
     this.#sinceLast = 0
+    if (!this.#startFolder) return checkpoint(this.#db, 'passive')
     await (this.#folder ??= this.#startFolder()).fold()
   }
 
@@ -64,47 +66,36 @@ export class Checkpoints {
   /** Ends all of it, before the file is closed. */
   async end(): Promise<void> {
     this.stop()
-    if (this.#syncing) close(this.#syncing.fd, () => {})
-    this.#syncing = null
-    await this.#endFolder()
+    await this.#endLoad()
   }
 
-  /**
-   * A load's transactions are written and not synced, and a rep's own write, which is, would first have to wait for all of
-   * theirs. So they are synced as they come, by a thread that nobody waits for.
-   */
-  #syncLog(): void {
-    const syncing = (this.#syncing ??= { fd: openSync(this.#log, 'r+'), isUnderWay: false })
-    if (syncing.isUnderWay) return
-    syncing.isUnderWay = true
-    fdatasync(syncing.fd, () => (syncing.isUnderWay = false))
-  }
-
-  async #endFolder(): Promise<void> {
+  /** Ends what only a load needs. */
+  async #endLoad(): Promise<void> {
     const folder = this.#folder
     this.#folder = null
-    await folder?.end()
+    await Promise.all([folder?.end(), this.#logSync.end()])
   }
 
   #whenIdle(): void {
-    void this.#endFolder()
-    this.#checkpoint(this.#logBytes() > TRUNCATE_BYTES ? 'truncate' : 'passive')
-  }
-
-  /**
-   * A checkpoint that fails, on a full disk above all, leaves the log as it was and everything in it readable. Nobody asked
-   * for it, so nobody is told: the next one tries again, and a rep's own write says for itself what is wrong.
-   */
-  #checkpoint(how: 'passive' | 'truncate'): void {
+    void this.#endLoad()
     this.#sinceLast = 0
-    try {
-      this.#db.pragma(`wal_checkpoint(${how})`)
-    } catch (error) {
-      if (!(error instanceof Sqlite.SqliteError)) throw error
-    }
+    checkpoint(this.#db, this.#logBytes() > TRUNCATE_BYTES ? 'truncate' : 'passive')
   }
 
   #logBytes(): number {
     return statSync(this.#log, { throwIfNoEntry: false })?.size ?? 0
+  }
+}
+
+/**
+ * Folds the log into the file. Where that fails, on a full disk above all, the log stays as it was and everything in it
+ * readable. Nobody asked for it, so nobody is told: the next one tries again, and a rep's own write says for itself what
+ * is wrong.
+ */
+export function checkpoint(db: Connection, how: 'passive' | 'truncate'): void {
+  try {
+    db.pragma(`wal_checkpoint(${how})`)
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error
   }
 }

@@ -1,6 +1,6 @@
 /** The thread that folds the log into the file during a large load: one more role of the database worker. */
 import type { CacheFile } from './cache-file.ts'
-import type { Folder } from './checkpoints.ts'
+import { checkpoint, type Folder } from './checkpoints.ts'
 import { connect } from './connection.ts'
 import type { Connect } from './transport.ts'
 
@@ -32,7 +32,7 @@ export function openFolder({ file, key }: CacheFile): (request: FolderRequest) =
   db.pragma('wal_autocheckpoint = 0')
   db.pragma('busy_timeout = 0')
   return (request) => {
-    if (request === 'fold') db.pragma('wal_checkpoint(passive)')
+    if (request === 'fold') checkpoint(db, 'passive')
     else db.close()
   }
 }

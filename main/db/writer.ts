@@ -94,8 +94,9 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
   const betweenSteps: Courtesy = {
     isAwaited: () => courtesy.isAwaited(),
     async pause() {
-      await checkpoints.whileBusy()
+      // First those who wait: folding takes a tenth of a second.
       await courtesy.pause()
+      await checkpoints.whileBusy()
     },
   }
   const handlers: Handlers = {
