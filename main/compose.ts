@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PresentPerson } from '#shared/contract/areas/presence.ts'
+import type { LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
@@ -16,7 +16,7 @@ import { openExternal } from './shell/harden.ts'
 import { saveSupportBundle } from './support/bundle.ts'
 import { LOG_FILE, type Log } from './support/log.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
-import { openWorkspace } from './workspace.ts'
+import { openWorkspace, type WorkspaceQuery } from './workspace.ts'
 
 export interface ComposeOptions {
   userData: string
@@ -61,10 +61,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         directory: join(userData, 'caches'),
         workerUrl: new URL('./db-worker.js', import.meta.url),
         onChange: (changes) => live.invalidate((name, input) => isTouched(name, input, changes)),
-        onUploads: () => live.invalidate((name) => name === 'upload.progress'),
-        onStatus: () => live.invalidate((name) => name === 'sync.status'),
-        onPresence: () => live.invalidate((name) => name === 'presence.list'),
-        onKept: () => live.invalidate((name) => name === 'keep.views'),
+        onNews: (query) => live.invalidate((name) => name === query),
         onUnauthenticated: () => void lifecycle.sessionEnded(),
         onIdentity: (changed) => void lifecycle.identityChanged(changed),
         onDamage: (found) => void lifecycle.cacheDamaged(found),
@@ -72,15 +69,19 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       }),
   })
 
-  const resolve: Resolve = async (name, input) => {
-    if (name === 'app.state') return lifecycle.state as never
-    if (name === 'inbox.bulk_progress') return bulk.progress as never
-    if (name === 'presence.list') return presentPeople(lifecycle) as never
-    if (name === 'keep.views') return lifecycle.workspace.keeper.views as never
-    if (name === 'upload.progress') return uploadsOf(lifecycle) as never
-    if (name === 'sync.status') return (statusOf(lifecycle) ?? IDLE) as never
-    return lifecycle.workspace.db.read(name, input) as never
+  const inMemory: MemoryQueries = {
+    'app.state': () => lifecycle.state,
+    'inbox.bulk_progress': () => bulk.progress,
+    'sync.status': () => opened()?.engine.status ?? IDLE,
+    'presence.list': () => opened()?.presence.list() ?? [],
+    'upload.progress': () => opened()?.uploads.progress ?? {},
+    'keep.views': () => opened()?.keeper.views ?? [],
   }
+  const opened = () => (lifecycle.state.phase === 'ready' ? lifecycle.workspace : null)
+  const resolve: Resolve = async (name, input) =>
+    (Object.hasOwn(inMemory, name)
+      ? inMemory[name as keyof MemoryQueries]()
+      : lifecycle.workspace.db.read(name as CachedQuery, input)) as never
   const live = createLiveQueries(resolve, log)
   const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
@@ -112,6 +113,10 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   return lifecycle
 }
 
+/** Live queries that are answered from memory; the cache answers the others. */
+type MemoryQueries = { [N in WorkspaceQuery | 'app.state' | 'inbox.bulk_progress']: () => LiveQueryOutputs[N] }
+type CachedQuery = Exclude<LiveQueryName, keyof MemoryQueries>
+
 /** Before anybody has signed in there is nothing to sync. */
 const IDLE: SyncStatus = {
   state: 'connecting',
@@ -122,17 +127,6 @@ const IDLE: SyncStatus = {
   progress: null,
   error: null,
   retry_at: null,
-}
-
-function statusOf(lifecycle: Lifecycle): SyncStatus | null {
-  return lifecycle.state.phase === 'ready' ? lifecycle.workspace.engine.status : null
-}
-
-const presentPeople = (lifecycle: Lifecycle): PresentPerson[] =>
-  lifecycle.state.phase === 'ready' ? lifecycle.workspace.presence.list() : []
-
-function uploadsOf(lifecycle: Lifecycle): Record<string, number> {
-  return lifecycle.state.phase === 'ready' ? lifecycle.workspace.uploads.progress : {}
 }
 
 function parseLocalBackend(text: string | undefined): LocalBackend | null {

@@ -61,7 +61,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const session = createSession(backend, vault)
   const identity = await session.signIn(email, password)
   const listeners = new Set<() => void>()
-  const notify = (_change?: ChangeSet | SyncStatus) => {
+  const notify = (_change?: ChangeSet) => {
     for (const listener of listeners) listener()
   }
   const workspace = await openWorkspace({
@@ -73,14 +73,11 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     workerUrl: new URL('../../main/db/worker.ts', import.meta.url),
     log: SILENT,
     onChange: notify,
-    onStatus: notify,
-    onPresence: () => {},
-    onUploads: () => {},
+    onNews: () => notify(),
     onUnauthenticated: notify,
     onIdentity: () => notify(),
     onDamage: () => notify(),
     recovered: null,
-    onKept: () => {},
   })
 
   const until: Desk['until'] = (check, what) =>

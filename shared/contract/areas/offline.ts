@@ -33,5 +33,5 @@ export interface KeptView {
 }
 
 export interface OfflineQueryOutputs {
-  'keep.views': KeptView[]
+  'keep.views': readonly KeptView[]
 }

@@ -65,14 +65,11 @@ workspace = await openWorkspace({
   workerUrl: new URL('../../../main/db/worker.ts', import.meta.url),
   log: { info() {}, warn() {}, error() {} },
   onChange: () => void reportState(),
-  onStatus: () => void reportState(),
-  onPresence: () => {},
-  onUploads: () => {},
+  onNews: () => void reportState(),
   onUnauthenticated: () => {},
   onIdentity: () => {},
   onDamage: () => {},
   recovered: null,
-  onKept: () => {},
 })
 const { db, engine } = workspace
 const { file, key: cacheKey } = cacheOf(directory)
