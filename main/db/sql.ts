@@ -1,5 +1,5 @@
 /** How the domain's rows stand in SQLite, and the statements that read and write them, generated from `TABLES`. */
-import { TABLES, columnsOf } from '#shared/replication/tables.ts'
+import { columnsOf } from '#shared/replication/tables.ts'
 import type { ColumnSpec, ColumnType, Row, TableName } from '#shared/replication/tables.ts'
 
 export type SqlValue = string | number | null
@@ -79,11 +79,4 @@ export function upsertSql(table: TableName): string {
   return `insert into ${table} (${all.join(', ')})
     select ${values} from (select ${given}) as given ${derived?.from ?? ''} where true
     on conflict (id) do update set ${updates}, round = coalesce(excluded.round, ${table}.round)`
-}
-
-/** Position of a column in a wire row. */
-export function columnIndex(table: TableName, column: string): number {
-  const index = Object.keys(TABLES[table]).indexOf(column)
-  if (index < 0) throw new Error(`${table} has no column ${column}`)
-  return index
 }

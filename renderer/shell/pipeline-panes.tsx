@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { PipelineScreen } from '../features/pipeline/pipeline-screen.tsx'
 import { Rail } from '../features/rail/rail.tsx'
 import { StatusPill } from '../features/status/status-pill.tsx'
@@ -6,6 +5,7 @@ import { useApp } from '../store/store-context.ts'
 import { cx } from '../ui/cx.ts'
 import { NARROW, useMedia } from '../ui/use-media.ts'
 import { ConversationPane } from './conversation-pane.tsx'
+import { useLeadPanel } from './use-lead-panel.ts'
 
 /** The board, and beside it the conversation of the card that is open; in one pane it lies over the board. */
 export function PipelinePanes() {
@@ -14,8 +14,7 @@ export function PipelinePanes() {
   const narrow = useMedia(NARROW)
   const covered = narrow && openId !== null
   // Beside a board there is no room for the lead as well: it lies over the conversation until dismissed.
-  const [panelOf, setPanelOf] = useState<string | null>(null)
-  const isPanelOpen = openId !== null && panelOf === openId
+  const panel = useLeadPanel(openId, true)
   return (
     <div className="flex min-h-0 flex-1">
       <Rail status={covered && <StatusPill compact />} />
@@ -30,17 +29,7 @@ export function PipelinePanes() {
               narrow ? 'absolute inset-0 z-10' : 'relative w-[max(400px,38%)] shrink-0',
             )}
           >
-            <ConversationPane
-              key={openId}
-              id={openId}
-              narrow={narrow}
-              panel={{
-                open: isPanelOpen,
-                floating: true,
-                width: panelWidth,
-                toggle: () => setPanelOf(isPanelOpen ? null : openId),
-              }}
-            />
+            <ConversationPane key={openId} id={openId} narrow={narrow} panel={{ ...panel, width: panelWidth }} />
           </div>
         )}
       </main>

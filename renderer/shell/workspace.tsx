@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect } from 'react'
 import { SessionContext, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { AwayBanner } from '../features/away/away-banner.tsx'
@@ -10,6 +10,7 @@ import { Notices } from '../features/session/notices.tsx'
 import { Freshness } from '../features/status/freshness.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
 import { useSupportBundle } from '../features/status/use-support-bundle.ts'
+import { useLeadPanel } from './use-lead-panel.ts'
 import { useKeyboard } from '../keyboard/use-keyboard.ts'
 import { LIST_WIDTH } from '../store/preferences-slice.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
@@ -119,24 +120,6 @@ function Panes() {
       </main>
     </div>
   )
-}
-
-/** The lead panel stands beside the thread where there is room, as the rep left it; else it lies over it until dismissed. */
-function useLeadPanel(openId: string | null, floating: boolean) {
-  const preferred = useApp((state) => state.preferences.leadPanelOpen)
-  const setPreference = useApp((state) => state.setPreference)
-  const [over, setOver] = useState<string | null>(null)
-  const open = floating ? over !== null && over === openId : preferred
-  return {
-    open,
-    floating,
-    toggle: () => (floating ? setOver(open ? null : openId) : setPreference({ leadPanelOpen: !preferred })),
-    dismiss: () => {
-      if (!floating || !open) return false
-      setOver(null)
-      return true
-    },
-  }
 }
 
 /** Saves a support bundle when the menu asks for one. */

@@ -123,4 +123,3 @@ export const outcomeSchema = z.object({
 export type Outcome = z.infer<typeof outcomeSchema>
 
 export const pushAnswerSchema = z.object({ protocol: z.int(), outcomes: z.array(outcomeSchema) })
-export type PushAnswer = z.infer<typeof pushAnswerSchema>

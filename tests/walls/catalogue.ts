@@ -36,9 +36,6 @@ export interface DatabaseFunction {
   tables: string[]
 }
 
-export const columnOf = (relation: Relation, name: string): Column | undefined =>
-  relation.columns.find((column) => column.name === name)
-
 /** All tables and views of a schema, by name. */
 export async function relationsOf(sql: Sql, schema: string): Promise<Relation[]> {
   const rows = await sql<(Omit<Relation, 'sets'> & { checks: string[] })[]>`

@@ -16,6 +16,7 @@ import { Purge } from './purge.ts'
 import { removeSeen } from './push.ts'
 import type { RowKey } from './recorder.ts'
 import { followMoves } from './redirects.ts'
+import { ScannedRows } from './scanned-rows.ts'
 import { checkedAnswer, rowEncoder } from './wire.ts'
 
 /** Rounds up to this size are one transaction; larger ones yield between pieces to the rep's own writes. */
@@ -27,11 +28,6 @@ const SWEEP_ROWS = 20_000
 
 type RowsPiece = Extract<Piece, { kind: 'rows' }>
 
-interface SweepStatements {
-  last: Sqlite.Statement<[], number | null>
-  unseen: Sqlite.Statement<[number, number, number], string>
-}
-
 /** Pulled rounds: staged page by page, then applied. */
 export class Rounds {
   readonly #context: WriteContext
@@ -39,9 +35,9 @@ export class Rounds {
   readonly #staging: Staging
   readonly #transactions: Transactions
   readonly #purge: Purge
+  readonly #scanned: ScannedRows
   readonly #queuedIn: Sqlite.Statement<[string], string>
   #isApplying = false
-  readonly #sweeps = new Map<TableName, SweepStatements>()
   /** What a scan under way has applied of its pages; null while it has applied none. */
   #scan: RoundReport | null = null
 
@@ -51,6 +47,7 @@ export class Rounds {
     this.#staging = staging
     this.#transactions = transactions
     this.#purge = new Purge(context)
+    this.#scanned = new ScannedRows(context.db)
     this.#queuedIn = context.db
       .prepare<[string], string>('select distinct row_id from outbox_rows where table_name = ?')
       .pluck()
@@ -104,7 +101,7 @@ export class Rounds {
     const report = applied ?? (isScan ? this.#beginScan() : newReport())
     this.#isApplying = true
     try {
-      if (!applied && this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#hasMoreThan(ATOMIC_ROWS))) {
+      if (!applied && this.#staging.size <= ATOMIC_ROWS && !(isScan && this.#scanned.isMoreThan(ATOMIC_ROWS))) {
         this.#transactions.bulk(() => {
           for (const piece of this.#staging.pieces()) this.#applyPiece(piece, report)
           if (isScan) for (const step of this.#sweep()) report.vaulted.push(...step())
@@ -248,10 +245,9 @@ export class Rounds {
   *#sweep(): Generator<() => Vaulted[]> {
     const { round } = this.#context.meta
     for (const table of TABLE_NAMES.toSorted((a, b) => Number(b === 'leads') - Number(a === 'leads'))) {
-      const { last, unseen } = this.#sweepOf(table)
-      const end = last.get() ?? 0
+      const end = this.#scanned.last(table)
       for (let from = 0; from < end; from += SWEEP_ROWS) {
-        yield () => this.#purgeUnseen(table, unseen.all(from, from + SWEEP_ROWS, round))
+        yield () => this.#purgeUnseen(table, this.#scanned.unseen(table, round, from, from + SWEEP_ROWS))
       }
     }
     // Rows that a queued change has deleted here are seen only behind it.
@@ -262,28 +258,6 @@ export class Rounds {
     if (table === 'leads') return ids.flatMap((id) => this.#purge.lead(id, 'not_visible'))
     this.#remove(table, ids)
     return []
-  }
-
-  #hasMoreThan(rows: number): boolean {
-    let sum = 0
-    return TABLE_NAMES.some((table) => (sum += this.#sweepOf(table).last.get() ?? 0) > rows)
-  }
-
-  #sweepOf(table: TableName): SweepStatements {
-    let statements = this.#sweeps.get(table)
-    if (!statements) {
-      const { db } = this.#context
-      statements = {
-        last: db.prepare<[], number | null>(`select max(rid) from ${table}`).pluck(),
-        unseen: db
-          .prepare<[number, number, number], string>(
-            `select id from ${table} where rid > ? and rid <= ? and round is not ?`,
-          )
-          .pluck(),
-      }
-      this.#sweeps.set(table, statements)
-    }
-    return statements
   }
 }
 

@@ -1,9 +1,10 @@
-import { ArrowDownWideNarrow, Bookmark, Clock, Flag, Flame, ListFilter } from 'lucide-react'
+import { ArrowDownWideNarrow, Bookmark, Clock, Flag, Flame } from 'lucide-react'
 import { count } from '../../format/time.ts'
 import { SORT_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuChoices, type MenuChoice } from '../../ui/menu.tsx'
+import { FilterButton } from '../../ui/filter-button.tsx'
 import { FilterChips, FilterPicker, useFilterWords } from '../../ui/filter-picker.tsx'
 import { partsOf } from '../../ui/filter-parts.ts'
 import { KeepOffline } from './keep-offline.tsx'
@@ -27,7 +28,6 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
   const isInView = useApp((state) => state.view !== null)
   const setViewSort = useApp((state) => state.setViewSort)
   const setViewSheet = useApp((state) => state.setViewSheet)
-  const showOverlay = useApp((state) => state.showOverlay)
   const parts = partsOf(filter)
   const words = useFilterWords()
   return (
@@ -64,15 +64,7 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
         >
           Views
         </Button>
-        <Button
-          tone="ghost"
-          size="sm"
-          aria-keyshortcuts="F"
-          icon={<ListFilter aria-hidden className="size-3.5" />}
-          onClick={() => showOverlay('filter')}
-        >
-          Filter
-        </Button>
+        <FilterButton />
       </div>
       {parts.length > 0 && (
         <FilterChips parts={parts}>

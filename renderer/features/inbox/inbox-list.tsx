@@ -14,6 +14,7 @@ import { usePresence } from '../../actions/use-presence.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { SPLIT_NAMES } from '../../format/vocabulary.ts'
+import { LIST_STEPS } from '../../ui/list-steps.ts'
 import type { AppSlices } from '../../store/app-store.ts'
 import { hasSelection } from '../../store/selection-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
@@ -172,18 +173,9 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   )
 }
 
-const STEPS: Record<string, number> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: 8,
-  PageUp: -8,
-  Home: -Infinity,
-  End: Infinity,
-}
-
 /** With Shift, the rows that the cursor passes are selected. */
 function moveByKey(event: KeyboardEvent, { moveCursor, extendSelected }: AppSlices, canSelect: boolean): void {
-  const step = STEPS[event.key]
+  const step = LIST_STEPS[event.key]
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
   if (event.shiftKey && canSelect) extendSelected(step)

@@ -1,9 +1,7 @@
-import { AlarmClock, Check, Hourglass } from 'lucide-react'
-import { memo, type MouseEvent, type ReactNode } from 'react'
+import { memo, type MouseEvent } from 'react'
 import type { PresentColleague } from '../../actions/use-presence.ts'
-import { presenceWords } from '../../format/presence-words.ts'
-import { dateTime, elapsed, fullTime, shortTime } from '../../format/time.ts'
-import { nameOf, PLATFORM_NAMES, PRIORITY_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
+import { fullTime, shortTime } from '../../format/time.ts'
+import { nameOf, PRIORITY_NAMES } from '../../format/vocabulary.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -11,14 +9,13 @@ import { ScoreChip, StageChip } from '../../ui/lead-chips.tsx'
 import { PresentPeople } from '../../ui/present-people.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
+import { Snoozed, Waiting } from './row-times.tsx'
+import { AUTHORS, isPressing, spokenRow, wordsOf } from './row-words.ts'
+import { SelectBox } from './select-box.tsx'
 import type { InboxRow as Row } from '#shared/contract/read-models.ts'
 
 /** Heights of a row in px (product.md, Layout); the virtual list relies on them. */
 export const ROW_HEIGHTS = { comfortable: 64, compact: 44 } as const
-
-const AUTHORS = { you: 'You', team: 'Team', ai: 'AI', system: 'System' }
-
-const DAY = 24 * 60 * 60_000
 
 export const rowElementId = (id: string): string => `inbox-row-${id}`
 
@@ -196,10 +193,6 @@ function Marks({ row, now, present }: LinesProps) {
   )
 }
 
-/** What was said last; a message of files alone has no words. Empty where nothing was said at all. */
-const wordsOf = ({ preview, last_by, unread, waiting_since }: Row): string =>
-  preview || (last_by !== null || unread > 0 || waiting_since !== null ? 'Sent a file' : '')
-
 function Preview({ row }: { row: Row }) {
   return (
     <span
@@ -218,93 +211,4 @@ function Unread({ count }: { count: number }) {
       {count > 99 ? '99+' : count}
     </span>
   )
-}
-
-interface SelectBoxProps {
-  selected: boolean | null
-  canSelect: boolean
-  onClick: (event: MouseEvent) => void
-  children: ReactNode
-}
-
-/** A box to select the row with the mouse, in the avatar's place on hover and while anything is selected. */
-function SelectBox({ selected, canSelect, onClick, children }: SelectBoxProps) {
-  if (!canSelect) return children
-  const isShown = selected !== null
-  return (
-    // By keyboard a row is selected with X, which the list hears.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
-    <span
-      data-select-box
-      className="grid size-8 shrink-0 place-items-center *:col-start-1 *:row-start-1"
-      onClick={(event) => {
-        event.stopPropagation()
-        onClick(event)
-      }}
-    >
-      <span className={isShown ? 'invisible' : 'group-hover:invisible'}>{children}</span>
-      <span
-        aria-hidden
-        className={cx(
-          'grid size-4.5 place-items-center rounded-sm border',
-          selected ? 'border-accent bg-accent text-on-accent' : 'border-control-line bg-surface',
-          !isShown && 'invisible group-hover:visible',
-        )}
-      >
-        {selected && <Check className="size-3.5" strokeWidth={3} />}
-      </span>
-    </span>
-  )
-}
-
-function Snoozed({ until }: { until: number }) {
-  return (
-    <span
-      title={fullTime(until)}
-      className="tabular inline-flex min-w-0 items-center gap-1 font-medium text-accent-ink"
-    >
-      <AlarmClock aria-hidden className="size-2.5 shrink-0" strokeWidth={2.5} />
-      <span className="truncate">{dateTime(until)}</span>
-    </span>
-  )
-}
-
-function Waiting({ since, now }: { since: number; now: number }) {
-  const long = now - since > DAY
-  return (
-    <span
-      title={`Waiting for an answer since ${fullTime(since)}`}
-      className={cx(
-        'tabular inline-flex shrink-0 items-center gap-1 font-medium',
-        long ? 'text-danger' : 'text-warning',
-      )}
-    >
-      <Hourglass aria-hidden className="size-2.5" strokeWidth={2.5} />
-      {elapsed(since, now)}
-    </span>
-  )
-}
-
-/** What is normal, or can wait, is not said. */
-const isPressing = (priority: Row['priority']): boolean => priority === 'urgent' || priority === 'high'
-
-/** The row as one sentence, the parts that decide first. */
-export function spokenRow(row: Row, now: number, present: readonly PresentColleague[] = []): string {
-  return [
-    nameOf(row.lead_label),
-    present.length > 0 && presenceWords(present),
-    row.unread > 0 && `${row.unread} unread`,
-    isPressing(row.priority) && `${PRIORITY_NAMES[row.priority].toLowerCase()} priority`,
-    PLATFORM_NAMES[row.platform],
-    row.status === 'snoozed' && row.snoozed_until !== null && `snoozed until ${fullTime(row.snoozed_until)}`,
-    row.waiting_since !== null && `waiting ${elapsed(row.waiting_since, now)}`,
-    `${row.last_by ? `${AUTHORS[row.last_by]}: ` : ''}${wordsOf(row)}`,
-    shortTime(row.at, now),
-    row.stage?.name,
-    row.score > 0 && `score ${row.score}`,
-    row.handler_id === null && 'unassigned',
-    row.save_state !== 'saved' && SAVE_WORDS[row.save_state],
-  ]
-    .filter(Boolean)
-    .join(', ')
 }

@@ -13,6 +13,7 @@ import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
+import { LIST_STEPS } from '../../ui/list-steps.ts'
 import { cx } from '../../ui/cx.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { CardFace } from './board-card.tsx'
@@ -109,7 +110,7 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
     const { boardCursor, boardRows, setBoardCursor, setLifted, sayOfBoard, preferences } = store.getState()
     if (!boardCursor) return false
     const card = boardRows[boardCursor.stage]?.find(({ id }) => id === boardCursor.cardId)
-    const step = STEPS_DOWN[key]
+    const step = LIST_STEPS[key]
     const across = STEPS_ACROSS[key]
     if (step !== undefined) setBoardCursor(stepInColumn(boardRows, boardCursor, step))
     else if (across) {
@@ -173,14 +174,6 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
   )
 }
 
-const STEPS_DOWN: Record<string, number> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: 8,
-  PageUp: -8,
-  Home: -Infinity,
-  End: Infinity,
-}
 const STEPS_ACROSS: Record<string, 1 | -1> = { ArrowRight: 1, ArrowLeft: -1 }
 
 const stageName = (columns: BoardView['columns'], key: string): string =>

@@ -1,4 +1,4 @@
-import { ChevronDown, Kanban, ListFilter, SearchX } from 'lucide-react'
+import { ChevronDown, Kanban, SearchX } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterChips, FilterPicker } from '../../ui/filter-picker.tsx'
 import { partsOf } from '../../ui/filter-parts.ts'
+import { FilterButton } from '../../ui/filter-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { Board } from './board.tsx'
 import { DisplayMenu } from './display-menu.tsx'
@@ -89,21 +90,6 @@ function useBoardFilter(): BoardFilter {
     const { stage_id: _, ...rest } = filter
     return rest
   }, [filter])
-}
-
-function FilterButton() {
-  const showOverlay = useApp((state) => state.showOverlay)
-  return (
-    <Button
-      tone="ghost"
-      size="sm"
-      aria-keyshortcuts="F"
-      icon={<ListFilter aria-hidden className="size-3.5" />}
-      onClick={() => showOverlay('filter')}
-    >
-      Filter
-    </Button>
-  )
 }
 
 function PipelineChoices({ view: { pipelines, pipeline } }: { view: BoardView }) {

@@ -12,7 +12,6 @@ const MAX_SELECTED = 10_000
 
 const filteredView = z.object({ split: z.enum(SPLITS), filter: inboxFilterSchema }).strict()
 const bulkTarget = z.union([z.object({ ids: z.array(z.uuid()).min(1).max(MAX_SELECTED) }).strict(), filteredView])
-export type BulkTarget = z.infer<typeof bulkTarget>
 
 const bulkChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done') }),

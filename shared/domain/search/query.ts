@@ -9,7 +9,6 @@ export const SEARCH_PARTS = ['attachment', 'note', 'deal', 'phone', 'email', 'ca
 export const SEARCH_OPERATORS = ['channel', 'stage', 'owner', 'has', 'tag', 'is', 'before', 'after'] as const
 export type SearchState = (typeof SEARCH_STATES)[number]
 export type SearchPart = (typeof SEARCH_PARTS)[number]
-export type SearchOperator = (typeof SEARCH_OPERATORS)[number]
 
 /** Words that stand together in the text, in this order; one word is the usual case. */
 export interface Term {

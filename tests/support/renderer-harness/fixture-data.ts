@@ -1,5 +1,4 @@
 import { PEOPLE, REPLIES, STAGES, TEAM_NAMES } from './fixture-people.ts'
-import type { TimelineAttachment } from '#shared/contract/areas/attachments.ts'
 import { PLATFORMS } from '#shared/domain/vocabulary.ts'
 import type {
   ConversationView,
@@ -9,7 +8,7 @@ import type {
   TimelineMessage,
 } from '#shared/contract/read-models.ts'
 
-const MINUTE = 60_000
+export const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 export const idOf = (kind: number, index: number): string =>
@@ -51,7 +50,7 @@ export function inboxRow(index: number, now: number): InboxRow {
   }
 }
 
-const message = (id: string, at: number, change: Partial<TimelineMessage>): TimelineMessage => ({
+export const message = (id: string, at: number, change: Partial<TimelineMessage>): TimelineMessage => ({
   kind: 'message',
   id,
   conversation_id: idOf(2, 0),
@@ -73,7 +72,7 @@ const message = (id: string, at: number, change: Partial<TimelineMessage>): Time
   ...change,
 })
 
-const ours = { direction: 'outbound', sender_type: 'agent' } as const
+export const ours = { direction: 'outbound', sender_type: 'agent' } as const
 
 /** A thread with one of everything a timeline can hold. */
 export function richTimeline(index: number, now: number): TimelineItem[] {
@@ -152,82 +151,6 @@ export function richTimeline(index: number, now: number): TimelineItem[] {
     message(id(13), now - 20_000, { body: line(2) }),
   ]
 }
-
-/** A thread with files of every kind, one of which lies, and one that is not here. */
-export function filesTimeline(index: number, now: number): TimelineItem[] {
-  const file = (part: number, change: Partial<TimelineAttachment>): TimelineAttachment => ({
-    id: idOf(7, index * 100 + part),
-    file_name: null,
-    content_type: 'image/png',
-    kind: 'image',
-    size_bytes: 240_000,
-    missing: null,
-    upload: null,
-    ...change,
-  })
-  const at = (minutes: number) => now - minutes * MINUTE
-  const id = (part: number) => idOf(4, index * 100 + part)
-  return [
-    message(id(1), at(60), {
-      body: 'This is how it looks at the moment.',
-      content_type: 'image',
-      attachments: [file(1, {})],
-    }),
-    message(id(2), at(58), { content_type: 'image', attachments: [file(2, {}), file(3, {}), file(4, {})] }),
-    message(id(3), at(50), {
-      content_type: 'audio',
-      attachments: [file(5, { kind: 'audio', content_type: 'audio/wav', size_bytes: 88_000 })],
-    }),
-    message(id(4), at(41), {
-      ...ours,
-      sender_id: TEAM[0]!.id,
-      status: 'read',
-      body: 'Here is the offer, valid until Friday.',
-      attachments: [
-        file(6, {
-          kind: 'file',
-          content_type: 'application/pdf',
-          file_name: 'Offer 2025-1147 Sportage GT-Line with winter tyres and a very long name.pdf',
-          size_bytes: 1_240_000,
-        }),
-      ],
-    }),
-    message(id(6), at(35), {
-      ...ours,
-      sender_id: TEAM[0]!.id,
-      status: 'queued',
-      save_state: 'local',
-      content_type: 'file',
-      attachments: [
-        file(9, {
-          kind: 'file',
-          content_type: 'application/pdf',
-          file_name: 'Catalogue.pdf',
-          upload: { state: 'waiting' },
-        }),
-      ],
-    }),
-    message(id(5), at(30), {
-      body: 'And the papers',
-      content_type: 'file',
-      attachments: [
-        file(LYING, { file_name: 'licence.png' }),
-        file(8, {
-          kind: 'file',
-          content_type: 'application/pdf',
-          size_bytes: 0,
-          missing: 'Not fetched from the customer’s app yet',
-        }),
-      ],
-    }),
-  ]
-}
-
-/** The part of `filesTimeline` whose file is not what it says. */
-const LYING = 7
-
-/** Whether an attachment of `filesTimeline` is the one that lies. */
-export const isLyingFixture = (id: string): boolean => id.endsWith(`0${LYING}`)
 
 /** A thread of `count` messages, for scrolling. */
 export function longTimeline(count: number, now: number): TimelineItem[] {

@@ -7,23 +7,12 @@ import { discardedItems, mergeRecords, outboxView, recordStory } from './fixture
 import { awayDigest } from './fixture-away.ts'
 import { createBoard } from './fixture-board.ts'
 import { replyOptions, replyTemplates } from './fixture-reply.ts'
-import {
-  conversationView,
-  DESIGNED_MAIL,
-  idOf,
-  inboxRow,
-  filesTimeline,
-  isLyingFixture,
-  longTimeline,
-  richTimeline,
-  TEAM,
-} from './fixture-data.ts'
-import { CHOICES, lostClaim, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
+import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
+import { draftFiles, filesTimeline, loadedAttachment } from './fixture-files.ts'
+import { SCENARIOS, USER, appState, type Scenario, type ScenarioName } from './fixture-scenarios.ts'
+import { CHOICES, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
-import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
-import type { BulkProgress } from '#shared/contract/areas/triage.ts'
-import type { DraftFile, LoadedAttachment } from '#shared/contract/areas/attachments.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
@@ -35,141 +24,8 @@ import type {
   LiveQueryName,
   LiveQueryOutputs,
 } from '#shared/contract/ipc.ts'
-import type { AppState, Draft, InboxRow, SyncStatus, TimelineItem } from '#shared/contract/read-models.ts'
+import type { Draft, InboxRow, TimelineItem } from '#shared/contract/read-models.ts'
 import type { Result } from '#shared/contract/result.ts'
-import type { Role } from '#shared/domain/vocabulary.ts'
-
-interface Scenario {
-  phase: AppState['phase']
-  rows: number
-  role: Role
-  sync: Partial<SyncStatus>
-  attention: number
-  /** The rep was away for the night. */
-  away?: boolean
-  /** Views that are kept on this device. */
-  kept?: readonly KeptView[]
-  /** Conversations went away from under the list. */
-  missing?: boolean
-  /** A change of many is under way. */
-  bulk?: BulkProgress
-  views?: boolean
-  /** Colleagues are in some conversations. */
-  present?: boolean
-  /** How the rep's claim of a lead stands. */
-  claim?: (leadId: string, now: number) => ClaimState
-  /** Commands that fail, with what main would say. */
-  failing: Partial<Record<CommandName, string>>
-}
-
-const NORMAL: Scenario = { phase: 'ready', rows: 2000, role: 'sales_rep', sync: {}, attention: 0, failing: {} }
-
-export const SCENARIOS = {
-  inbox: NORMAL,
-  offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
-  away: { ...NORMAL, away: true },
-  missing: { ...NORMAL, missing: true },
-  kept: {
-    ...NORMAL,
-    kept: [
-      {
-        id: 1,
-        split: 'all',
-        filter: {},
-        state: 'fetching',
-        done: 640,
-        total: 1912,
-        messages: 48_310,
-        bytes: 61_400_000,
-      },
-      {
-        id: 2,
-        split: 'hot',
-        filter: { tags: ['vip'] },
-        state: 'kept',
-        done: 12,
-        total: 12,
-        messages: 2310,
-        bytes: 2_900_000,
-      },
-    ],
-  },
-  bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
-  present: { ...NORMAL, present: true },
-  views: { ...NORMAL, views: true },
-  claiming: { ...NORMAL, sync: { state: 'offline', pending: 1 }, claim: () => ({ state: 'waiting' }) },
-  claim_lost: { ...NORMAL, claim: lostClaim },
-  attention: { ...NORMAL, attention: 8 },
-  catching_up: {
-    ...NORMAL,
-    rows: 0,
-    sync: { state: 'catching_up', synced_at: null, progress: { received: 12_400, expected: 40_000 } },
-  },
-  empty: { ...NORMAL, rows: 0 },
-  viewer: { ...NORMAL, role: 'viewer' },
-  storage_full: {
-    ...NORMAL,
-    failing: { 'message.send': 'The disk is full, so the message could not be kept. Free some space and send again.' },
-  },
-  setup: { ...NORMAL, phase: 'setup' },
-  sign_in: { ...NORMAL, phase: 'signed_out' },
-  opening: { ...NORMAL, phase: 'opening' },
-  failed: { ...NORMAL, phase: 'failed' },
-} satisfies Record<string, Scenario>
-export type ScenarioName = keyof typeof SCENARIOS
-
-const backend = { url: 'http://127.0.0.1:54321', is_local: true }
-const user = TEAM[0]!
-
-function appState(phase: AppState['phase'], role: Role): AppState {
-  switch (phase) {
-    case 'setup':
-      return { phase, demo_available: true }
-    case 'signed_out':
-      return { phase, backend, last_email: null, notice: null, demo_users: demoUsers() }
-    case 'opening':
-      return { phase, backend }
-    case 'failed':
-      return {
-        phase,
-        error: { code: 'storage_corrupt', message: 'The copy on this device is damaged and could not be repaired.' },
-      }
-  }
-  return {
-    phase,
-    backend,
-    user: { ...user, role },
-    organization: { id: idOf(9, 1), name: 'Bright Drive' },
-    notices: [],
-  }
-}
-
-function draftFilesFixture(): DraftFile[] {
-  const file = { id: idOf(7, 901), file_name: 'Showroom.png', content_type: 'image/png', size_bytes: 1_240_000 }
-  const offer = { id: idOf(7, 902), file_name: 'Offer 2025-1147 Sportage GT-Line.pdf', content_type: 'application/pdf' }
-  return [
-    { ...file, kind: 'image' },
-    { ...offer, kind: 'file', size_bytes: 88_000 },
-  ]
-}
-
-function loadedFixture(id: string): LoadedAttachment {
-  const is_lying = isLyingFixture(id)
-  const kind = is_lying ? 'file' : id.endsWith('05') ? 'audio' : 'image'
-  return { kind, is_lying, can_open: !is_lying, size_bytes: 240_000 }
-}
-
-function demoUsers() {
-  const roles: Role[] = ['owner', 'manager', 'sales_rep', 'viewer']
-  return ['Bright Drive', 'Sunpeak Solar'].flatMap((organization) =>
-    roles.map((role, index) => ({
-      email: `${TEAM[index]?.name.split(' ')[0]?.toLowerCase()}@${organization.split(' ')[0]?.toLowerCase()}.example`,
-      password: 'demo',
-      role,
-      organization,
-    })),
-  )
-}
 
 /** A small world that answers the contract from memory and changes when commands are given. */
 function createFixtureDesk(scenario: Scenario): Desk {
@@ -203,7 +59,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (row.status === 'closed') return false
     if (row.status === 'snoozed' || split === 'snoozed') return row.status === split
     if (split === 'hot') return row.score >= 80
-    if (split === 'mine') return row.handler_id === user.id
+    if (split === 'mine') return row.handler_id === USER.id
     if (split === 'unassigned') return row.handler_id === null
     return split === 'waiting' ? row.waiting_since !== null : true
   }
@@ -236,7 +92,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       const row = rows.find((candidate) => candidate.lead_id === lead_id)
       return row ? leadView(row, started) : null
     },
-    'draft.files': ({ conversation_id: id }) => (id === idOf(2, 5) ? draftFilesFixture() : []),
+    'draft.files': ({ conversation_id: id }) => (id === idOf(2, 5) ? draftFiles() : []),
     'upload.progress': () => ({}),
     'search.coverage': () => searchCoverage(started),
     'search.results': (input) => searchResults(input, rows, started),
@@ -304,7 +160,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const handle = (name: CommandName, input: never): unknown => {
     const { conversation_id: id, body, mode, seq, lead_id: leadId } = input as unknown as Record<string, string>
     const now = Date.now()
-    if (name === 'attachment.load') return loadedFixture((input as CommandInput<'attachment.load'>).attachment_id)
+    if (name === 'attachment.load') return loadedAttachment((input as CommandInput<'attachment.load'>).attachment_id)
     if (name === 'message.load_html') return DESIGNED_MAIL
     if (name === 'draft.load') return drafts.get(id!) ?? null
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
@@ -328,7 +184,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'keep.remove') kept = kept.filter((view) => view.id !== (input as CommandInput<'keep.remove'>).id)
     if (name === 'attention.restore') attention = conflictItems(started).slice(0, scenario.attention)
     if (name === 'lead.claim') {
-      for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: user.id })
+      for (const row of rows) if (row.lead_id === leadId) changeRow(row.id, { handler_id: USER.id })
     }
     if (name === 'message.send') {
       const { scheduled_for: wanted } = input as CommandInput<'message.send'>

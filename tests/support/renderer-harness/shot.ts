@@ -1,6 +1,6 @@
 /** A picture to look at, and the steps that most of them begin with. */
 import type { Page } from '@playwright/test'
-import type { ScenarioName } from './fixture-desk.ts'
+import type { ScenarioName } from './fixture-scenarios.ts'
 
 export const SIZES = {
   wide: { width: 1440, height: 900 },
