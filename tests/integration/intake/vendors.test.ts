@@ -1,29 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { LocalSupabase } from '#build/local-supabase/backend.ts'
-import { startTestBackend } from '#tests/support/backend.ts'
-import { createOrganization } from '#tests/support/database.ts'
-import type { Organization } from '#tests/support/database.ts'
-import { openMailRoom } from '#tests/support/deliveries.ts'
-import type { MailRoom } from '#tests/support/deliveries.ts'
 import * as vendor from '#tests/support/vendor-payloads.ts'
+import { IntakeWorld } from './support.ts'
 
-let backend: LocalSupabase
-let organization: Organization
-let mail: MailRoom
+let world: IntakeWorld
 beforeAll(async () => {
-  backend = await startTestBackend()
+  world = await IntakeWorld.open()
 })
-afterAll(() => backend.close())
-beforeEach(async () => {
-  organization = await createOrganization(backend.sql, 'Acme')
-  mail = await openMailRoom(backend, organization)
-})
-
-const leads = () => backend.sql`select * from leads where organization_id = ${organization.id} order by created_at, id`
-const messages = () =>
-  backend.sql`select * from messages where organization_id = ${organization.id} order by created_at, id`
-const sessions = () => backend.sql`select * from touchpoint_sessions where organization_id = ${organization.id}`
-const deadLetters = () => backend.sql`select * from dead_letters where organization_id = ${organization.id}`
+afterAll(() => world.close())
+beforeEach(() => world.renew())
 
 async function delivered(answer: Promise<Response>): Promise<void> {
   const { status } = await answer
@@ -32,8 +16,8 @@ async function delivered(answer: Promise<Response>): Promise<void> {
 
 describe('the web widget', () => {
   test('a new visitor becomes a lead with a session and a system message', async () => {
-    await delivered(mail.deliver('web', vendor.webMessage('07400 123456')))
-    const [lead] = await leads()
+    await delivered(world.mail.deliver('web', vendor.webMessage('07400 123456')))
+    const [lead] = await world.rowsOf('leads')
     expect(lead).toMatchObject({
       first_name: 'Ann',
       last_name: 'Visitor',
@@ -43,11 +27,11 @@ describe('the web widget', () => {
       utm: { source: 'google' },
     })
     expect(lead!.unified_context).toMatchObject({ web: { last_message: 'Hello', message_count: 1 } })
-    expect((await messages()).map((row) => [row.sender_type, row.body])).toEqual([
+    expect((await world.rowsOf('messages')).map((row) => [row.sender_type, row.body])).toEqual([
       ['system', 'New lead from the website: https://shop.example/cars'],
       ['customer', 'Hello'],
     ])
-    expect(await sessions()).toMatchObject([
+    expect(await world.rowsOf('touchpoint_sessions')).toMatchObject([
       { kind: 'web', website_url: 'https://shop.example/cars', chat_session_id: 'chat-1', message_count: 1 },
     ])
     expect(Number(lead!.lead_score)).toBeGreaterThan(0)
@@ -58,35 +42,42 @@ describe('the web widget', () => {
     ['phone', 'phone_missing'],
   ])('a visitor without %s is refused with the reason, and nothing is written', async (field, code) => {
     const payload = vendor.webMessage('07400 123456')
-    const answer = await mail.deliver('web', { ...payload, visitor: { ...payload.visitor, [field]: undefined } })
+    const answer = await world.mail.deliver('web', { ...payload, visitor: { ...payload.visitor, [field]: undefined } })
     expect([answer.status, await answer.json()]).toEqual([422, { outcomes: [{ outcome: 'invalid', code }] }])
-    expect([await leads(), await messages(), await deadLetters()]).toEqual([[], [], []])
+    expect([await world.rowsOf('leads'), await world.rowsOf('messages'), await world.rowsOf('dead_letters')]).toEqual([
+      [],
+      [],
+      [],
+    ])
   })
 
   test('the same request is refused the second time, the same message signed anew is a duplicate', async () => {
     const payload = vendor.webMessage('07400 123456')
-    const request = await mail.request('web', payload)
+    const request = await world.mail.request('web', payload)
     const { handle } = await import('#supabase/functions/ingest/handler.ts')
-    expect((await handle(request.clone(), mail.context)).status).toBe(200)
-    expect((await handle(request, mail.context)).status).toBe(409)
-    const later = { ...mail.context, now: () => Date.now() + 301_000 }
-    expect((await handle(await mail.request('web', payload), later)).status).toBe(401)
-    expect((await messages()).length).toBe(2)
+    expect((await handle(request.clone(), world.mail.context)).status).toBe(200)
+    expect((await handle(request, world.mail.context)).status).toBe(409)
+    const later = { ...world.mail.context, now: () => Date.now() + 301_000 }
+    expect((await handle(await world.mail.request('web', payload), later)).status).toBe(401)
+    expect((await world.rowsOf('messages')).length).toBe(2)
   })
 })
 
 describe('WhatsApp', () => {
   test('a text makes a lead, and what the phone number says is the web visitor of before', async () => {
-    await delivered(mail.deliver('web', vendor.webMessage('07400 123456', { at: new Date(Date.now() - 5_000) })))
-    await delivered(mail.deliver('whatsapp', vendor.whatsappText('447400123456', { text: 'Is it available?' })))
-    const [lead, ...others] = await leads()
+    await delivered(world.mail.deliver('web', vendor.webMessage('07400 123456', { at: new Date(Date.now() - 5_000) })))
+    await delivered(world.mail.deliver('whatsapp', vendor.whatsappText('447400123456', { text: 'Is it available?' })))
+    const [lead, ...others] = await world.rowsOf('leads')
     expect(others).toEqual([])
     expect(lead).toMatchObject({
       first_touchpoint: 'web',
       last_touchpoint: 'whatsapp',
       latest_reply: 'Is it available?',
     })
-    expect((await sessions()).map((row) => String(row.kind)).sort()).toEqual(['web', 'whatsapp'])
+    expect((await world.rowsOf('touchpoint_sessions')).map((row) => String(row.kind)).sort()).toEqual([
+      'web',
+      'whatsapp',
+    ])
   })
 
   test('messages of every type are taken in', async () => {
@@ -101,53 +92,57 @@ describe('WhatsApp', () => {
       { type: 'button', button: { text: 'Book', payload: 'book' } },
       { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '👍' } },
       { type: 'unsupported', errors: [{ code: 131_051 }] },
-    ].map((item, index) => ({ ...base, id: `wamid.${organization.id}.${index}`, ...item }))
-    await delivered(mail.deliver('whatsapp', vendor.whatsappMessages('447400123456', items)))
-    const rows = await messages()
+    ].map((item, index) => ({ ...base, id: `wamid.${world.organization.id}.${index}`, ...item }))
+    await delivered(world.mail.deliver('whatsapp', vendor.whatsappMessages('447400123456', items)))
+    const rows = await world.rowsOf('messages')
     expect(rows.map((row) => String(row.content_type)).sort()).toEqual(
       ['image', 'file', 'audio', 'text', 'text', 'text', 'text', 'event'].sort(),
     )
     expect(rows.map((row) => row.body)).toEqual(expect.arrayContaining(['The car', 'offer.pdf', 'Yes', 'Book', '👍']))
     const [files] =
-      await backend.sql`select count(*)::int as n from attachments where organization_id = ${organization.id}`
+      await world.sql`select count(*)::int as n from attachments where organization_id = ${world.organization.id}`
     expect(files!.n).toBe(3)
-    expect(await deadLetters()).toEqual([])
+    expect(await world.rowsOf('dead_letters')).toEqual([])
   })
 })
 
 describe('Messenger', () => {
   test('a message has a session of its platform; echoes are left out', async () => {
-    await delivered(mail.deliver('messenger', vendor.messengerText('24861000001', { text: 'Hi' })))
+    await delivered(world.mail.deliver('messenger', vendor.messengerText('24861000001', { text: 'Hi' })))
     await delivered(
-      mail.deliver(
+      world.mail.deliver(
         'messenger',
         vendor.messengerEvent('24861000001', new Date(), { message: { mid: 'm_1', is_echo: true, text: 'Ours' } }),
       ),
     )
-    expect((await messages()).map((row) => row.body)).toEqual(['Hi'])
-    expect(await sessions()).toMatchObject([{ kind: 'social', social_platform: 'facebook', engagement_count: 1 }])
+    expect((await world.rowsOf('messages')).map((row) => row.body)).toEqual(['Hi'])
+    expect(await world.rowsOf('touchpoint_sessions')).toMatchObject([
+      { kind: 'social', social_platform: 'facebook', engagement_count: 1 },
+    ])
   })
 })
 
 describe('Twilio', () => {
   test('an SMS is answered with TwiML and makes one lead by its number', async () => {
-    const answer = await mail.deliver('twilio', vendor.twilioText('+447400123456', { text: 'How much is it?' }))
+    const answer = await world.mail.deliver('twilio', vendor.twilioText('+447400123456', { text: 'How much is it?' }))
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml'])
-    expect(await leads()).toMatchObject([{ phone_normalized: '+447400123456', latest_reply: 'How much is it?' }])
+    expect(await world.rowsOf('leads')).toMatchObject([
+      { phone_normalized: '+447400123456', latest_reply: 'How much is it?' },
+    ])
   })
 
   test('a call is a session that only moves forward, one message when it ends, and a transcript', async () => {
     const call = 'CA0123456789'
     for (const status of ['ringing', 'completed', 'in-progress']) {
       await delivered(
-        mail.deliver(
+        world.mail.deliver(
           'twilio-voice',
           vendor.twilioCall('+447400123456', call, status, { CallDuration: status === 'completed' ? '65' : '0' }),
         ),
       )
     }
     await delivered(
-      mail.deliver(
+      world.mail.deliver(
         'twilio-voice',
         vendor.twilioCall('+447400123456', call, 'completed', {
           TranscriptionSid: 'TR1',
@@ -156,7 +151,7 @@ describe('Twilio', () => {
         }),
       ),
     )
-    expect(await sessions()).toMatchObject([
+    expect(await world.rowsOf('touchpoint_sessions')).toMatchObject([
       {
         call_sid: call,
         call_status: 'completed',
@@ -164,12 +159,12 @@ describe('Twilio', () => {
         recording_url: 'https://api.twilio.example/RE1',
       },
     ])
-    expect((await messages()).map((row) => row.body)).toEqual(['Call, 1 min 5 s', 'I want a car'])
+    expect((await world.rowsOf('messages')).map((row) => row.body)).toEqual(['Call, 1 min 5 s', 'I want a car'])
     const recorded = { RecordingSid: 'RE1', RecordingUrl: 'https://api.twilio.com/RE1', RecordingDuration: '61' }
-    await delivered(mail.deliver('twilio-voice', vendor.twilioCall('+447400123456', call, 'completed', recorded)))
-    const [recording] = await backend.sql`
+    await delivered(world.mail.deliver('twilio-voice', vendor.twilioCall('+447400123456', call, 'completed', recorded)))
+    const [recording] = await world.sql`
       select m.content_type, m.metadata, a.content_type as type, a.metadata -> 'source' as source
-      from attachments a join messages m on m.id = a.message_id where m.organization_id = ${organization.id}`
+      from attachments a join messages m on m.id = a.message_id where m.organization_id = ${world.organization.id}`
     expect(recording).toMatchObject({
       content_type: 'call',
       metadata: { recording_of: call, duration_seconds: 61 },
@@ -182,24 +177,27 @@ describe('Twilio', () => {
 describe('e-mail', () => {
   test('is parsed, joins the thread that it answers, and brings its files', async () => {
     await delivered(
-      mail.deliver('email', vendor.mimeMessage('mia@mail.example', { id: '<first@mail.example>', text: 'First' })),
+      world.mail.deliver(
+        'email',
+        vendor.mimeMessage('mia@mail.example', { id: '<first@mail.example>', text: 'First' }),
+      ),
     )
     await delivered(
-      mail.deliver(
+      world.mail.deliver(
         'email',
         vendor.mimeMessage('mia@home.example', { text: 'Second' }, 'In-Reply-To: <first@mail.example>'),
       ),
     )
-    const [lead, ...others] = await leads()
+    const [lead, ...others] = await world.rowsOf('leads')
     expect(others).toEqual([])
     expect(lead).toMatchObject({ first_name: 'Mia', last_name: 'Mail', email: 'mia@mail.example', message_count: 2 })
-    expect((await messages()).map((row) => [row.subject, row.body])).toEqual([
+    expect((await world.rowsOf('messages')).map((row) => [row.subject, row.body])).toEqual([
       ['Grüße', 'First'],
       ['Grüße', 'Second'],
     ])
-    const [file] = await backend.sql`select * from attachments where organization_id = ${organization.id} limit 1`
+    const [file] = await world.sql`select * from attachments where organization_id = ${world.organization.id} limit 1`
     expect(file).toMatchObject({ file_name: 'offer.txt', size_bytes: '5' })
-    const { data } = await mail.context.service.storage.from('attachments').download(String(file!.path))
+    const { data } = await world.mail.context.service.storage.from('attachments').download(String(file!.path))
     expect(await data?.text()).toBe('Offer')
   })
 })
@@ -207,23 +205,23 @@ describe('e-mail', () => {
 describe('an e-mail with a file that is not kept', () => {
   test('is taken in all the same, and says why the file is not there', async () => {
     const payload = vendor.mimeMessage('mia@mail.example').replace('text/plain; name', 'application/x-msdownload; name')
-    await delivered(mail.deliver('email', payload))
-    const [file] = await backend.sql`select * from attachments where organization_id = ${organization.id}`
+    await delivered(world.mail.deliver('email', payload))
+    const [file] = await world.sql`select * from attachments where organization_id = ${world.organization.id}`
     expect(file).toMatchObject({ file_name: 'offer.txt', metadata: { refused: expect.stringContaining('msdownload') } })
   })
 })
 
 describe('forms', () => {
   test('a submission makes a lead, counts with its form and stands in the thread', async () => {
-    const [form] = await backend.sql`
-      insert into forms (organization_id, name, external_id) values (${organization.id}, 'Contact', 'f-1') returning id`
-    await delivered(mail.deliver('form', vendor.formSubmission('07400 123456', {}, 'f-1')))
-    expect(await leads()).toMatchObject([
+    const [form] = await world.sql`
+      insert into forms (organization_id, name, external_id) values (${world.organization.id}, 'Contact', 'f-1') returning id`
+    await delivered(world.mail.deliver('form', vendor.formSubmission('07400 123456', {}, 'f-1')))
+    expect(await world.rowsOf('leads')).toMatchObject([
       { full_name: 'Fay Form', company_name: 'Form Ltd', source: 'form', email: 'fay@form.example' },
     ])
-    const [counted] = await backend.sql`select submission_count from forms where id = ${form!.id as string}`
+    const [counted] = await world.sql`select submission_count from forms where id = ${form!.id as string}`
     expect(counted!.submission_count).toBe(1)
-    expect((await messages()).map((row) => row.sender_type)).toEqual(['system', 'customer'])
+    expect((await world.rowsOf('messages')).map((row) => row.sender_type)).toEqual(['system', 'customer'])
   })
 
   test('a Facebook lead ad is fetched with the channel’s token', async () => {
@@ -257,75 +255,9 @@ describe('forms', () => {
       ],
     }
     const { handle } = await import('#supabase/functions/ingest/handler.ts')
-    const request = await mail.request('lead-ads', payload)
-    expect((await handle(request, { ...mail.context, fetch: fetchLead })).status).toBe(200)
+    const request = await world.mail.request('lead-ads', payload)
+    expect((await handle(request, { ...world.mail.context, fetch: fetchLead })).status).toBe(200)
     expect(asked[0]).toContain('/444?')
-    expect(await leads()).toMatchObject([{ full_name: 'Lee Ad', source: 'facebook_lead_ads' }])
-  })
-})
-
-describe('JSON', () => {
-  test('a signed body that is no JSON is refused and kept as it came', async () => {
-    const answer = await mail.deliver('json', new TextEncoder().encode('{"id": "half'))
-    expect(answer.status).toBe(400)
-    expect(await deadLetters()).toMatchObject([
-      { error: 'invalid_body: The body is no JSON.', payload: { kind: 'unreadable', raw: '{"id": "half' } },
-    ])
-    expect(await leads()).toEqual([])
-  })
-
-  test('an array of events is taken in as one', async () => {
-    await delivered(mail.deliver('json', [vendor.jsonMessage('07400 123456'), vendor.jsonMessage('07400 654321')]))
-    expect((await leads()).length).toBe(2)
-  })
-})
-
-describe('the AI agent', () => {
-  test('answers, qualifies, opts out and notes; a reply to what was superseded is left out', async () => {
-    await delivered(mail.deliver('twilio', vendor.twilioText('+447400123456')))
-    const [inbound] = await messages()
-    const say = (event: object) =>
-      mail.deliver('agent', { conversation_id: inbound!.conversation_id as string, ...event })
-    const outcome = async (event: object) => {
-      const { outcomes } = (await (await say(event)).json()) as { outcomes: { outcome: string; code?: string }[] }
-      return outcomes[0]
-    }
-    expect(await outcome({ id: '1', type: 'reply', body: 'Hi!', seen_message_id: inbound!.id as string })).toEqual({
-      outcome: 'accepted',
-    })
-    expect(await outcome({ id: '1', type: 'reply', body: 'Hi!' })).toEqual({ outcome: 'duplicate' })
-    expect(await outcome({ id: '2', type: 'reply', body: 'Old', seen_message_id: organization.id })).toEqual({
-      outcome: 'ignored',
-      code: 'customer_replied',
-    })
-    expect(await outcome({ id: '3', type: 'qualified', score: 88, summary: 'Wants a car' })).toEqual({
-      outcome: 'accepted',
-    })
-    expect(await outcome({ id: '4', type: 'insight', title: 'Asks for prices', description: 'Often' })).toEqual({
-      outcome: 'accepted',
-    })
-    expect(await outcome({ id: '5', type: 'opt_out', scope: 'all', reason: 'Asked not to be written to' })).toEqual({
-      outcome: 'accepted',
-    })
-    expect(await outcome({ id: '6', type: 'reply', body: 'Still there?' })).toEqual({
-      outcome: 'ignored',
-      code: 'ai_disabled',
-    })
-    expect(await outcome({ id: '7', type: 'reply', body: 'x', conversation_id: organization.id })).toEqual({
-      outcome: 'invalid',
-      code: 'unknown_conversation',
-    })
-    const [lead] = await leads()
-    expect(lead).toMatchObject({
-      lead_status: 'qualified',
-      ai_score: 88,
-      contact_status: 'removed',
-      conversation_summary: 'Wants a car',
-    })
-    expect(lead!.consents).toMatchObject({ sms: { status: 'opted_out' } })
-    const replies = await backend.sql`select body, sender_type, ai_generated, status from messages
-      where organization_id = ${organization.id} and direction = 'outbound'`
-    expect(replies).toMatchObject([{ body: 'Hi!', sender_type: 'ai', ai_generated: true }])
-    expect((await backend.sql`select title from insights where organization_id = ${organization.id}`).length).toBe(1)
+    expect(await world.rowsOf('leads')).toMatchObject([{ full_name: 'Lee Ad', source: 'facebook_lead_ads' }])
   })
 })
