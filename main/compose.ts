@@ -16,6 +16,8 @@ import { openExternal } from './shell/harden.ts'
 import { saveSupportBundle } from './support/bundle.ts'
 import { LOG_FILE, type Log } from './support/log.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
+import { Telling } from './notify/telling.ts'
+import type { Desktop } from './shell/desktop.ts'
 import { openWorkspace, type WorkspaceQuery } from './workspace.ts'
 
 export interface ComposeOptions {
@@ -31,6 +33,7 @@ export interface ComposeOptions {
   version: string
   /** What the system does with the copy of a file: opens it (an error in words, or none), or asks where to save one. */
   files: SystemFiles
+  desktop: Desktop
   /** Where support bundles go, and how one is shown to the rep. */
   downloads: { folder: string; show: (file: string) => void }
 }
@@ -43,14 +46,17 @@ const localBackendSchema = z.object({
 
 /** Builds the services and wires them to each other and to IPC. */
 export async function compose(options: ComposeOptions): Promise<Lifecycle> {
-  const { settings, log, developmentUrl, userData } = options
+  const { settings, log, developmentUrl, userData, desktop } = options
   const vault = await openVault(join(userData, 'vault'))
 
   const lifecycle: Lifecycle = new Lifecycle({
     settings,
     vault,
     local: parseLocalBackend(options.localBackend),
-    onState: () => live.invalidate(() => true),
+    onState: ({ phase }) => {
+      live.invalidate(() => true)
+      telling.stateChanged(phase, opened())
+    },
     openWorkspace: ({ backend, session }, identity, recovered) =>
       openWorkspace({
         identity,
@@ -60,8 +66,14 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         log,
         directory: join(userData, 'caches'),
         workerUrl: new URL('./db-worker.js', import.meta.url),
-        onChange: (changes) => live.invalidate((name, input) => isTouched(name, input, changes)),
-        onNews: (query) => live.invalidate((name) => name === query),
+        onChange(changes) {
+          live.invalidate((name, input) => isTouched(name, input, changes))
+          telling.changed(changes)
+        },
+        onNews(query) {
+          live.invalidate((name) => name === query)
+          if (query === 'sync.status') telling.look()
+        },
         onUnauthenticated: () => void lifecycle.sessionEnded(),
         onIdentity: (changed) => void lifecycle.identityChanged(changed),
         onDamage: (found) => void lifecycle.cacheDamaged(found),
@@ -76,6 +88,8 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     'presence.list': () => opened()?.presence.list() ?? [],
     'upload.progress': () => opened()?.uploads.progress ?? {},
     'keep.views': () => opened()?.keeper.views ?? [],
+    'hot.list': () => telling.list(),
+    'desktop.settings': () => settings.get().desktop,
   }
   const opened = () => (lifecycle.state.phase === 'ready' ? lifecycle.workspace : null)
   const resolve: Resolve = async (name, input) =>
@@ -83,38 +97,67 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       ? inMemory[name as keyof MemoryQueries]()
       : lifecycle.workspace.db.read(name as CachedQuery, input)) as never
   const live = createLiveQueries(resolve, log)
+  const telling = new Telling({
+    now: Date.now,
+    settings: () => settings.get().desktop,
+    desktop,
+    log,
+    onHot: () => live.invalidate((name) => name === 'hot.list'),
+  })
   const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
-  registerRouter({
-    handlers: createHandlers({
-      lifecycle,
-      settings,
-      bulk,
-      now: Date.now,
-      openExternal,
-      setTheme: options.setTheme,
-      files: options.files,
-      async saveSupportBundle() {
-        const { downloads, version } = options
-        const { db } = lifecycle.workspace
-        const logFile = join(userData, LOG_FILE)
-        const file = await saveSupportBundle({ db, folder: downloads.folder, version, logFile, now: Date.now() })
-        downloads.show(file)
-        return file
+  const handlers = createHandlers({
+    lifecycle,
+    settings,
+    bulk,
+    now: Date.now,
+    openExternal,
+    setTheme: options.setTheme,
+    files: options.files,
+    telling: {
+      hotLead: async (key) => (await telling.list()).leads.find((lead) => lead.key === key) ?? null,
+      changed: () => telling.look(),
+      focus: (conversationId) => telling.focus(conversationId),
+    },
+    desktop: {
+      desktop,
+      set(change) {
+        settings.update({ desktop: { ...settings.get().desktop, ...change } })
+        live.invalidate((name) => name === 'desktop.settings')
+        telling.look()
       },
-    }),
+    },
+    async saveSupportBundle() {
+      const { downloads, version } = options
+      const { db } = lifecycle.workspace
+      const logFile = join(userData, LOG_FILE)
+      const file = await saveSupportBundle({ db, folder: downloads.folder, version, logFile, now: Date.now() })
+      downloads.show(file)
+      return file
+    },
+  })
+  registerRouter({
+    handlers,
     live,
     log,
     isTrusted: (_sender, frameUrl) => isAppUrl(frameUrl, developmentUrl),
   })
   options.onResume(() => {
-    if (lifecycle.state.phase === 'ready') lifecycle.workspace.engine.wake('resume')
+    telling.resumed()
+    opened()?.engine.wake('resume')
+  })
+  desktop.connect({
+    async answerHot(leadId, action) {
+      const lead = (await telling.list()).leads.find(({ lead_id }) => lead_id === leadId)
+      return lead && handlers['hot.answer']({ key: lead.key, action })
+    },
   })
   return lifecycle
 }
 
 /** Live queries that are answered from memory; the cache answers the others. */
-type MemoryQueries = { [N in WorkspaceQuery | 'app.state' | 'inbox.bulk_progress']: () => LiveQueryOutputs[N] }
+type MemoryQuery = WorkspaceQuery | 'app.state' | 'inbox.bulk_progress' | 'hot.list' | 'desktop.settings'
+type MemoryQueries = { [N in MemoryQuery]: () => LiveQueryOutputs[N] | Promise<LiveQueryOutputs[N]> }
 type CachedQuery = Exclude<LiveQueryName, keyof MemoryQueries>
 
 /** Before anybody has signed in there is nothing to sync. */

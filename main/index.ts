@@ -5,7 +5,8 @@ import { compose } from './compose.ts'
 import { denyPermissions, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
-import { createMainWindow, type MainWindow } from './shell/window.ts'
+import { Desktop } from './shell/desktop.ts'
+import { MainWindow } from './shell/window.ts'
 import { LOG_FILE, createLog } from './support/log.ts'
 import { openSettings, type Settings } from './support/settings.ts'
 
@@ -19,8 +20,6 @@ if (app.requestSingleInstanceLock()) void start()
 else app.quit() // the first instance is told, and comes forward
 
 async function start(): Promise<void> {
-  let main: MainWindow | null = null
-  app.on('second-instance', () => main?.reveal())
   app.on('window-all-closed', () => app.quit())
 
   await app.whenReady()
@@ -32,16 +31,20 @@ async function start(): Promise<void> {
   const settings = openSettings(join(userData, 'settings.json'))
   const setTheme = (theme: Settings['theme']) => (nativeTheme.themeSource = theme)
   setTheme(settings.get().theme)
+  const main = new MainWindow({ settings, developmentUrl, staysInTray: () => false, log })
+  app.on('second-instance', () => main.reveal())
   denyPermissions()
   installMenu({
     developerTools: !app.isPackaged,
-    onSaveSupportBundle: () => main?.send('support.requested', null),
+    onSaveSupportBundle: () => main.send('support.requested', null),
   })
+  const desktop = new Desktop(main, log)
 
   const lifecycle = await compose({
     userData,
     settings,
     log,
+    desktop,
     developmentUrl,
     setTheme,
     version: app.getVersion(),
@@ -58,7 +61,7 @@ async function start(): Promise<void> {
   })
   serveApp(join(import.meta.dirname, '../renderer'), (id, range) => lifecycle.serveAttachment(id, range))
   // The page and the cache open side by side; the page shows `opening` until the cache is there.
-  main = createMainWindow(settings, developmentUrl)
+  main.open()
   const booted = lifecycle
     .boot()
     .catch((error: unknown) => log.error('boot.failed', { reason: String(error).slice(0, 200) }))

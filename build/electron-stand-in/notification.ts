@@ -25,6 +25,8 @@ export class StandInNotification
   closeButtonText: string
   timeoutType: 'default' | 'never'
   actions: Electron.NotificationAction[]
+  /** It was taken away again, by the app. */
+  isClosed = false
 
   constructor(desktop: Desktop, options: Electron.NotificationConstructorOptions = {}) {
     super()
@@ -49,6 +51,7 @@ export class StandInNotification
   }
 
   close(): void {
+    this.isClosed = true
     queueMicrotask(() => this.emit('close', eventWith({ reason: 'applicationHidden' })))
   }
 }

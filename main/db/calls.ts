@@ -34,6 +34,7 @@ import type {
 } from '#shared/replication/protocol.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { ChangeSet } from './changes.ts'
+import type { TellingReads } from './read/telling-reads.ts'
 
 /** What is listed of the inbox, whatever the order. */
 export type ViewOfInbox = LiveQueryInput<'inbox.filtered_count'>
@@ -47,7 +48,7 @@ export interface KeptSize {
 }
 
 /** Queries answered by the reader: name → input and output. */
-export interface Reads {
+export interface Reads extends TellingReads {
   'inbox.page': { input: LiveQueryInput<'inbox.page'>; output: InboxPage }
   'inbox.counts': { input: null; output: InboxCounts }
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
@@ -236,6 +237,8 @@ export interface Writes {
   trimHistory: { input: { ids: string[]; now: number }; output: null }
   editUnsent: { input: { seq: number; text: string }; output: null }
   dismissAway: { input: { to: number }; output: null }
+  markTold: { input: { keys: readonly string[]; at: number }; output: null }
+  putOff: { input: { key: string; until: number | null }; output: null }
   /** Opens conversations whose snooze has run out; answers when the next one does. */
   wakeSnoozed: { input: { now: number }; output: number | null }
   restoreDiscarded: { input: { id: number; at: number }; output: null }

@@ -152,6 +152,10 @@ export interface Database {
   editUnsent(edited: { seq: number; text: string }): Promise<null>
   /** Brings back what was given up, by the number that giving it up answered. */
   restoreDiscarded(id: number, options: { at: number }): Promise<void>
+  /** The rep was told, under these keys: on this device it is not told again. */
+  markTold(keys: readonly string[], options: { at: number }): Promise<void>
+  /** An alert that this device alone has noticed is put off, for good with null. */
+  putOff(key: string, until: number | null): Promise<void>
   /** The rep has seen what happened during absences that ended by then. */
   dismissAway(to: number): Promise<void>
   /**

@@ -95,6 +95,8 @@ export function databaseOver(writer: Writer, reader: Reader, search: SearchClien
     editUnsent: (edited) => writer.call('editUnsent', edited),
     restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
     wakeSnoozed: (now) => writer.call('wakeSnoozed', { now }),
+    markTold: async (keys, { at }) => void (await writer.call('markTold', { keys, at })),
+    putOff: async (key, until) => void (await writer.call('putOff', { key, until })),
     dismissAway: async (to) => void (await writer.call('dismissAway', { to })),
     backlog: () => writer.call('backlog', null),
     unsentCount: async () => {

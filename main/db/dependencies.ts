@@ -75,6 +75,13 @@ const RULES: Rules = {
   'attention.item': (changes) => changes.outbox || Object.keys(changes.tables).length > 0,
   'attention.discarded': (changes) => changes.outbox || any(changes, 'profiles', 'leads'),
   'away.digest': (changes) => changes.away || changes.outbox || any(changes, 'leads', 'conversations', 'hot_events'),
+  // What is put off comes back by the clock; main asks again.
+  'hot.list': (changes) =>
+    changes.outbox ||
+    any(changes, 'hot_events', 'hot_acknowledgements', 'leads', 'conversations', 'followers', 'profiles'),
+  // Main tells it.
+  'desktop.settings': () => false,
+  'notification.choices': (changes) => any(changes, 'notification_preferences'),
   'outbox.list': (changes) => changes.outbox || any(changes, 'leads'),
   'search.results': (changes) =>
     changes.search !== undefined || any(changes, 'leads', 'contact_points', 'conversations', 'messages', 'notes'),

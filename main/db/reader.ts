@@ -4,6 +4,10 @@ import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
 import { attachmentPlace, knownAttachments } from './read/attachments.ts'
+import { hotLeads, toldOf } from './read/hot-leads.ts'
+import { notificationChoices } from './read/notification-choices.ts'
+import { linkPlace } from './read/link-place.ts'
+import { newsOf, readOf } from './read/news.ts'
 import { draftFiles, nextUpload, outgoingIds } from './read/outgoing-files.ts'
 import { awayDigest } from './read/away.ts'
 import { claimState, lostClaims } from './read/claims.ts'
@@ -86,6 +90,12 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'attention.item': inTransaction(db, attentionItem(db)),
     'attention.discarded': inTransaction(db, discardedList(db)),
     'away.digest': inTransaction(db, awayDigest(db)),
+    'hot.list': inTransaction(db, hotLeads(db)),
+    'hot.told': toldOf(db),
+    'news.of': inTransaction(db, newsOf(db)),
+    'news.read': readOf(db),
+    'link.place': linkPlace(db),
+    'notification.choices': notificationChoices(db),
     'outbox.list': inTransaction(db, outboxList(db)),
     'record.story': inTransaction(db, recordStory(db)),
     'team.list': teamList(db),

@@ -39,6 +39,7 @@ import { SaveStates } from './write/save-state.ts'
 import { settleParked } from './write/settle-parked.ts'
 import { Shadows } from './write/shadows.ts'
 import { KeptViews } from './write/kept-views.ts'
+import { Told } from './write/told.ts'
 import { discardUnsent, editUnsent } from './write/unsent.ts'
 import { Vault } from './write/vault.ts'
 
@@ -84,6 +85,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
   transactions.own(() => release(context))
 
   const alarm = new Alarm(db)
+  const told = new Told(db)
   const forgetLog = db.prepare<[number]>('delete from search_log where n <= ?')
 
   const finish = async () => {
@@ -129,6 +131,8 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
     discardUnsent: ({ seq, at }) => ({ undo: transactions.own(() => discardUnsent(context, seq, at)).value }),
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
     dismissAway: ({ to }) => transactions.own(() => context.absence.dismiss(to)).value ?? null,
+    markTold: ({ keys, at }) => transactions.own(() => told.mark(keys, at)).value ?? null,
+    putOff: ({ key, until }) => transactions.own(() => told.putOff(key, until)).value ?? null,
     // What a power cut takes of it is found again at the next look.
     wakeSnoozed: ({ now }) => transactions.bulk(() => alarm.ring(now)),
     saveDraft: ({ conversation_id, draft, at }) =>

@@ -10,10 +10,12 @@ import { awayHandlers } from './areas/away.ts'
 import type { Workspace } from '../workspace.ts'
 import type { BulkRunner } from './areas/bulk-runner.ts'
 import type { AreaContext } from './areas/context.ts'
+import { desktopHandlers, type DesktopContext } from './areas/desktop.ts'
+import { hotHandlers, type HotContext } from './areas/hot.ts'
 import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
-import { presenceHandlers } from './areas/presence.ts'
+import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
 import { offlineHandlers } from './areas/offline.ts'
@@ -29,6 +31,9 @@ export interface HandlerOptions {
   now: () => number
   openExternal: (url: string) => Promise<boolean>
   files: SystemFiles
+  /** What is told to the rep, and what the rep does about it. */
+  telling: Pick<HotContext, 'hotLead' | 'changed'> & Pick<PresenceContext, 'focus'>
+  desktop: Pick<DesktopContext, 'desktop' | 'set'>
   /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
   bulk: BulkRunner
   setTheme: (theme: 'system' | 'light' | 'dark') => void
@@ -38,7 +43,7 @@ export interface HandlerOptions {
 
 /** What each command of the contract does. Inputs are parsed already; failures are ExpectedErrors. */
 export function createHandlers(options: HandlerOptions): CommandHandlers {
-  const { lifecycle, settings, bulk, now, openExternal, setTheme, saveSupportBundle } = options
+  const { lifecycle, settings, bulk, now, telling, openExternal, setTheme, saveSupportBundle } = options
 
   function writable(): Workspace {
     const { workspace } = lifecycle
@@ -72,7 +77,13 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...composerHandlers(area),
     ...viewsHandlers(area),
     ...pipelineHandlers(area),
-    ...presenceHandlers(area),
+    ...presenceHandlers({
+      ...area,
+      focus: telling.focus,
+      isHidden: () => settings.get().desktop.presence === 'hidden',
+    }),
+    ...hotHandlers({ ...area, ...telling, openExternal }),
+    ...desktopHandlers({ ...area, ...options.desktop, settings: () => settings.get().desktop }),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

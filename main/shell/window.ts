@@ -2,56 +2,107 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme } from 'electron'
 import type { EventName, Events } from '#shared/contract/ipc.ts'
 import { CHANNELS } from '#shared/contract/channels.ts'
+import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { APP_ORIGIN } from './app-origin.ts'
+import { placeOf } from './window-place.ts'
 
 const DEFAULT_SIZE = { width: 1360, height: 860 }
 /** Below this, rows and composer no longer fit (product.md, Layout). */
 const MINIMUM_SIZE = { width: 480, height: 480 }
 
-export interface MainWindow {
-  window: BrowserWindow
-  /** Brings the window forward, whether hidden, minimised or behind others. */
-  reveal(): void
-  send<N extends EventName>(name: N, payload: Events[N]): void
+/** A page that ends again so soon after it was loaded anew does so for a reason that loading does not take away. */
+const RELOAD_AGAIN_MS = 5_000
+
+export const PAGE_PREFERENCES = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  webviewTag: false,
+} as const satisfies Electron.WebPreferences
+
+export interface MainWindowOptions {
+  settings: SettingsFile
+  developmentUrl: string | undefined
+  /** Whether closing the window leaves the app in the tray. */
+  staysInTray: () => boolean
+  log: Log
 }
 
-/** Creates the main window at its remembered place and shows it once the page has something to show. */
-export function createMainWindow(settings: SettingsFile, developmentUrl: string | undefined): MainWindow {
-  const { window: bounds } = settings.get()
-  const window = new BrowserWindow({
-    ...DEFAULT_SIZE,
-    ...(bounds && { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }),
-    minWidth: MINIMUM_SIZE.width,
-    minHeight: MINIMUM_SIZE.height,
-    show: false,
-    title: 'Leadline',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#101114' : '#ffffff',
-    webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: true,
-      // A sandboxed preload cannot ask for it.
-      additionalArguments: [`--leadline-version=${app.getVersion()}`],
-    },
-  })
-  if (bounds?.maximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
-  window.on('close', () =>
-    settings.update({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } }),
-  )
-  void window.loadURL(developmentUrl ?? `${APP_ORIGIN}/index.html`)
+/** The window with the inbox. It can be hidden or closed while the app goes on, and is made anew when it is wanted. */
+export class MainWindow {
+  readonly #options: MainWindowOptions
+  #window: BrowserWindow | null = null
+  #reloadedAt = 0
 
-  return {
-    window,
-    reveal() {
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
-    },
-    send: (name, payload) => window.webContents.send(CHANNELS.event, name, payload),
+  constructor(options: MainWindowOptions) {
+    this.#options = options
+  }
+
+  /** Null while there is none. */
+  get window(): BrowserWindow | null {
+    return this.#window
+  }
+
+  /** Creates the window at its remembered place and shows it once the page has something to show. */
+  open(): BrowserWindow {
+    if (this.#window) return this.#window
+    const { settings, developmentUrl } = this.#options
+    const { window: bounds, desktop } = settings.get()
+    const window = new BrowserWindow({
+      ...DEFAULT_SIZE,
+      ...placeOf(bounds),
+      minWidth: MINIMUM_SIZE.width,
+      minHeight: MINIMUM_SIZE.height,
+      show: false,
+      title: 'Leadline',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#101114' : '#ffffff',
+      webPreferences: {
+        ...PAGE_PREFERENCES,
+        preload: join(import.meta.dirname, '../preload/index.cjs'),
+        spellcheck: desktop.spell_check,
+        // A sandboxed preload cannot ask for it.
+        additionalArguments: [`--leadline-version=${app.getVersion()}`],
+      },
+    })
+    this.#window = window
+    if (bounds?.maximized) window.maximize()
+    window.once('ready-to-show', () => window.show())
+    this.#watch(window)
+    void window.loadURL(developmentUrl ?? `${APP_ORIGIN}/index.html`)
+    return window
+  }
+
+  /** Brings the window forward, whether closed, hidden, minimised or behind others. */
+  reveal(): void {
+    const window = this.#window
+    if (!window) return void this.open()
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  send<N extends EventName>(name: N, payload: Events[N]): void {
+    this.#window?.webContents.send(CHANNELS.event, name, payload)
+  }
+
+  #watch(window: BrowserWindow): void {
+    const { settings, staysInTray, log } = this.#options
+    window.on('close', (event) => {
+      settings.update({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } })
+      if (!staysInTray()) return
+      event.preventDefault()
+      window.hide()
+    })
+    window.on('closed', () => {
+      this.#window = null
+    })
+    // What was on the screen and every draft are kept by the page and the cache: loaded anew, they are there again.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      log.error('page.gone', { reason })
+      if (reason === 'clean-exit' || Date.now() - this.#reloadedAt < RELOAD_AGAIN_MS) return
+      this.#reloadedAt = Date.now()
+      window.webContents.reload()
+    })
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { desktopSettingsSchema } from '#shared/domain/desktop-settings.ts'
 
 const settingsSchema = z.object({
   /** `local` is the backend that the development commands bring along; its address differs from start to start. */
@@ -10,6 +11,7 @@ const settingsSchema = z.object({
     .default(null),
   last_email: z.string().nullable().default(null),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  desktop: desktopSettingsSchema.prefault({}),
   window: z
     .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
     .nullable()

@@ -27,6 +27,7 @@ import {
   PipelinePanes,
   SearchScreen,
 } from './screens.ts'
+import { useWindowRequests } from './use-window-requests.ts'
 import { useInboxKeys } from './use-inbox-keys.ts'
 
 /** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
@@ -52,6 +53,7 @@ export function Workspace({ session }: { session: Session }) {
 function Screens() {
   const screen = useApp((state) => state.screen)
   useNavigation()
+  useWindowRequests()
   useWindowKeys()
   if (screen === 'inbox') return <Panes />
   if (screen === 'pipeline') {

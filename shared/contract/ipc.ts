@@ -25,6 +25,9 @@ import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
 import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './areas/presence.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
+import { DESKTOP_COMMANDS, DESKTOP_QUERIES } from './areas/desktop.ts'
+import type { DesktopCommandOutputs, DesktopQueryOutputs } from './areas/desktop.ts'
+import { HOT_COMMANDS, HOT_QUERIES, type HotQueryOutputs } from './areas/hot.ts'
 import { OFFLINE_COMMANDS, OFFLINE_QUERIES, type OfflineQueryOutputs } from './areas/offline.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
 import type { ThreadCommandOutputs } from './areas/thread.ts'
@@ -63,6 +66,8 @@ export const COMMANDS = {
   ...PIPELINE_COMMANDS,
   ...PRESENCE_COMMANDS,
   ...OFFLINE_COMMANDS,
+  ...HOT_COMMANDS,
+  ...DESKTOP_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -142,7 +147,8 @@ export interface CommandOutputs
     TriageCommandOutputs,
     AttachmentCommandOutputs,
     ViewsCommandOutputs,
-    PipelineCommandOutputs {
+    PipelineCommandOutputs,
+    DesktopCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }
@@ -159,6 +165,8 @@ export const LIVE_QUERIES = {
   ...SEARCH_QUERIES,
   ...COMPOSER_QUERIES,
   ...OFFLINE_QUERIES,
+  ...HOT_QUERIES,
+  ...DESKTOP_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -211,6 +219,8 @@ export interface LiveQueryOutputs
     AwayOutputs,
     SearchQueryOutputs,
     OfflineQueryOutputs,
+    HotQueryOutputs,
+    DesktopQueryOutputs,
     ComposerQueryOutputs,
     TriageQueryOutputs,
     ClaimOutputs,
@@ -236,6 +246,8 @@ export interface LiveQueryOutputs
 export interface Events {
   /** Show this conversation, at this message (a notification or link was followed). */
   'navigate.conversation': { conversation_id: string; message_id?: string }
+  /** Something is to be shown: `window.take_request` says what. */
+  'window.requested': null
   /** The menu asks for a support bundle: the page runs the command and shows how it went. */
   'support.requested': null
 }

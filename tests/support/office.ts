@@ -22,6 +22,8 @@ export interface Office {
   desk(role: Role, url?: string): Promise<Desk>
   /** A lead in the pool (or somebody's) with one conversation and one message from the customer. */
   enquiry(name: string, body: string, ownerId?: string): Promise<{ leadId: string; conversationId: string }>
+  /** The customer writes again. */
+  writes(conversationId: string, body: string): Promise<void>
 }
 
 export async function openOffice(backend: Backend, name: string): Promise<Office> {
@@ -41,6 +43,9 @@ export async function openOffice(backend: Backend, name: string): Promise<Office
       // A person answers here: the composer is locked while the AI does.
       await backend.sql`update conversations set ai_enabled = false where id = ${conversationId}`
       return { leadId, conversationId }
+    },
+    async writes(conversationId, body) {
+      await writeMessage(backend.sql, conversationId, body)
     },
   }
 }

@@ -13,6 +13,7 @@ import { board } from './0011-board.ts'
 import { keptViews } from './0012-kept-views.ts'
 import { outgoingFiles } from './0013-outgoing-files.ts'
 import { woken } from './0014-woken.ts'
+import { told } from './0015-told.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keptViews,
   outgoingFiles,
   woken,
+  told,
 ]

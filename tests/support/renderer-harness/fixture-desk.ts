@@ -14,6 +14,7 @@ import { CHOICES, presentPeople, savedViews, subjectOf } from './fixture-triage.
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
+import { desktopSettingsSchema } from '#shared/domain/desktop-settings.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
 import type {
@@ -81,6 +82,9 @@ function createFixtureDesk(scenario: Scenario): Desk {
       const row = rows.find((candidate) => candidate.id === id)
       return row ? replyOptions(row, Number(id.slice(-12)), started, taken.get(id)) : null
     },
+    'hot.list': () => ({ leads: [], taken: [] }),
+    'desktop.settings': () => desktopSettingsSchema.parse({}),
+    'notification.choices': () => [],
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
     'lead.choices': leadChoices,

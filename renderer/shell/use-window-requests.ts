@@ -1,0 +1,35 @@
+import { useEffect } from 'react'
+import type { WindowRequest } from '#shared/contract/areas/desktop.ts'
+import { useBridge } from '../bridge/bridge-context.ts'
+import { useAppStore } from '../store/store-context.ts'
+import type { AppStore } from '../store/app-store.ts'
+
+/** Shows what a notification, a link or another window asks for, also what was asked before this page was there. */
+export function useWindowRequests(): void {
+  const { desk } = useBridge()
+  const store = useAppStore()
+  useEffect(() => {
+    const take = async () => {
+      const answer = await desk.command('window.take_request', {})
+      if (answer.ok && answer.value) follow(store, answer.value)
+    }
+    void take()
+    return desk.on('window.requested', () => void take())
+  }, [desk, store])
+}
+
+function follow(store: AppStore, request: WindowRequest): void {
+  const { showInbox, openConversation, openMessage, askToWrite, showLeadDialog, showToast } = store.getState()
+  switch (request.kind) {
+    case 'conversation':
+      showLeadDialog(null)
+      showInbox()
+      if (request.message_id) openMessage(request.conversation_id, request.message_id)
+      else openConversation(request.conversation_id)
+      return request.reply ? askToWrite('reply') : undefined
+    case 'lead':
+      return showLeadDialog({ kind: 'lead', lead_id: request.lead_id })
+    case 'missing':
+      return void showToast({ tone: 'error', text: 'This is not on this computer, or not yours to see.' })
+  }
+}

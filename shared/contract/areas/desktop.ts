@@ -1,0 +1,50 @@
+/** The contract of the app as a part of the desktop: notifications, tray, windows, and how they behave. */
+import { z } from 'zod'
+import { targetSchema } from '../../domain/app-link.ts'
+import { desktopSettingsSchema, type DesktopSettings } from '../../domain/desktop-settings.ts'
+import { EVENT_SPLITS, TOLD_EVENTS, type NotificationChoice } from '../../domain/notification-rules.ts'
+import { SPLITS } from '../../domain/conversation.ts'
+
+const nothing = z.object({}).strict()
+
+export const DESKTOP_COMMANDS = {
+  /** What a notification, link or other window asked the main window to show; null once it has been asked for. */
+  'window.take_request': nothing,
+  /** Shows something in the main window; `reply` begins an answer there. */
+  'window.show': z.object({ target: targetSchema, reply: z.boolean() }).strict(),
+  'desktop.set': desktopSettingsSchema.partial().strict(),
+  /** `invalid_input` for an event that does not happen in that split. */
+  'notification.choose': z
+    .object({ event: z.enum(TOLD_EVENTS), split: z.enum(SPLITS).nullable(), desktop: z.boolean(), sound: z.boolean() })
+    .strict()
+    .refine(({ event, split }) => EVENT_SPLITS[event].includes(split), 'This does not happen there.'),
+  /** Shows a notification and answers what became of it. */
+  'notification.test': nothing,
+} as const
+
+export const DESKTOP_QUERIES = {
+  'desktop.settings': nothing,
+  'notification.choices': nothing,
+} as const
+
+/** What the main window is to show. `missing`: it is not on this device, or not the rep's to see. */
+export type WindowRequest =
+  | { kind: 'conversation'; conversation_id: string; message_id: string | null; reply: boolean }
+  | { kind: 'lead'; lead_id: string }
+  | { kind: 'missing' }
+
+/** What became of a test notification. `quiet`: the rep's own choice keeps notifications back. */
+export type NotificationTest = {
+  outcome: 'shown' | 'unsupported' | 'refused' | 'unanswered'
+  quiet: 'paused' | 'quiet_hours' | null
+}
+
+export interface DesktopCommandOutputs {
+  'window.take_request': WindowRequest | null
+  'notification.test': NotificationTest
+}
+
+export interface DesktopQueryOutputs {
+  'desktop.settings': DesktopSettings
+  'notification.choices': NotificationChoice[]
+}
