@@ -50,6 +50,7 @@ function useForgetOnLeaving(userId: string | null): void {
       store.getState().leaveInbox()
       store.getState().leaveSearch()
       store.getState().leavePipeline()
+      store.getState().leaveMentions()
       store.getState().forgetSent()
       store.getState().showInbox()
       store.getState().tellStory(null)

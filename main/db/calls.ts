@@ -15,6 +15,7 @@ import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { BoardPage, BoardView, DealView } from '#shared/contract/areas/pipeline.ts'
+import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
@@ -23,6 +24,7 @@ import type { MessageFate, ReplyOptions, ReplyTemplates } from '#shared/contract
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadMatch, LeadTimeline, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
+import type { Mentionable } from '#shared/domain/mentions.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type {
   Cursor,
@@ -62,6 +64,10 @@ export interface Reads extends TellingReads {
   /** Those of them that are in the cache, in no order. */
   'triage.subjects': { input: { ids: string[] }; output: TriageSubject[] }
   'triage.subject': { input: LiveQueryInput<'triage.subject'>; output: TriageSubject | null }
+  'mentions.people': { input: null; output: Mentionable[] }
+  'mentions.list': { input: LiveQueryInput<'mentions.list'>; output: MentionsPage }
+  'mentions.unread': { input: null; output: { count: number } }
+  'mentions.of_lead': { input: LiveQueryInput<'mentions.of_lead'>; output: { mention_ids: string[] } }
   'views.list': { input: null; output: SavedView[] }
   'claim.state': { input: LiveQueryInput<'claim.state'>; output: ClaimState | null }
   'claim.lost': { input: null; output: LostClaim[] }

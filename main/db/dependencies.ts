@@ -40,6 +40,10 @@ const RULES: Rules = {
     any(changes, 'pipeline_stages') || includes(changes.conversations, conversation_id),
   // Main tells it as people come and go.
   'presence.list': () => false,
+  'mentions.people': (changes) => any(changes, 'profiles'),
+  'mentions.list': (changes) => any(changes, 'mentions', 'notes', 'leads', 'conversations'),
+  'mentions.unread': (changes) => any(changes, 'mentions', 'notes'),
+  'mentions.of_lead': (changes, { lead_id }) => any(changes, 'mentions') && includes(changes.leads, lead_id),
   'views.list': (changes) => any(changes, 'saved_views', 'profiles'),
   'claim.state': (changes, { lead_id }) =>
     changes.outbox || any(changes, 'profiles') || includes(changes.leads, lead_id),

@@ -1,5 +1,6 @@
 /** Answers the queries of the screens from a read-only connection. */
 import type { Reads } from './calls.ts'
+import { mentionable } from './mentionable.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { attentionItem, attentionList } from './read/attention.ts'
@@ -26,6 +27,7 @@ import { messageFate, unsentMessage } from './read/message-fate.ts'
 import { replyTemplates } from './read/reply-templates.ts'
 import { replyOptions, seenOf } from './read/reply-options.ts'
 import { filteredCount, inboxCounts, inboxPage, matchingIds } from './read/inbox.ts'
+import { mentionsList, mentionsOfLead, unreadMentions } from './read/mentions.ts'
 import { mergeLog } from './read/merge-log.ts'
 import { recordStory } from './read/record-story.ts'
 import { savedViews } from './read/saved-views.ts'
@@ -62,6 +64,10 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'triage.choices': inTransaction(db, triageChoices(db)),
     'triage.subjects': triageSubjects(db),
     'triage.subject': triageSubject(db),
+    'mentions.people': mentionable(db),
+    'mentions.list': mentionsList(db),
+    'mentions.unread': unreadMentions(db),
+    'mentions.of_lead': mentionsOfLead(db),
     'views.list': savedViews(db),
     'claim.state': inTransaction(db, claimState(db)),
     'claim.lost': inTransaction(db, lostClaims(db)),

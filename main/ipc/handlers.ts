@@ -16,6 +16,7 @@ import { leadHandlers } from './areas/lead.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
 import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
+import { mentionsHandlers } from './areas/mentions.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
 import { offlineHandlers } from './areas/offline.ts'
@@ -76,6 +77,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...awayHandlers(area),
     ...composerHandlers(area),
     ...viewsHandlers(area),
+    ...mentionsHandlers(area),
     ...pipelineHandlers(area),
     ...presenceHandlers({
       ...area,

@@ -39,11 +39,12 @@ export type KeyAction =
   | 'palette'
   | 'inbox'
   | 'pipeline'
+  | 'mentions'
   | 'lift'
   | 'move_to'
 
 /** The screens that have keys of their own. */
-export type KeyScreen = 'inbox' | 'conflicts' | 'search' | 'pipeline'
+export type KeyScreen = 'inbox' | 'conflicts' | 'search' | 'pipeline' | 'mentions'
 
 /** The keys of a keyboard event, without the DOM. */
 export interface KeyPress {
@@ -74,7 +75,7 @@ export interface Binding {
   /** Holding the key down repeats it. */
   repeats?: true
   label: string
-  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre' | 'Pipeline'
+  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre' | 'Pipeline' | 'Mentions'
   /** Where it works; the inbox unless told otherwise. */
   on?: KeyScreen | 'everywhere'
 }
@@ -117,6 +118,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
   { action: 'inbox', key: 'i', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the inbox' },
   { action: 'pipeline', key: 'p', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the pipeline' },
+  { action: 'mentions', key: 'm', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to your mentions' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
   { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
   { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },
@@ -131,6 +133,12 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'next_split', key: ']', on: 'conflicts', group: 'Conflict Centre', label: 'Next tab' },
   { action: 'previous_split', key: '[', on: 'conflicts', group: 'Conflict Centre', label: 'Previous tab' },
   { action: 'back', key: 'Escape', on: 'conflicts', group: 'Conflict Centre', label: 'Back' },
+  { action: 'next', key: 'j', repeats: true, on: 'mentions', group: 'Mentions', label: 'Next mention' },
+  { action: 'previous', key: 'k', repeats: true, on: 'mentions', group: 'Mentions', label: 'Previous mention' },
+  { action: 'open', key: 'Enter', on: 'mentions', group: 'Mentions', label: 'Open the note' },
+  { action: 'mark_unread', key: 'u', on: 'mentions', group: 'Mentions', label: 'Mark as read or unread' },
+  { action: 'undo', key: 'z', on: 'mentions', group: 'Mentions', label: 'Undo the last step' },
+  { action: 'back', key: 'Escape', on: 'mentions', group: 'Mentions', label: 'Back' },
   { action: 'lift', key: ' ', on: 'pipeline', group: 'Pipeline', label: 'Lift the card, ← → to a stage, drop it' },
   { action: 'open', key: 'Enter', on: 'pipeline', group: 'Pipeline', label: 'Open beside the board' },
   { action: 'move_to', key: 's', on: 'pipeline', group: 'Pipeline', label: 'Move to a stage' },

@@ -11,6 +11,7 @@ import { ReadOnly } from '../features/composer/read-only.tsx'
 import { LeadPanel } from '../features/lead/lead-panel.tsx'
 import { ChannelFilter } from '../features/thread/channel-filter.tsx'
 import { Freshness } from '../features/status/freshness.tsx'
+import { useReadMentions } from '../actions/use-mentions.ts'
 import { useShowPresence } from '../actions/use-presence.ts'
 import { subjectOfView } from '../actions/subject-of-view.ts'
 import { ThreadHeader } from '../features/thread/thread-header.tsx'
@@ -53,6 +54,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   if (view === null) return <Missing leadId={leadId} />
   return (
     <>
+      <ReadMentions leadId={view.lead.id} />
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         <ThreadHeader
           view={view}
@@ -65,9 +67,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
         <ClaimNotice leadId={view.lead.id} ownerId={view.lead.owner_id} />
         <ChannelFilter view={view} show={thread.show} onChange={thread.setShow} />
         {view.anchor === 'missing' && thread.target && (
-          <Notice tone="warning">
-            The message that was asked for is not on this device. This is the end of the thread.
-          </Notice>
+          <Notice tone="warning">What was asked for is not on this device. This is the end of the thread.</Notice>
         )}
         <Timeline view={view} thread={thread} />
         {canWrite ? <Composer view={view} /> : <ReadOnly />}
@@ -107,6 +107,11 @@ function useRead(view: ConversationView | null): void {
     if (id && unread > 0 && focused && canWrite)
       void command('conversation.read', { conversation_id: id }, { quiet: true })
   }, [canWrite, command, focused, id, unread])
+}
+
+function ReadMentions({ leadId }: { leadId: string }) {
+  useReadMentions(leadId)
+  return null
 }
 
 /** Lets keys act on the open conversation, also when it is not in the list. */

@@ -8,6 +8,7 @@ const SCREENS = {
   conversation: () => import('./conversation-pane.tsx'),
   conflicts: () => import('../features/conflicts/conflict-centre.tsx'),
   search: () => import('../features/search/search-screen.tsx'),
+  mentions: () => import('../features/mentions/mentions-screen.tsx'),
   pipeline: () => import('./pipeline-panes.tsx'),
   overlays: () => import('./overlays.tsx'),
 }
@@ -15,6 +16,7 @@ const SCREENS = {
 export const ConversationPane = lazy(async () => ({ default: (await SCREENS.conversation()).ConversationPane }))
 export const ConflictCentre = lazy(async () => ({ default: (await SCREENS.conflicts()).ConflictCentre }))
 export const SearchScreen = lazy(async () => ({ default: (await SCREENS.search()).SearchScreen }))
+export const MentionsScreen = lazy(async () => ({ default: (await SCREENS.mentions()).MentionsScreen }))
 export const PipelinePanes = lazy(async () => ({ default: (await SCREENS.pipeline()).PipelinePanes }))
 export const Overlays = lazy(async () => ({ default: (await SCREENS.overlays()).Overlays }))
 

@@ -23,6 +23,7 @@ import {
   ConflictCentre,
   ConversationPane,
   loadScreensWhenIdle,
+  MentionsScreen,
   Overlays,
   PipelinePanes,
   SearchScreen,
@@ -63,17 +64,21 @@ function Screens() {
       </Suspense>
     )
   }
+  const Screen = WHOLE[screen]
   return (
     <div className="flex min-h-0 flex-1">
       <Rail status={null} />
       <main className="flex min-w-0 flex-1">
         <Suspense>
-          {screen === 'search' ? <SearchScreen status={<StatusPill />} /> : <ConflictCentre status={<StatusPill />} />}
+          <Screen status={<StatusPill />} />
         </Suspense>
       </main>
     </div>
   )
 }
+
+/** Screens that are of one piece. */
+const WHOLE = { search: SearchScreen, mentions: MentionsScreen, conflicts: ConflictCentre }
 
 function Panes() {
   const openId = useApp((state) => state.openId)
@@ -139,6 +144,7 @@ function useWindowKeys(): void {
     {
       inbox: () => store.getState().showInbox(),
       pipeline: () => store.getState().showPipeline(),
+      mentions: () => store.getState().showMentions(),
       search: () => store.getState().showSearch(),
       palette: () => store.getState().showOverlay('palette'),
       help: () => store.getState().showOverlay('help'),

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createConflictsSlice, type ConflictsSlice } from './conflicts-slice.ts'
 import { createInboxSlice, type InboxSlice } from './inbox-slice.ts'
 import { createLeadSlice, type LeadSlice } from './lead-slice.ts'
+import { createMentionsSlice, type MentionsSlice } from './mentions-slice.ts'
 import { createOutgoingSlice, type OutgoingSlice } from './outgoing-slice.ts'
 import { createOverlaySlice, type OverlaySlice } from './overlay-slice.ts'
 import { createPipelineSlice, type PipelineSlice } from './pipeline-slice.ts'
@@ -14,6 +15,7 @@ import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 export type AppSlices = ConflictsSlice &
   InboxSlice &
   LeadSlice &
+  MentionsSlice &
   OutgoingSlice &
   OverlaySlice &
   PipelineSlice &
@@ -29,6 +31,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
     ...createConflictsSlice(set, get, store),
     ...createInboxSlice(set, get, store),
     ...createLeadSlice(set, get, store),
+    ...createMentionsSlice(set, get, store),
     ...createOutgoingSlice(set, get, store),
     ...createOverlaySlice(set, get, store),
     ...createPipelineSlice(set, get, store),

@@ -24,6 +24,7 @@ import { SORTS } from '../domain/triage.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
 import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './areas/presence.ts'
+import { MENTIONS_COMMANDS, MENTIONS_QUERIES, type MentionsQueryOutputs } from './areas/mentions.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
 import { DESKTOP_COMMANDS, DESKTOP_QUERIES } from './areas/desktop.ts'
 import type { DesktopCommandOutputs, DesktopQueryOutputs } from './areas/desktop.ts'
@@ -63,6 +64,7 @@ export const COMMANDS = {
   ...THREAD_COMMANDS,
   ...ATTACHMENT_COMMANDS,
   ...VIEWS_COMMANDS,
+  ...MENTIONS_COMMANDS,
   ...PIPELINE_COMMANDS,
   ...PRESENCE_COMMANDS,
   ...OFFLINE_COMMANDS,
@@ -206,6 +208,7 @@ export const LIVE_QUERIES = {
   ...ATTACHMENT_QUERIES,
   ...CLAIM_QUERIES,
   ...VIEWS_QUERIES,
+  ...MENTIONS_QUERIES,
   ...PIPELINE_QUERIES,
   ...PRESENCE_QUERIES,
 } as const
@@ -225,6 +228,7 @@ export interface LiveQueryOutputs
     TriageQueryOutputs,
     ClaimOutputs,
     ViewsQueryOutputs,
+    MentionsQueryOutputs,
     PipelineQueryOutputs,
     PresenceOutputs,
     AttachmentQueryOutputs {

@@ -14,6 +14,7 @@ import { keptViews } from './0012-kept-views.ts'
 import { outgoingFiles } from './0013-outgoing-files.ts'
 import { woken } from './0014-woken.ts'
 import { told } from './0015-told.ts'
+import { mentions } from './0016-mentions.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   outgoingFiles,
   woken,
   told,
+  mentions,
 ]

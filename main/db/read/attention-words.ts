@@ -1,5 +1,6 @@
 /** Refused and held changes in plain words. */
 import { z } from 'zod'
+import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import { fieldName } from '#shared/domain/mutation-words.ts'
 import { refusalReason } from '#shared/domain/refusals.ts'
 import type { Outcome } from '#shared/replication/protocol.ts'
@@ -65,7 +66,8 @@ export function mineText(mutation: string, args: Args, valuesText: (side: 'mine'
   const written = bodySchema.safeParse(args)
   if (written.success) {
     const { title, body } = written.data
-    return title ? `${title}\n${body}` : body
+    const text = mentionsAsTyped(body)
+    return title ? `${title}\n${text}` : text
   }
   return ACTIONS[mutation] ?? (valuesText('mine') || mutation)
 }

@@ -1,10 +1,11 @@
 import type { DiscardedItem, OutboxView } from '#shared/contract/conflict-models.ts'
 import { fieldName } from '#shared/domain/mutation-words.ts'
 import type { Connection } from '../connection.ts'
-import { parseArgs, textSetBy } from '../change-target.ts'
+import { parseArgs } from '../change-target.ts'
 import { parkedFields } from '../parked-fields.ts'
 import { KEPT_MS } from '../write/discarded.ts'
 import type { DiscardedEntry } from '../write/discarded.ts'
+import { typedText } from '../write/mentions.ts'
 import { excerpt, mineText, sideText } from './attention-words.ts'
 import { subjects, titleOf } from './parked-change.ts'
 import { valueWords } from './value-words.ts'
@@ -60,7 +61,7 @@ export function outboxList(db: Connection): () => OutboxView {
       const { title, text, conversation_id } = describe(entry)
       const state = entry.state === 'leased' ? ('sending' as const) : ('waiting' as const)
       const isHere = entry.sent === 0
-      const editable_text = isHere ? textSetBy(entry.name, parseArgs(entry.args)) : null
+      const editable_text = isHere ? typedText(entry.name, parseArgs(entry.args)) : null
       return { seq: entry.seq, title, text, state, conversation_id, at: entry.at, can_discard: isHere, editable_text }
     }),
   })

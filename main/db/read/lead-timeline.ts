@@ -1,4 +1,5 @@
 import type { LeadEvent, LeadEventKind, LeadTimeline } from '#shared/contract/lead-models.ts'
+import { mentionsAsTyped, wholeMentions } from '#shared/domain/mentions.ts'
 import type { ReadInput } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 
@@ -76,6 +77,7 @@ export function leadTimeline(db: Connection): (input: ReadInput<'lead.timeline'>
 const eventOf = (kind: LeadEventKind, { inbound, automatic, ...row }: Stored): LeadEvent => ({
   kind,
   ...row,
+  text: kind === 'note' ? mentionsAsTyped(wholeMentions(row.text)) : row.text,
   inbound: inbound === 1,
   automatic: automatic === 1,
 })

@@ -66,7 +66,11 @@ type TimelineOf = (conversation: { id: string; lead_id: string }, input: ReadInp
 /** A window of the thread that a conversation belongs to; each statement is a range of one index. */
 export function timelines(db: Connection): TimelineOf {
   const siblingsOf = db.prepare<[string], Sibling>(SIBLINGS)
-  const placeOf = db.prepare<[string], Place>('select created_at as at, rid from messages where id = ?')
+  // With a note comes all of its moment: messages are numbered by themselves.
+  const placeOf = db.prepare<[string, number, string], Place>(
+    `select created_at as at, rid from messages where id = ? union all
+     select created_at, ? from notes where id = ? limit 1`,
+  )
   const messagesTo = db.prepare<[number, number, number, number, number], StoredMessage>(
     `${MESSAGE} and (created_at, rid) <= (?, ?) and created_at >= ? order by created_at desc, rid desc limit ?`,
   )
@@ -91,7 +95,7 @@ export function timelines(db: Connection): TimelineOf {
     const shown = siblings.filter(({ id, platform }) =>
       show === 'conversation' ? id === conversation.id : show === 'lead' || platform === show,
     )
-    const anchor = around === null ? undefined : placeOf.get(around)
+    const anchor = around === null ? undefined : placeOf.get(around, END.rid, around)
     const place = anchor ?? END
     const { fromAt, missing } = edge(shown)
     // Beyond the edge there may be gaps: what is there shows once it has been fetched whole, or when it is asked for.

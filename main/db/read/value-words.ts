@@ -1,5 +1,6 @@
 /** Values of replicated columns in words. */
 import type { FieldEditor } from '#shared/contract/conflict-models.ts'
+import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import { CONVERSATION_STATUSES, NOTE_TYPES, PRIORITIES, TEMPERATURES } from '#shared/domain/vocabulary.ts'
 import { TABLES } from '#shared/replication/tables.ts'
 import type { ColumnSpec, TableName } from '#shared/replication/tables.ts'
@@ -52,7 +53,8 @@ export function valueWords(db: Connection): ValueWords {
       if (typeof value === 'string') {
         if (PEOPLE.has(column)) return person(value) ?? 'A colleague'
         if (STAGES.has(column)) return stage.get(value) ?? 'A stage that is gone'
-        return isClosed(table, column) ? sentence(value) : value
+        if (isClosed(table, column)) return sentence(value)
+        return column === 'body' ? mentionsAsTyped(value) : value
       }
       if (typeof value === 'boolean') return value ? 'Yes' : 'No'
       const type = known(table, column)?.type

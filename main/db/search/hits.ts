@@ -1,6 +1,7 @@
 /** Rows of candidates, checked against the words themselves, ranked and made into what is shown. */
 import type Sqlite from 'better-sqlite3'
 import type { ConversationHit, MessageHit, NoteHit } from '#shared/contract/areas/search.ts'
+import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import { matchText, snippetOf } from '#shared/domain/search/match.ts'
 import type { Term } from '#shared/domain/search/query.ts'
 import type { Connection } from '../connection.ts'
@@ -91,7 +92,8 @@ export class Hits {
 
   notes(rids: number[], terms: readonly Term[], conditions: Conditions, now: number): Ranked<NoteHit>[] {
     return this.#prepared.all<NoteRow>(NOTES, conditions, rids).flatMap(({ title, body, ...rest }) => {
-      const text = title ? `${title} — ${body}` : body
+      const words = mentionsAsTyped(body)
+      const text = title ? `${title} — ${words}` : words
       const match = matchText(text, terms)
       if (!match) return []
       const { id, at } = rest

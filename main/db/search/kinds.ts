@@ -1,5 +1,6 @@
 /** What is searched: rows of four tables, and the text that each is found by. */
 import { z } from 'zod'
+import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import { digitsOf, indexedText, trigrams } from '#shared/domain/search/tokens.ts'
 
 export const KINDS = ['lead', 'contact', 'note', 'message'] as const
@@ -88,7 +89,12 @@ export const KIND_SPECS: Record<Kind, KindSpec> = {
     columns: ['platform_user_id', 'handle'],
     text: (row) => `${words(row, 'platform_user_id', 'handle')} ${grams(row['platform_user_id'])}`,
   },
-  note: { table: 'notes', at: 'created_at', columns: ['title', 'body'], text: (row) => words(row, 'title', 'body') },
+  note: {
+    table: 'notes',
+    at: 'created_at',
+    columns: ['title', 'body'],
+    text: (row) => words({ ...row, body: mentionsAsTyped(String(row['body'] ?? '')) }, 'title', 'body'),
+  },
   message: {
     table: 'messages',
     at: 'created_at',

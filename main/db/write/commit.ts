@@ -4,6 +4,7 @@ import { MUTATIONS, isMutationName } from '#shared/domain/mutations.ts'
 import type { NewMutation } from '../calls.ts'
 import { withBase } from './base.ts'
 import type { WriteContext } from './context.ts'
+import { namingColleagues } from './mentions.ts'
 import { filesOf } from './outgoing-files.ts'
 import { mutationHash } from './hash.ts'
 
@@ -23,8 +24,9 @@ export function commit(context: WriteContext, mutation: NewMutation, at: number)
   if (!parsed.success) {
     throw new ExpectedError('invalid_input', parsed.error.issues[0]?.message ?? 'This change is not valid.')
   }
-  const args = JSON.stringify(parsed.data)
-  const hash = mutationHash(mutation.name, v, parsed.data)
+  const data = namingColleagues(context.db, mutation.name, parsed.data)
+  const args = JSON.stringify(data)
+  const hash = mutationHash(mutation.name, v, data)
   touched.outbox()
   const sent = filesOf({ name: mutation.name, args })
   if (sent) context.outgoingFiles.claim(sent.messageId, sent.files)

@@ -12,6 +12,7 @@ import type { WriteContext } from './context.ts'
 import { fromQueue } from './discarded.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { againEntry, dropFamily, fieldsOf, leadOf, outcomeOf, resend } from './parked.ts'
+import { namingColleagues } from './mentions.ts'
 import { statusChange, statusSetBy } from './status-change.ts'
 
 type Choices = Record<string, FieldChoice>
@@ -43,7 +44,7 @@ export function settleParked(context: WriteContext, seq: number, choices: Choice
   if (again === 'never' || (again === 'edited' && !isEdited)) {
     throw new ExpectedError('conflict', 'The server would not accept this again. Edit it or discard it.')
   }
-  const wanted = checked(entry, argumentsOf(withoutColumns(args, dropped), chosen))
+  const wanted = checked(context, entry, argumentsOf(withoutColumns(args, dropped), chosen))
   const given = givenUp(context, entry, args, chosen)
   resend(context, seq, wanted)
   return given.length > 0 ? context.discarded.keep(given, at) : null
@@ -78,9 +79,9 @@ function argumentsOf(args: Args, chosen: readonly Chosen[]): Args {
 }
 
 /** @throws `invalid_input` for arguments that the change cannot have */
-export function checked({ name }: Pick<OutboxEntry, 'name'>, args: Args): Args {
+export function checked({ db }: WriteContext, { name }: Pick<OutboxEntry, 'name'>, args: Args): Args {
   if (!isMutationName(name)) return args
-  const parsed = MUTATIONS[name].args.safeParse(args)
+  const parsed = MUTATIONS[name].args.safeParse(namingColleagues(db, name, args))
   if (parsed.success) return parsed.data
   throw new ExpectedError('invalid_input', parsed.error.issues[0]?.message ?? 'This value is not valid.')
 }

@@ -40,7 +40,7 @@ export function editUnsent(context: WriteContext, seq: number, text: string): vo
   const before = textSetBy(entry.name, args)
   if (before === null) throw new ExpectedError('invalid_input', 'This change has no text to edit.')
   if (text.trim() === '') throw new ExpectedError('invalid_input', 'It needs text. To take it back, discard it.')
-  const next = checked(entry, withValue(args, 'body', text, baseOf(args)['body']))
+  const next = checked(context, entry, withValue(args, 'body', text, baseOf(args)['body']))
   touched.outbox()
   rebaseLater(context, seq, (column) => (column === 'body' ? { before, after: text } : null))
   const keys = rebase.rowsOf(seq)

@@ -7,6 +7,7 @@ import { useTyping } from '../../actions/use-presence.ts'
 import { useApp } from '../../store/store-context.ts'
 import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { useMentionCompletion } from '../../ui/use-mention-completion.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { AttachButton } from './attach-button.tsx'
 import { ComposerFooter } from './composer-footer.tsx'
@@ -14,7 +15,7 @@ import { DraftFiles } from './draft-files.tsx'
 import { useFileDrop } from './file-drop.ts'
 import { ReplyBarrier } from './reply-barrier.tsx'
 import { replyStateOf } from './reply-state.ts'
-import { ReplyText } from './reply-text.tsx'
+import { ReplyText, templateCompletion } from './reply-text.tsx'
 import { SubjectField } from './subject-field.tsx'
 import { TemplateReply } from './template-reply.tsx'
 import { useAnswering } from './use-answering.ts'
@@ -72,6 +73,13 @@ export function Composer({ view }: { view: ConversationView }) {
     if (note) void send.note(draft)
     else if (via) void send.reply(draft, via, { ...how, files })
   }
+  const mentions = useMentionCompletion()
+  const templates =
+    via && known
+      ? templateCompletion(known, via.platform, (body, template) =>
+          change(withTemplate(draft, body, template, known.values)),
+        )
+      : null
   useTakeWish(input, draft, change)
   useTakeReturned(conversation.id, draft, change)
   useFocusWhenUnlocked(input, barrier?.kind === 'ai')
@@ -163,16 +171,19 @@ export function Composer({ view }: { view: ConversationView }) {
               <ReplyText
                 input={input}
                 label={note ? `Note about ${nameOf(lead.label)}` : `Reply to ${nameOf(lead.label)}`}
-                placeholder={note ? 'Write a note for your team…' : `Write to ${nameOf(lead.label)}…  / for templates`}
+                placeholder={
+                  note
+                    ? 'Write a note for your team…  @ for a colleague'
+                    : `Write to ${nameOf(lead.label)}…  / for templates`
+                }
                 value={draft.body}
                 invalid={left < 0 || missing.length > 0}
                 describedBy={problem || missing.length > 0 ? noticeId : undefined}
-                offered={!note && via && known ? { known, platform: via.platform } : null}
+                completion={note ? mentions : templates}
                 onChange={(body) => {
                   if (body !== '') typed()
                   change({ ...draft, body })
                 }}
-                onInsert={(body, template) => change(withTemplate(draft, body, template, known?.values ?? {}))}
               />
             </>
           )}

@@ -1,4 +1,5 @@
 /** What a rep decides about one change, field by field, until they apply it. */
+import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import type { ConflictDetail, ConflictField } from '#shared/contract/conflict-models.ts'
 import type { CommandInput, FieldChoice } from '#shared/contract/ipc.ts'
 
@@ -19,7 +20,9 @@ export type Settlement =
 const isEditable = (value: unknown): value is FieldValue =>
   value === null || typeof value === 'string' || typeof value === 'boolean'
 
-const valueOf = (value: unknown): FieldValue => (isEditable(value) ? value : null)
+/** A value as the rep edits it: colleagues named in a note by `@name`. */
+const typed = (value: unknown): FieldValue =>
+  typeof value === 'string' ? mentionsAsTyped(value) : isEditable(value) ? value : null
 
 /** What is proposed before the rep has decided anything. */
 export function proposedDecision({ fields, actions }: ConflictDetail): Decision {
@@ -29,7 +32,7 @@ export function proposedDecision({ fields, actions }: ConflictDetail): Decision 
   }
   return {
     take: Object.fromEntries(fields.map((field) => [field.column, proposed(field)])),
-    values: Object.fromEntries(fields.map(({ column, mine }) => [column, valueOf(mine.value)])),
+    values: Object.fromEntries(fields.map(({ column, mine }) => [column, typed(mine.value)])),
   }
 }
 
@@ -46,8 +49,8 @@ function choiceOf({ column, mine, theirs }: ConflictField, { take, values }: Dec
   const chosen = take[column] ?? 'mine'
   if (chosen !== 'value') return { take: chosen, theirs: seen }
   const value = values[column] ?? null
-  if (value === mine.value) return { take: 'mine', theirs: seen }
-  return value === (theirs?.value ?? undefined)
+  if (value === typed(mine.value)) return { take: 'mine', theirs: seen }
+  return theirs !== null && value === typed(theirs.value)
     ? { take: 'theirs', theirs: seen }
     : { take: 'value', value, theirs: seen }
 }

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PresetChoice } from './preset-choice.tsx'
 
-const GROUPS = ['Move', 'Conversation', 'Write', 'Window', 'Pipeline', 'Conflict Centre'] as const
+const GROUPS = ['Move', 'Conversation', 'Write', 'Window', 'Pipeline', 'Mentions', 'Conflict Centre'] as const
 
 /** Lists the keys, straight from the key map. */
 export function HelpSheet() {

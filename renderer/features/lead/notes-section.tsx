@@ -4,7 +4,9 @@ import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { fullTime, momentTime } from '../../format/time.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { LinkedText } from '../../ui/linked-text.tsx'
+import { CompletingText } from '../../ui/completing-text.tsx'
+import { useMentionCompletion } from '../../ui/use-mention-completion.tsx'
+import { NoteText } from '../../ui/note-text.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import { PanelSection } from './panel-section.tsx'
 import type { LeadView } from '#shared/contract/lead-models.ts'
@@ -36,7 +38,7 @@ export function NotesSection({ view, canEdit, now }: NotesSectionProps) {
               </p>
             )}
             <p dir="auto" className="text-left whitespace-pre-wrap wrap-anywhere select-text">
-              <LinkedText text={note.body} />
+              <NoteText text={note.body} />
             </p>
             <p className="flex min-h-6 items-center gap-1 text-xs text-note-ink">
               <span className="min-w-0 flex-1 truncate">
@@ -88,14 +90,14 @@ function QuickNote({ leadId }: { leadId: string }) {
         void add()
       }}
     >
-      <textarea
+      <CompletingText
         aria-label="Pin a note"
         placeholder="Pin a note"
         rows={body === '' ? 1 : 3}
-        dir="auto"
         maxLength={100_000}
         value={body}
-        onChange={(event) => setBody(event.target.value)}
+        onValue={setBody}
+        completion={useMentionCompletion()}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()

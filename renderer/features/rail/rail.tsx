@@ -1,4 +1,5 @@
 import {
+  AtSign,
   GitCompareArrows,
   Inbox,
   Kanban,
@@ -32,12 +33,14 @@ export function Rail({ status }: { status: ReactNode }) {
   const showInbox = useApp((state) => state.showInbox)
   const showConflicts = useApp((state) => state.showConflicts)
   const showSearch = useApp((state) => state.showSearch)
+  const showMentions = useApp((state) => state.showMentions)
   const showPipeline = useApp((state) => state.showPipeline)
   const wished = useApp((state) => state.preferences.railOpen)
   const hasRoom = useMedia(WIDE)
   const open = wished && hasRoom
   const { value: sync } = useLive('sync.status', {})
   const waiting = sync?.attention ?? 0
+  const mentions = useLive('mentions.unread', {}).value?.count ?? 0
   const showOverlay = useApp((state) => state.showOverlay)
   return (
     <nav
@@ -60,6 +63,16 @@ export function Rail({ status }: { status: ReactNode }) {
           showInbox()
           focusOn('list')
         }}
+      />
+      <RailButton
+        label={mentions > 0 ? `Mentions, ${count(mentions)} unread` : 'Mentions'}
+        text="Mentions"
+        keys="G M"
+        open={open}
+        current={screen === 'mentions'}
+        badge={mentions}
+        icon={<AtSign {...ICON} />}
+        onClick={() => showMentions()}
       />
       <RailButton
         label="Pipeline"

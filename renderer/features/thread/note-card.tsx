@@ -3,17 +3,29 @@ import { memo } from 'react'
 import { clockTime, fullTime } from '../../format/time.ts'
 import { NOTE_TYPE_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
+import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { LinkedText } from '../../ui/linked-text.tsx'
+import { NoteText } from '../../ui/note-text.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import type { TimelineNote } from '#shared/contract/read-models.ts'
 
+interface NoteCardProps {
+  note: TimelineNote
+  author: string
+  /** It is the one that was asked for. */
+  marked: boolean
+}
+
 /** A note between colleagues: full width and tinted, so that it is never taken for a message. */
-export const NoteCard = memo(function NoteCard({ note, author }: { note: TimelineNote; author: string }) {
+export const NoteCard = memo(function NoteCard({ note, author, marked }: NoteCardProps) {
   return (
     <article
       aria-label={`${NOTE_TYPE_NAMES[note.type]} by ${author}, ${clockTime(note.at)}`}
-      className="group mt-3 rounded-lg border border-note-line bg-note px-3 py-2"
+      aria-current={marked || undefined}
+      className={cx(
+        'group mt-3 rounded-lg border border-note-line bg-note px-3 py-2',
+        marked && 'ring-2 ring-focus ring-offset-2 ring-offset-surface',
+      )}
     >
       <header className="flex items-center gap-1.5 text-2xs text-note-ink">
         <StickyNote aria-hidden className="size-3" />
@@ -44,7 +56,7 @@ export const NoteCard = memo(function NoteCard({ note, author }: { note: Timelin
         </p>
       )}
       <p dir="auto" className="mt-1 text-base wrap-anywhere whitespace-pre-wrap select-text">
-        <LinkedText text={note.body} />
+        <NoteText text={note.body} />
       </p>
     </article>
   )

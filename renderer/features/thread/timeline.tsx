@@ -138,7 +138,7 @@ export function Timeline({ view, thread }: TimelineProps) {
         </button>
       )}
       <output className="sr-only">{unseen === 'new' && !view.has_newer && `New message from ${leadName}`}</output>
-      <output className="sr-only">{atTarget && 'The message that was asked for is marked.'}</output>
+      <output className="sr-only">{atTarget && 'What was asked for is marked.'}</output>
     </div>
   )
 }
@@ -164,7 +164,8 @@ function Entry({ entry, team, userId, leadName, now, showChannel, leadId, marked
   }
   if (entry.kind === 'note') {
     const { author_id: author } = entry.note
-    return <NoteCard note={entry.note} author={author === userId ? 'You' : author ? team.nameOf(author) : 'Leadline'} />
+    const name = author === userId ? 'You' : author ? team.nameOf(author) : 'Leadline'
+    return <NoteCard note={entry.note} author={name} marked={marked} />
   }
   const { message, firstOfRun, lastOfRun } = entry
   return (

@@ -102,7 +102,7 @@ export function richTimeline(index: number, now: number): TimelineItem[] {
       id: id(5),
       at: ago(50.5),
       title: null,
-      body: 'Asked twice about the monthly price. Has an offer from Harlow Motors at £329; we can go to £305 if they sign this month.',
+      body: `Asked twice about the monthly price, <@${me}|${TEAM[0]!.name}>. <@${TEAM[1]!.id}|${TEAM[1]!.name}> knows that she has an offer from Harlow Motors at £329; we can go to £305 if they sign this month.`,
       type: 'general',
       is_pinned: true,
       author_id: other,

@@ -11,6 +11,7 @@ import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTime
 import { draftFiles, filesTimeline, loadedAttachment } from './fixture-files.ts'
 import { SCENARIOS, USER, appState, type Scenario, type ScenarioName } from './fixture-scenarios.ts'
 import { CHOICES, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
+import { mentionsPage } from './fixture-mentions.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
@@ -144,6 +145,10 @@ function createFixtureDesk(scenario: Scenario): Desk {
         started,
       ),
     'presence.list': () => (scenario.present ? presentPeople(rows) : []),
+    'mentions.people': () => TEAM.slice(1),
+    'mentions.list': (input) => mentionsPage(scenario.mentioned ? rows : [], input, started),
+    'mentions.unread': () => ({ count: scenario.mentioned ? 3 : 0 }),
+    'mentions.of_lead': () => ({ mention_ids: [] }),
     'views.list': () => (scenario.views ? savedViews() : []),
     'claim.state': ({ lead_id }) => scenario.claim?.(lead_id, started) ?? null,
     'claim.lost': () => [],

@@ -23,6 +23,8 @@ export interface Scenario {
   /** A change of many is under way. */
   bulk?: BulkProgress
   views?: boolean
+  /** Colleagues have named the rep in notes. */
+  mentioned?: boolean
   /** Colleagues are in some conversations. */
   present?: boolean
   /** How the rep's claim of a lead stands. */
@@ -66,6 +68,7 @@ export const SCENARIOS = {
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
   present: { ...NORMAL, present: true },
   views: { ...NORMAL, views: true },
+  mentioned: { ...NORMAL, mentioned: true },
   claiming: { ...NORMAL, sync: { state: 'offline', pending: 1 }, claim: () => ({ state: 'waiting' }) },
   claim_lost: { ...NORMAL, claim: lostClaim },
   attention: { ...NORMAL, attention: 8 },

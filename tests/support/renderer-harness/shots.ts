@@ -2,6 +2,7 @@ import { CONFLICTS_SHOTS } from './shots-conflicts.ts'
 import { INBOX_SHOTS } from './shots-inbox.ts'
 import { LAYOUT_SHOTS } from './shots-layout.ts'
 import { LEAD_SHOTS } from './shots-lead.ts'
+import { MENTIONS_SHOTS } from './shots-mentions.ts'
 import { PIPELINE_SHOTS } from './shots-pipeline.ts'
 import { SESSION_SHOTS } from './shots-session.ts'
 import { THREAD_SHOTS } from './shots-thread.ts'
@@ -15,6 +16,7 @@ export const SHOTS: readonly Shot[] = [
   ...THREAD_SHOTS,
   ...LEAD_SHOTS,
   ...LAYOUT_SHOTS,
+  ...MENTIONS_SHOTS,
   ...PIPELINE_SHOTS,
   ...CONFLICTS_SHOTS,
   ...SESSION_SHOTS,
