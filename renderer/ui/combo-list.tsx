@@ -26,6 +26,8 @@ interface ComboListProps {
   maxLength: number
   onText: (text: string) => void
   groups: readonly ComboGroup[]
+  /** Whether the groups are still those of an earlier text. */
+  busy?: boolean
   onChoose: (id: string) => void
   /** Escape with nothing left to close here; where Escape is somebody else's, leave it out. */
   onLeave?: () => void
@@ -40,7 +42,20 @@ interface ComboListProps {
  * there out. The focus stays where it is: the field names the active item.
  */
 export function ComboList(props: ComboListProps) {
-  const { label, placeholder, listLabel, text, maxLength, onText, groups, onChoose, onLeave, children, empty } = props
+  const {
+    label,
+    placeholder,
+    listLabel,
+    text,
+    maxLength,
+    onText,
+    groups,
+    busy = false,
+    onChoose,
+    onLeave,
+    children,
+    empty,
+  } = props
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -111,6 +126,7 @@ export function ComboList(props: ComboListProps) {
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- options with two lines
         role="listbox"
         aria-label={listLabel}
+        aria-busy={busy}
         tabIndex={items.length > 0 ? 0 : -1}
         aria-activedescendant={active && elementId(active.id)}
         className={cx(

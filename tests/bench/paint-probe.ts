@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 /** What a key is to change. `word`: the one element of the floor's page. */
-export type Shown = 'cursor' | 'split' | 'thread' | 'word'
+export type Shown = 'cursor' | 'split' | 'thread' | 'found' | 'word'
 
 interface Probe {
   painted: Promise<number>
@@ -54,6 +54,7 @@ function arm(shown: Shown): void {
     split: () =>
       drawn('[role=tabpanel] :is([role=option], h2)') ? text('[role=tab][aria-selected=true]', 'aria-label') : null,
     thread: () => (drawn('[data-region=thread] article') ? text('[data-region=thread]', 'aria-label') : null),
+    found: () => (drawn('[role=listbox][aria-busy=false]') ? (document.querySelector('input')?.value ?? null) : null),
     word: () => document.querySelector('p')?.textContent ?? null,
   }
   const afterPaint = (then: () => void) => {

@@ -76,6 +76,7 @@ const PHASES: Phase[] = [
     samples: (window, shown) => repeat(SAMPLES, () => keyToPaint(window, shown, () => window.keyboard.press(']'))),
   },
   { name: 'open', shown: 'thread', samples: openEach },
+  { name: 'search', shown: 'found', samples: typeWords },
 ]
 
 /** J held down and let go, further and further down the list, and K now and then. */
@@ -100,6 +101,23 @@ async function openEach(window: Page, shown: Shown): Promise<number[]> {
     await window.getByRole('listbox').and(window.locator(':focus')).waitFor()
     return time
   })
+}
+
+/** Words of the newest messages and names, letter by letter. */
+async function typeWords(window: Page, shown: Shown): Promise<number[]> {
+  const rowTexts = await rows(window).allInnerTexts()
+  const words = [...new Set(rowTexts.join(' ').toLowerCase().match(/\b[a-z]{4,}\b/g))]
+  await window.keyboard.press('/')
+  const field = window.getByRole('combobox', { name: 'Search', exact: true })
+  const times: number[] = []
+  for (let n = 0; times.length < SAMPLES; n++) {
+    await field.fill('')
+    for (const letter of words[n % words.length]!)
+      times.push(await keyToPaint(window, shown, () => window.keyboard.press(letter)))
+  }
+  await field.fill('')
+  await window.keyboard.press('Escape')
+  return times
 }
 
 async function repeat(count: number, work: () => Promise<number>): Promise<number[]> {

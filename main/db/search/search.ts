@@ -59,10 +59,10 @@ export class Search {
     const { terms, filters: written, problems } = parseSearch(text, now)
     const asked = { terms, filters: written.map(({ filter }) => filter), limit, now }
     const { problems: unknown } = this.#filters.conditions('lead', asked.filters)
-    return { ...this.#found(asked), problems: [...problems, ...unknown] }
+    return { text, ...this.#found(asked), problems: [...problems, ...unknown] }
   }
 
-  #found(asked: Asked): Omit<SearchResults, 'problems'> {
+  #found(asked: Asked): Omit<SearchResults, 'text' | 'problems'> {
     const empty = { leads: NONE, conversations: NONE, messages: NONE, notes: NONE, corrected: [] }
     if (asked.terms.length === 0) {
       return asked.filters.length === 0 ? empty : { ...empty, conversations: this.#conversations(asked) }

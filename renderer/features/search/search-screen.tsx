@@ -58,6 +58,7 @@ export function SearchScreen({ status }: { status: ReactNode }) {
           maxLength={MOST_SEARCH_CHARACTERS}
           onText={setText}
           groups={groups}
+          busy={results?.text !== text}
           onChoose={choose}
           onLeave={() => {
             store.getState().showInbox()

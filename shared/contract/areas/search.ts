@@ -68,6 +68,8 @@ export interface HitGroup<H> {
 }
 
 export interface SearchResults {
+  /** What was asked. */
+  text: string
   leads: HitGroup<LeadHit>
   /** Only for a query of operators alone. */
   conversations: HitGroup<ConversationHit>

@@ -23,7 +23,7 @@ export function searchResults(
 ): SearchResults {
   const { terms, filters, problems } = parseSearch(text, now)
   const none = { hits: [], more: false }
-  const empty = { leads: none, conversations: none, messages: none, notes: none, corrected: [], problems }
+  const empty = { text, leads: none, conversations: none, messages: none, notes: none, corrected: [], problems }
   if (terms.length === 0) {
     const hits = filters.length === 0 ? [] : rows.slice(0, limit).map((row) => ({ ...row }))
     return { ...empty, conversations: { hits, more: rows.length > limit } }
