@@ -7,7 +7,7 @@ import { LiveCache } from './bridge/live-cache.ts'
 import { CrashScreen } from './shell/crash-screen.tsx'
 import { createAppStore } from './store/app-store.ts'
 import { StoreContext } from './store/store-context.ts'
-import { TooltipProvider } from './ui/tooltip.tsx'
+import { TooltipRegion } from './ui/tooltip.tsx'
 import './styles/index.css'
 
 const bridge = { desk: window.desk, cache: new LiveCache(window.desk) }
@@ -21,11 +21,10 @@ createRoot(root).render(
     <CSPProvider disableStyleElements>
       <BridgeContext value={bridge}>
         <StoreContext value={store}>
-          <TooltipProvider delay={500}>
-            <CrashScreen>
-              <App />
-            </CrashScreen>
-          </TooltipProvider>
+          <CrashScreen>
+            <App />
+          </CrashScreen>
+          <TooltipRegion />
         </StoreContext>
       </BridgeContext>
     </CSPProvider>

@@ -22,6 +22,7 @@ import { PANEL_WIDTH } from '../store/preferences-slice.ts'
 import { useApp } from '../store/store-context.ts'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
+import { Deferred } from '../ui/deferred.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PaneResizer } from '../ui/pane-resizer.tsx'
@@ -89,7 +90,9 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           )}
           style={{ width: panel.width }}
         >
-          <LeadPanel leadId={view.lead.id} onClose={panel.toggle} />
+          <Deferred>
+            <LeadPanel leadId={view.lead.id} onClose={panel.toggle} />
+          </Deferred>
         </div>
       )}
     </>

@@ -11,6 +11,7 @@ import { Freshness } from '../features/status/freshness.tsx'
 import { StatusAnnouncer, StatusPill } from '../features/status/status-pill.tsx'
 import { useSupportBundle } from '../features/status/use-support-bundle.ts'
 import { useLeadPanel } from './use-lead-panel.ts'
+import { usePrefetch } from './use-prefetch.ts'
 import { useKeyboard } from '../keyboard/use-keyboard.ts'
 import { LIST_WIDTH } from '../store/preferences-slice.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
@@ -92,6 +93,7 @@ function Panes() {
   const panel = useLeadPanel(openId, layout.panelFloats)
   const covered = onePane && openId !== null
   useInboxKeys(panel)
+  usePrefetch()
   useSupportRequests()
 
   return (

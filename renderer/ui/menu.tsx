@@ -1,6 +1,15 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import {
+  cloneElement,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent as ReactKeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 import { Kbd } from './kbd.tsx'
 import { cx } from './cx.ts'
 
@@ -14,13 +23,45 @@ interface MenuProps {
   children: ReactNode
 }
 
-export function Menu({ trigger, side = 'bottom', align = 'end', open, onOpenChange, children }: MenuProps) {
+/** What opened a menu for the first time: the pointer, or a key that goes to an end of it. */
+type OpenedBy = 'pointer' | 'ArrowDown' | 'ArrowUp'
+
+/**
+ * A button with a menu. Until it is opened for the first time there is a button alone: a window has many menus, and few are
+ * ever opened.
+ */
+export function Menu(props: MenuProps) {
+  const [openedBy, setOpenedBy] = useState<OpenedBy | null>(null)
+  if (openedBy !== null || props.open !== undefined) return <MountedMenu {...props} openedBy={openedBy} />
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: ({ detail }: MouseEvent) => setOpenedBy(detail === 0 ? 'ArrowDown' : 'pointer'),
+    onKeyDown: (event: ReactKeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+      event.preventDefault()
+      setOpenedBy(event.key)
+    },
+  })
+}
+
+function MountedMenu(props: MenuProps & { openedBy: OpenedBy | null }) {
+  const { trigger, side = 'bottom', align = 'end', open, onOpenChange, openedBy, children } = props
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (openedBy === null || openedBy === 'pointer') return
+    button.current?.focus()
+    button.current?.dispatchEvent(new KeyboardEvent('keydown', { key: openedBy, bubbles: true, cancelable: true }))
+    // Once, with the key that it was opened by.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [])
   return (
     <Base.Root
+      defaultOpen={openedBy === 'pointer'}
       {...(open !== undefined && { open })}
       {...(onOpenChange && { onOpenChange: (next: boolean) => onOpenChange(next) })}
     >
-      <Base.Trigger render={trigger} />
+      <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup className="animate-rise max-h-(--available-height) min-w-52 overflow-y-auto rounded-lg bg-raised p-1 shadow-float outline-none">

@@ -106,7 +106,14 @@ async function openEach(window: Page, shown: Shown): Promise<number[]> {
 /** Words of the newest messages and names, letter by letter. */
 async function typeWords(window: Page, shown: Shown): Promise<number[]> {
   const rowTexts = await rows(window).allInnerTexts()
-  const words = [...new Set(rowTexts.join(' ').toLowerCase().match(/\b[a-z]{4,}\b/g))]
+  const words = [
+    ...new Set(
+      rowTexts
+        .join(' ')
+        .toLowerCase()
+        .match(/\b[a-z]{4,}\b/g),
+    ),
+  ]
   await window.keyboard.press('/')
   const field = window.getByRole('combobox', { name: 'Search', exact: true })
   const times: number[] = []

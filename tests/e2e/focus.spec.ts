@@ -88,3 +88,44 @@ test('Tab alone reaches every part of the window, and nothing on its way is with
   expect([...parts]).toEqual(expect.arrayContaining(['NAV', 'ASIDE', 'MAIN']))
   await close()
 })
+
+test('a hint shows for a resting pointer, at once for the next button, and goes with Escape', async ({ stage }) => {
+  const { tab, close } = await draw(stage.browser, stage.page, INBOX, LOOK)
+  const hint = tab.locator('[data-tip-popup]')
+  const help = tab.getByRole('button', { name: 'Keyboard shortcuts', exact: true })
+  await help.hover()
+  await expect(hint).toHaveText(/Keyboard shortcuts/)
+  await tab.getByRole('button', { name: 'Appearance', exact: true }).hover()
+  await expect(hint).toHaveText(/Appearance/)
+  await tab.keyboard.press('Escape')
+  await expect(hint).toHaveCount(0)
+  await help.focus()
+  await tab.keyboard.press('Shift+Tab')
+  await tab.keyboard.press('Tab')
+  await expect(hint, 'for the keyboard').toHaveText(/Keyboard shortcuts/)
+  await tab.keyboard.press('Tab')
+  await expect(hint).not.toHaveText(/Keyboard shortcuts/)
+  await close()
+})
+
+test('a menu opened by a key has its first item at hand, by the pointer none, also when it was never opened before', async ({
+  stage,
+}) => {
+  const { tab, close } = await draw(stage.browser, stage.page, INBOX, LOOK)
+  const button = tab.getByRole('button', { name: /^Sorted by/ })
+  const items = tab.getByRole('menuitemradio')
+  for (const key of ['Enter', 'ArrowDown', 'Space']) {
+    await button.focus()
+    await tab.keyboard.press(key)
+    await expect(items.first(), key).toBeFocused()
+    await tab.keyboard.press('Escape')
+    await expect(button, key).toBeFocused()
+  }
+  const other = tab.getByRole('button', { name: 'Appearance', exact: true })
+  await other.click()
+  await expect(tab.getByRole('menu')).toBeVisible()
+  await expect(tab.getByRole('menuitemradio').first()).not.toBeFocused()
+  await tab.keyboard.press('Escape')
+  await expect(other).toBeFocused()
+  await close()
+})

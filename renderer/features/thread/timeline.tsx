@@ -49,6 +49,7 @@ export function Timeline({ view, thread }: TimelineProps) {
     anchorTo: 'end',
     // The first frame already shows the end: what lies above it is neither drawn nor measured.
     initialOffset: () => entries.reduce((sum, { kind }) => sum + ESTIMATE[kind], 0),
+    initialRect: { width: 0, height: innerHeight },
     // What comes after a window is no news.
     followOnAppend: !view.has_newer,
     scrollEndThreshold: AT_END,

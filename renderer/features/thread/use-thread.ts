@@ -2,12 +2,10 @@ import { useCallback, useState } from 'react'
 import { useLiveOf } from '../../bridge/use-live.ts'
 import type { LiveState } from '../../bridge/live-cache.ts'
 import { useApp } from '../../store/store-context.ts'
+import { WINDOW_SIZES } from './thread-window.ts'
 import { useOlderOnServer, type OlderState } from './use-older.ts'
 import type { LiveQueryInput } from '#shared/contract/ipc.ts'
 import type { ConversationView } from '#shared/contract/read-models.ts'
-
-/** Items before and after the place that is shown, as it opens and then as the rep scrolls; the last is the contract's. */
-const STEPS = [80, 240, 800, 2400, 5000] as const
 
 export type ThreadShow = NonNullable<LiveQueryInput<'conversation.view'>['show']>
 
@@ -58,5 +56,5 @@ export function useThread(id: string): Thread {
   return { state, show, setShow, target, older, retryOlder: retry, wantOlder, wantNewer, wantLatest }
 }
 
-const sizeOf = (step: number): number => STEPS[step] ?? STEPS[0]
-const next = (step: number): number => Math.min(step + 1, STEPS.length - 1)
+const sizeOf = (step: number): number => WINDOW_SIZES[step] ?? WINDOW_SIZES[0]
+const next = (step: number): number => Math.min(step + 1, WINDOW_SIZES.length - 1)
