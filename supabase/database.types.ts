@@ -11329,6 +11329,7 @@ export type Database = {
       resend_user_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       revoke_client_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
       revoke_user_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
+      run_dataset_campaign: { Args: { p_dataset: string; p_settings?: string; p_status: string }; Returns: undefined }
       store_channel_credentials: {
         Args: { p_channel: string; p_ciphertext: string; p_key_version: number }
         Returns: undefined

@@ -11,6 +11,7 @@ import { NO_CURSOR, pull } from '#tests/support/replica.ts'
 import { floorIntake, floorRefresh, floorScore } from './backend-floors.ts'
 import { benchDispatch } from './dispatch.ts'
 import { benchIntake } from './intake.ts'
+import { benchOutreach } from './outreach.ts'
 import { median, samples, type Report } from './figures.ts'
 import { BIG_TABLES, HOT_QUERIES, chooseAsked } from './hot-queries.ts'
 import { fillCrowd, fillOrganization, silentMember } from './many-organizations.ts'
@@ -38,6 +39,7 @@ interface Measured {
 export async function benchBackend(report: Report): Promise<void> {
   await benchDispatch(report)
   await benchIntake(report)
+  await benchOutreach(report)
   await withOrganizations(FEW, (few) =>
     withOrganizations(MANY, async (many) => {
       await pullScale(few, many, report)

@@ -1,0 +1,146 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import { startDatabase } from '#tests/support/database.ts'
+import { DAY, HOUR, MINUTE } from '../engines/support.ts'
+import { CampaignDesk, localTime, momentOf } from './campaign-desk.ts'
+import type { OutreachJob } from './campaign-desk.ts'
+
+let backend: LocalSupabase
+let desk: CampaignDesk
+let campaign: string
+const DAYS = [1, 2, 4, 6]
+beforeAll(async () => {
+  backend = await startDatabase()
+  desk = await CampaignDesk.open(backend.sql)
+  campaign = await desk.campaign(DAYS)
+})
+afterAll(() => backend.close())
+
+const ZONES = ['Europe/London', 'America/New_York', 'Australia/Sydney', 'America/Santiago'] as const
+const FIRST_DAY = Date.UTC(2025, 0, 1)
+/** Two years of days; the days before the clocks change somewhere come more often. */
+const startDay = fc.oneof(
+  fc.integer({ min: 0, max: 729 }),
+  fc.constantFrom(
+    ...[
+      '2025-03-06',
+      '2025-03-27',
+      '2025-04-02',
+      '2025-09-04',
+      '2025-10-02',
+      '2025-10-23',
+      '2025-10-30',
+      '2026-03-05',
+    ].map((day) => (Date.parse(day) - FIRST_DAY) / DAY),
+  ),
+)
+
+const ACTIONS = [
+  'work',
+  'work',
+  'work',
+  'die',
+  'fail',
+  'reply',
+  'pause',
+  'resume',
+  'cancel',
+  'qualify',
+  'opt out',
+] as const
+type Action = (typeof ACTIONS)[number]
+
+const histories = fc.record({
+  zone: fc.constantFrom(...ZONES),
+  day: startDay,
+  hour: fc.integer({ min: 0, max: 23 }),
+  turns: fc.array(fc.record({ wait: fc.integer({ min: 1, max: 30 }), action: fc.constantFrom(...ACTIONS) }), {
+    minLength: 6,
+    maxLength: 20,
+  }),
+})
+
+/** Runs the jobs, and the worker dies before each of them is committed. */
+async function die(at: Date): Promise<void> {
+  const killed = new Error('killed')
+  for (const job of ['plan_enrollments', 'write_outreach'] satisfies OutreachJob[]) {
+    const attempt = backend.sql.begin(async (sql) => {
+      await desk.run(job, at, sql)
+      throw killed
+    })
+    await expect(attempt).rejects.toBe(killed)
+    await desk.run(job, at)
+  }
+}
+
+/** What one action does to a customer's enrolment; what its state does not allow is left out. */
+async function act(action: Action, lead: string, enrollment: string, at: Date): Promise<void> {
+  const { status } = await desk.enrollment(enrollment)
+  const running = status === 'active' || status === 'paused'
+  if (action === 'work') {
+    await desk.tick(at)
+    await desk.deliver(at)
+  } else if (action === 'die') {
+    await die(at)
+    await desk.deliver(at)
+  } else if (action === 'fail') {
+    await desk.tick(at)
+    await desk.deliver(at, 'failed')
+  } else if (action === 'reply') await desk.reply(lead, at)
+  else if (action === 'pause' && status === 'active') await desk.setStatus(enrollment, 'paused')
+  else if (action === 'cancel' && running) await desk.setStatus(enrollment, 'cancelled')
+  else if (action === 'qualify' && running)
+    await backend.sql`update leads set lead_status = 'qualified' where id = ${lead}`
+  else if (action === 'opt out')
+    await backend.sql`
+      insert into consents (lead_id, platform, status, source) values (${lead}, 'sms', 'opted_out', 'message')
+      on conflict do nothing`
+  else if (action === 'resume' && status === 'paused') {
+    const out = await backend.sql`select from consents where lead_id = ${lead}`
+    if (out.length === 0) await desk.setStatus(enrollment, 'active')
+  }
+}
+
+test('whatever happens in two years of four time zones, nothing is sent twice, nothing after an end, nothing is forgotten', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, async ({ zone, day, hour, turns }) => {
+      const date = new Date(FIRST_DAY + day * DAY).toISOString().slice(0, 10)
+      const start = await momentOf(backend.sql, `${date} ${String(hour).padStart(2, '0')}:15`, zone)
+      const lead = await desk.customer(zone)
+      const enrollment = await desk.enroll(lead, campaign, start)
+      let at = start
+      let interrupted = false
+      for (const { wait, action } of turns) {
+        at = new Date(at.getTime() + wait * HOUR)
+        const before = await desk.enrollment(enrollment)
+        const known = (await desk.messages(lead)).length
+        await act(action, lead, enrollment, at)
+        interrupted ||= !['work', 'die'].includes(action)
+        const messages = await desk.messages(lead)
+        const { status } = await desk.enrollment(enrollment)
+        const mayWrite = before.status === 'active' || (action === 'resume' && status === 'active')
+        expect(mayWrite || messages.length === known).toBe(true)
+        expect(status === 'active' || messages.every((message) => message.status !== 'queued')).toBe(true)
+      }
+
+      const sent = (await desk.messages(lead)).filter(({ status }) => status === 'sent')
+      expect(new Set(sent.map(({ label }) => label)).size).toBe(sent.length)
+      expect(sent.map(({ label }) => label)).toEqual(sent.map(({ label }) => label).toSorted())
+      for (const { created_at: written, label } of sent) {
+        const local = localTime(written, zone).slice(11)
+        expect([local, local >= '08:00' && local < '21:00']).toEqual([local, true])
+        const due = (Number(label.slice(4)) - 1) * DAY
+        expect(written.getTime()).toBeGreaterThanOrEqual(start.getTime() + due - HOUR)
+      }
+      if (interrupted) return
+      for (let hours = 0; hours < 8 * 24; hours += 6) {
+        await desk.tick(new Date(at.getTime() + hours * HOUR + MINUTE))
+        await desk.deliver(new Date(at.getTime() + hours * HOUR + MINUTE))
+      }
+      expect(await desk.enrollment(enrollment)).toMatchObject({ status: 'completed', last_message_day: 6 })
+      expect((await desk.messages(lead)).map(({ status }) => status)).toEqual(DAYS.map(() => 'sent'))
+    }),
+    { numRuns: 60, interruptAfterTimeLimit: 100_000 },
+  )
+}, 240_000)
