@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
+import type { EventName, Events, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
@@ -26,6 +26,8 @@ export interface ComposeOptions {
   log: Log
   developmentUrl: string | undefined
   setTheme: (theme: Settings['theme']) => void
+  /** Tells the page something unasked. */
+  send: <N extends EventName>(name: N, payload: Events[N]) => void
   /** Calls back when the computer wakes. */
   onResume: (listener: () => void) => void
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
@@ -73,6 +75,10 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         onNews(query) {
           live.invalidate((name) => name === query)
           if (query === 'sync.status') telling.look()
+        },
+        onTime(due) {
+          live.invalidate((name) => name.startsWith('tasks.'))
+          if (due.length > 0) options.send('reminder.due', { items: due })
         },
         onUnauthenticated: () => void lifecycle.sessionEnded(),
         onIdentity: (changed) => void lifecycle.identityChanged(changed),

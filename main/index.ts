@@ -56,6 +56,7 @@ async function start(): Promise<void> {
         return filePath || null
       },
     },
+    send: (name, payload) => main.send(name, payload),
     onResume: (listener) => powerMonitor.on('resume', listener),
     localBackend: app.isPackaged ? undefined : process.env['LEADLINE_LOCAL_BACKEND'],
   })

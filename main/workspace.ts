@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import type { Reminder } from '#shared/contract/areas/tasks.ts'
 import type { Notice } from '#shared/contract/read-models.ts'
 import type { BackendClient } from './auth/backend-client.ts'
 import type { Identity, Session } from './auth/session.ts'
@@ -13,7 +14,6 @@ import type { AttachmentFiles } from './files/attachment-files.ts'
 import { openMessageFiles } from './files/message-files.ts'
 import type { Uploads } from './files/uploads.ts'
 import { noticesOf } from './notices.ts'
-import { startSnoozeClock } from './snooze-clock.ts'
 import type { Log } from './support/log.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { createLoadOlder, type LoadOlder } from './sync/history.ts'
@@ -21,6 +21,7 @@ import { Keeper } from './sync/keeper.ts'
 import { mailHtmlLoader } from './sync/mail-html.ts'
 import { createPresence, type Presence } from './sync/presence.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
+import { startWakeClock } from './wake-clock.ts'
 
 /** Live queries that are answered from memory, not from the cache. */
 export type WorkspaceQuery = 'sync.status' | 'presence.list' | 'upload.progress' | 'keep.views'
@@ -37,6 +38,8 @@ export interface WorkspaceOptions {
   onChange: (changes: ChangeSet) => void
   /** What the workspace itself answers such a query with is another now. */
   onNews: (query: WorkspaceQuery) => void
+  /** Time has passed, and with it these have become due, none of them for the second time. */
+  onTime: (due: Reminder[]) => void
   onUnauthenticated: () => void
   onIdentity: (identity: Identity) => void
   /** The cache proved damaged: the workspace is to be opened again. */
@@ -166,7 +169,13 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   })
   engine.start()
   uploads.wake()
-  const stopClock = startSnoozeClock({ wake: (now) => db.wakeSnoozed(now), now: Date.now, log })
+  const wake = async (now: number) => {
+    const snooze = await db.wakeSnoozed(now)
+    const { due, next } = await db.takeReminders(now)
+    options.onTime(due)
+    return snooze === null || next === null ? (snooze ?? next) : Math.min(snooze, next)
+  }
+  const stopClock = startWakeClock({ wake, now: Date.now, log })
   void messageFiles.forget('all')
   void keeper.start()
 

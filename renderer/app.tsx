@@ -51,6 +51,7 @@ function useForgetOnLeaving(userId: string | null): void {
       store.getState().leaveSearch()
       store.getState().leavePipeline()
       store.getState().leaveMentions()
+      store.getState().leaveTasks()
       store.getState().forgetSent()
       store.getState().showInbox()
       store.getState().tellStory(null)

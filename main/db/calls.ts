@@ -17,6 +17,7 @@ import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { BoardPage, BoardView, DealView } from '#shared/contract/areas/pipeline.ts'
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
+import type { Reminder, TaskCounts, TaskPage } from '#shared/contract/areas/tasks.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
@@ -58,6 +59,8 @@ export interface Reads extends TellingReads {
   'deal.view': { input: LiveQueryInput<'deal.view'>; output: DealView }
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
   'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
+  'tasks.page': { input: LiveQueryInput<'tasks.page'>; output: TaskPage }
+  'tasks.counts': { input: LiveQueryInput<'tasks.counts'>; output: TaskCounts }
   'keep.list': { input: null; output: (ViewOfInbox & { id: number })[] }
   'keep.sizes': { input: { ids: string[] }; output: KeptSize }
   'triage.choices': { input: null; output: TriageChoices }
@@ -247,6 +250,8 @@ export interface Writes {
   putOff: { input: { key: string; until: number | null }; output: null }
   /** Opens conversations whose snooze has run out; answers when the next one does. */
   wakeSnoozed: { input: { now: number }; output: number | null }
+  /** What of the rep's has become due and was not told yet; and when the next thing does. */
+  takeReminders: { input: { now: number }; output: { due: Reminder[]; next: number | null } }
   restoreDiscarded: { input: { id: number; at: number }; output: null }
   saveDraft: { input: { conversation_id: string; draft: Draft; at: number }; output: null }
   attachFile: { input: { file: OutgoingFile; at: number }; output: null }

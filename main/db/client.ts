@@ -3,6 +3,7 @@
  * the changes they report. README.md in this folder describes files, paths and invariants.
  */
 import { ExpectedError } from '#shared/contract/errors.ts'
+import type { Reminder } from '#shared/contract/areas/tasks.ts'
 import type { Cursor, HistoryStart, Outcome, PullAnswer, PushMutation } from '#shared/replication/protocol.ts'
 import type { FieldChoice, Undo } from '#shared/contract/ipc.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
@@ -163,6 +164,11 @@ export interface Database {
    * @returns when the next snooze runs out; null when nothing is snoozed
    */
   wakeSnoozed(now: number): Promise<number | null>
+  /**
+   * What the rep has planned and has become due by `now`, in the order of its time, each once and never later than a day;
+   * and when the next thing does. A clock that is set back tells nothing twice.
+   */
+  takeReminders(now: number): Promise<{ due: Reminder[]; next: number | null }>
   backlog(): Promise<Backlog>
   /** Changes that a wipe of this device would lose. */
   unsentCount(): Promise<number>

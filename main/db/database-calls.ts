@@ -94,6 +94,7 @@ export function databaseOver(writer: Writer, reader: Reader, search: SearchClien
     trimHistory: async (ids, { now }) => void (await writer.call('trimHistory', { ids, now })),
     editUnsent: (edited) => writer.call('editUnsent', edited),
     restoreDiscarded: async (id, { at }) => void (await writer.call('restoreDiscarded', { id, at })),
+    takeReminders: (now) => writer.call('takeReminders', { now }),
     wakeSnoozed: (now) => writer.call('wakeSnoozed', { now }),
     markTold: async (keys, { at }) => void (await writer.call('markTold', { keys, at })),
     putOff: async (key, until) => void (await writer.call('putOff', { key, until })),

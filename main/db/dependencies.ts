@@ -34,6 +34,9 @@ const RULES: Rules = {
   // Which column a changed row is in, and where, is not told: the columns on screen are asked again, each a short range.
   'board.page': (changes) =>
     changes.outbox || any(changes, 'leads', 'deals', 'activities', 'conversations', 'stage_changes', 'pipeline_stages'),
+  // Main tells it too as time passes.
+  'tasks.counts': (changes) => any(changes, 'activities', 'leads', 'conversations', 'messages'),
+  'tasks.page': (changes) => changes.outbox || any(changes, 'activities', 'leads', 'conversations', 'messages'),
   'keep.views': () => false,
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>

@@ -33,6 +33,7 @@ import { recordStory } from './read/record-story.ts'
 import { savedViews } from './read/saved-views.ts'
 import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
+import { taskCounts, tasksPage } from './read/tasks.ts'
 import { triageChoices } from './read/triage-choices.ts'
 import { triageSubject, triageSubjects } from './read/triage-subject.ts'
 
@@ -59,6 +60,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'deal.view': inTransaction(db, dealView(db)),
     'board.view': inTransaction(db, boardView(db)),
     'board.page': inTransaction(db, boardPage(db)),
+    'tasks.page': inTransaction(db, tasksPage(db)),
+    'tasks.counts': inTransaction(db, taskCounts(db)),
     'keep.list': keptViews(db),
     'keep.sizes': inTransaction(db, keptSizes(db)),
     'triage.choices': inTransaction(db, triageChoices(db)),

@@ -17,6 +17,7 @@ import { Staging } from './staging.ts'
 import { Touched } from './touched.ts'
 import { Transactions } from './transactions.ts'
 import { Alarm } from './write/alarm.ts'
+import { Reminders } from './write/reminders.ts'
 import { Absence } from './write/absence.ts'
 import { Arrivals } from './write/arrivals.ts'
 import { CacheRows } from './write/cache-rows.ts'
@@ -86,6 +87,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
 
   const alarm = new Alarm(db)
   const told = new Told(db)
+  const reminders = new Reminders(db)
   const forgetLog = db.prepare<[number]>('delete from search_log where n <= ?')
 
   const finish = async () => {
@@ -134,6 +136,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
     markTold: ({ keys, at }) => transactions.own(() => told.mark(keys, at)).value ?? null,
     putOff: ({ key, until }) => transactions.own(() => told.putOff(key, until)).value ?? null,
     // What a power cut takes of it is found again at the next look.
+    takeReminders: ({ now }) => transactions.bulk(() => reminders.take(now)),
     wakeSnoozed: ({ now }) => transactions.bulk(() => alarm.ring(now)),
     saveDraft: ({ conversation_id, draft, at }) =>
       transactions.own(() => drafts.save(conversation_id, draft, at)).value ?? null,

@@ -13,6 +13,7 @@ import type { AreaContext } from './areas/context.ts'
 import { desktopHandlers, type DesktopContext } from './areas/desktop.ts'
 import { hotHandlers, type HotContext } from './areas/hot.ts'
 import { leadHandlers } from './areas/lead.ts'
+import { tasksHandlers } from './areas/tasks.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
 import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
@@ -79,6 +80,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...viewsHandlers(area),
     ...mentionsHandlers(area),
     ...pipelineHandlers(area),
+    ...tasksHandlers(area),
     ...presenceHandlers({
       ...area,
       focus: telling.focus,

@@ -42,9 +42,14 @@ export type KeyAction =
   | 'mentions'
   | 'lift'
   | 'move_to'
+  | 'tasks'
+  | 'new_task'
+  | 'edit_task'
+  | 'delete_task'
+  | 'scope'
 
 /** The screens that have keys of their own. */
-export type KeyScreen = 'inbox' | 'conflicts' | 'search' | 'pipeline' | 'mentions'
+export type KeyScreen = 'inbox' | 'conflicts' | 'search' | 'pipeline' | 'mentions' | 'tasks'
 
 /** The keys of a keyboard event, without the DOM. */
 export interface KeyPress {
@@ -75,7 +80,7 @@ export interface Binding {
   /** Holding the key down repeats it. */
   repeats?: true
   label: string
-  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre' | 'Pipeline' | 'Mentions'
+  group: 'Move' | 'Conversation' | 'Write' | 'Window' | 'Conflict Centre' | 'Pipeline' | 'Mentions' | 'Tasks'
   /** Where it works; the inbox unless told otherwise. */
   on?: KeyScreen | 'everywhere'
 }
@@ -112,6 +117,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'undo', key: 'z', group: 'Conversation', label: 'Undo the last step' },
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
+  { action: 'new_task', key: 't', group: 'Write', label: 'New task' },
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },
   { action: 'new_lead', key: 'n', group: 'Write', label: 'New lead' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
@@ -119,6 +125,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'inbox', key: 'i', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the inbox' },
   { action: 'pipeline', key: 'p', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the pipeline' },
   { action: 'mentions', key: 'm', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to your mentions' },
+  { action: 'tasks', key: 't', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the tasks' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
   { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
   { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },
@@ -145,6 +152,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'reply', key: 'r', on: 'pipeline', group: 'Pipeline', label: 'Reply' },
   { action: 'note', key: 'm', on: 'pipeline', group: 'Pipeline', label: 'Note' },
   { action: 'filter', key: 'f', on: 'pipeline', group: 'Pipeline', label: 'Filter the board' },
+  { action: 'new_task', key: 't', on: 'pipeline', group: 'Pipeline', label: 'New task' },
   { action: 'new_lead', key: 'n', on: 'pipeline', group: 'Pipeline', label: 'New lead' },
   { action: 'undo', key: 'z', on: 'pipeline', group: 'Pipeline', label: 'Undo the last step' },
   {
@@ -154,6 +162,23 @@ export const BINDINGS: readonly Binding[] = [
     group: 'Pipeline',
     label: 'Put the card back, or close the conversation',
   },
+  { action: 'next', key: 'j', repeats: true, on: 'tasks', group: 'Tasks', label: 'Next task' },
+  { action: 'previous', key: 'k', repeats: true, on: 'tasks', group: 'Tasks', label: 'Previous task' },
+  { action: 'open', key: 'Enter', on: 'tasks', group: 'Tasks', label: 'Open beside the list' },
+  { action: 'done', key: 'e', on: 'tasks', group: 'Tasks', label: 'Done' },
+  { action: 'snooze', key: 'h', on: 'tasks', group: 'Tasks', label: 'Another time' },
+  { action: 'assign', key: 'a', on: 'tasks', group: 'Tasks', label: 'Hand over' },
+  { action: 'edit_task', key: 'd', on: 'tasks', group: 'Tasks', label: 'Edit' },
+  { action: 'delete_task', key: 'Delete', on: 'tasks', group: 'Tasks', label: 'Delete' },
+  { action: 'reply', key: 'r', on: 'tasks', group: 'Tasks', label: 'Reply' },
+  { action: 'note', key: 'm', on: 'tasks', group: 'Tasks', label: 'Note' },
+  { action: 'next_split', key: ']', on: 'tasks', group: 'Tasks', label: 'Next list' },
+  { action: 'previous_split', key: '[', on: 'tasks', group: 'Tasks', label: 'Previous list' },
+  { action: 'scope', key: 'f', on: 'tasks', group: 'Tasks', label: 'Mine, or everybody’s' },
+  { action: 'new_lead', key: 'n', on: 'tasks', group: 'Tasks', label: 'New lead' },
+  { action: 'undo', key: 'z', on: 'tasks', group: 'Tasks', label: 'Undo the last step' },
+  { action: 'back', key: 'Escape', on: 'tasks', group: 'Tasks', label: 'Close the conversation' },
+  { action: 'new_task', key: 't', on: 'tasks', group: 'Tasks', label: 'New task' },
 ]
 
 /** Keys that the composer handles itself, as the help sheet lists them. */
@@ -208,7 +233,7 @@ function letterOf({ key, code }: KeyPress): string | null {
   return place && /^\p{L}$/u.test(key) ? place.toLowerCase() : null
 }
 
-const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc', ' ': 'Space' }
+const SHOWN: Record<string, string> = { Enter: 'Enter', Escape: 'Esc', ' ': 'Space', Delete: 'Del' }
 
 /** An action's keys as `Kbd` shows them; empty when it has none. */
 export function shownKeys(action: KeyAction, mac: boolean, bindings: readonly Binding[] = BINDINGS): string {

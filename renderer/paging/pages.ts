@@ -1,5 +1,5 @@
 /** A query whose answer is a list in the order of a key, page by page. */
-export type PagedQuery = 'inbox.page' | 'board.page'
+export type PagedQuery = 'inbox.page' | 'board.page' | 'tasks.page'
 
 export interface Page<R, K> {
   rows: R[]

@@ -7,6 +7,9 @@ import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 
+import { DueReminders } from '../features/tasks/due-reminders.tsx'
+import { TaskSheets } from '../features/tasks/task-sheets.tsx'
+
 /** Sheets and dialogs that come over whatever is shown. */
 export function Overlays() {
   return (
@@ -18,6 +21,8 @@ export function Overlays() {
       <Palette />
       <StoryDialog />
       <LeadDialogs />
+      <TaskSheets />
+      <DueReminders />
       <SignOutDialog />
     </>
   )

@@ -10,6 +10,7 @@ const SCREENS = {
   search: () => import('../features/search/search-screen.tsx'),
   mentions: () => import('../features/mentions/mentions-screen.tsx'),
   pipeline: () => import('./pipeline-panes.tsx'),
+  tasks: () => import('./tasks-panes.tsx'),
   overlays: () => import('./overlays.tsx'),
 }
 
@@ -18,6 +19,7 @@ export const ConflictCentre = lazy(async () => ({ default: (await SCREENS.confli
 export const SearchScreen = lazy(async () => ({ default: (await SCREENS.search()).SearchScreen }))
 export const MentionsScreen = lazy(async () => ({ default: (await SCREENS.mentions()).MentionsScreen }))
 export const PipelinePanes = lazy(async () => ({ default: (await SCREENS.pipeline()).PipelinePanes }))
+export const TasksPanes = lazy(async () => ({ default: (await SCREENS.tasks()).TasksPanes }))
 export const Overlays = lazy(async () => ({ default: (await SCREENS.overlays()).Overlays }))
 
 /** Loads all of it once the window is idle. @returns takes that back */

@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from 'react'
-import { SessionContext, type Session } from '../actions/session-context.ts'
+import { leadAtHand } from '../actions/lead-at-hand.ts'
+import { SessionContext, useCanWrite, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { AwayBanner } from '../features/away/away-banner.tsx'
 import { LostClaims } from '../features/claim/lost-claims.tsx'
@@ -28,6 +29,7 @@ import {
   Overlays,
   PipelinePanes,
   SearchScreen,
+  TasksPanes,
 } from './screens.ts'
 import { useWindowRequests } from './use-window-requests.ts'
 import { useInboxKeys } from './use-inbox-keys.ts'
@@ -62,6 +64,13 @@ function Screens() {
     return (
       <Suspense>
         <PipelinePanes />
+      </Suspense>
+    )
+  }
+  if (screen === 'tasks') {
+    return (
+      <Suspense>
+        <TasksPanes />
       </Suspense>
     )
   }
@@ -142,11 +151,14 @@ function useSupportRequests(): void {
 function useWindowKeys(): void {
   const store = useAppStore()
   const screen = useApp((state) => state.screen)
+  const canWrite = useCanWrite()
   useKeyboard(
     {
       inbox: () => store.getState().showInbox(),
       pipeline: () => store.getState().showPipeline(),
       mentions: () => store.getState().showMentions(),
+      tasks: () => store.getState().showTasks(),
+      new_task: () => canWrite && store.getState().showTaskSheet({ what: 'new', lead: leadAtHand(store.getState()) }),
       search: () => store.getState().showSearch(),
       palette: () => store.getState().showOverlay('palette'),
       help: () => store.getState().showOverlay('help'),

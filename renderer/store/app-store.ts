@@ -9,6 +9,7 @@ import { createPipelineSlice, type PipelineSlice } from './pipeline-slice.ts'
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts'
 import { createSearchSlice, type SearchSlice } from './search-slice.ts'
 import { createSelectionSlice, type SelectionSlice } from './selection-slice.ts'
+import { createTasksSlice, type TasksSlice } from './tasks-slice.ts'
 import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 
 /** State of the window itself. What comes from the cache is not here: screens read it with `useLive`. */
@@ -22,6 +23,7 @@ export type AppSlices = ConflictsSlice &
   PreferencesSlice &
   SearchSlice &
   SelectionSlice &
+  TasksSlice &
   ToastSlice
 export type AppStore = StoreApi<AppSlices>
 
@@ -38,6 +40,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
     ...createPreferencesSlice(storage)(set, get, store),
     ...createSearchSlice(set, get, store),
     ...createSelectionSlice(set, get, store),
+    ...createTasksSlice(set, get, store),
     ...createToastSlice(set, get, store),
   }))
 }

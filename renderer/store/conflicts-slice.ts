@@ -6,7 +6,7 @@ export type ConflictTab = (typeof CONFLICT_TABS)[number]
 
 export interface ConflictsSlice {
   /** Which part of the window is shown. */
-  screen: 'inbox' | 'conflicts' | 'search' | 'pipeline' | 'mentions'
+  screen: 'inbox' | 'conflicts' | 'search' | 'pipeline' | 'mentions' | 'tasks'
   conflictTab: ConflictTab
   /** The change under the cursor; null until one is chosen. */
   conflictSeq: number | null

@@ -21,6 +21,8 @@ import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/compos
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { inboxFilterSchema } from '../domain/saved-view.ts'
 import { SORTS } from '../domain/triage.ts'
+import { TASKS_COMMANDS, TASKS_QUERIES } from './areas/tasks.ts'
+import type { Reminder, TasksCommandOutputs, TasksQueryOutputs } from './areas/tasks.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
 import type { TriageCommandOutputs, TriageQueryOutputs } from './areas/triage.ts'
 import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './areas/presence.ts'
@@ -66,6 +68,7 @@ export const COMMANDS = {
   ...VIEWS_COMMANDS,
   ...MENTIONS_COMMANDS,
   ...PIPELINE_COMMANDS,
+  ...TASKS_COMMANDS,
   ...PRESENCE_COMMANDS,
   ...OFFLINE_COMMANDS,
   ...HOT_COMMANDS,
@@ -150,7 +153,8 @@ export interface CommandOutputs
     AttachmentCommandOutputs,
     ViewsCommandOutputs,
     PipelineCommandOutputs,
-    DesktopCommandOutputs {
+    DesktopCommandOutputs,
+    TasksCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }
@@ -210,6 +214,7 @@ export const LIVE_QUERIES = {
   ...VIEWS_QUERIES,
   ...MENTIONS_QUERIES,
   ...PIPELINE_QUERIES,
+  ...TASKS_QUERIES,
   ...PRESENCE_QUERIES,
 } as const
 
@@ -230,6 +235,7 @@ export interface LiveQueryOutputs
     ViewsQueryOutputs,
     MentionsQueryOutputs,
     PipelineQueryOutputs,
+    TasksQueryOutputs,
     PresenceOutputs,
     AttachmentQueryOutputs {
   'app.state': AppState
@@ -252,6 +258,8 @@ export interface Events {
   'navigate.conversation': { conversation_id: string; message_id?: string }
   /** Something is to be shown: `window.take_request` says what. */
   'window.requested': null
+  /** What the rep planned has become due; of what came due while the computer slept, all at once. */
+  'reminder.due': { items: Reminder[] }
   /** The menu asks for a support bundle: the page runs the command and shows how it went. */
   'support.requested': null
 }

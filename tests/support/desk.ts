@@ -78,6 +78,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onIdentity: () => notify(),
     onDamage: () => notify(),
     recovered: null,
+    onTime: () => {},
   })
 
   const until: Desk['until'] = (check, what) =>

@@ -15,6 +15,7 @@ import { outgoingFiles } from './0013-outgoing-files.ts'
 import { woken } from './0014-woken.ts'
 import { told } from './0015-told.ts'
 import { mentions } from './0016-mentions.ts'
+import { agenda } from './0017-agenda.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   woken,
   told,
   mentions,
+  agenda,
 ]

@@ -3,6 +3,7 @@ import {
   GitCompareArrows,
   Inbox,
   Kanban,
+  ListTodo,
   Keyboard,
   LogOut,
   PanelLeftClose,
@@ -35,6 +36,9 @@ export function Rail({ status }: { status: ReactNode }) {
   const showSearch = useApp((state) => state.showSearch)
   const showMentions = useApp((state) => state.showMentions)
   const showPipeline = useApp((state) => state.showPipeline)
+  const showTasks = useApp((state) => state.showTasks)
+  const { value: tasks } = useLive('tasks.counts', { scope: 'mine' })
+  const overdue = tasks?.overdue ?? 0
   const wished = useApp((state) => state.preferences.railOpen)
   const hasRoom = useMedia(WIDE)
   const open = wished && hasRoom
@@ -81,6 +85,16 @@ export function Rail({ status }: { status: ReactNode }) {
         current={screen === 'pipeline'}
         icon={<Kanban {...ICON} />}
         onClick={() => showPipeline()}
+      />
+      <RailButton
+        label={overdue > 0 ? `Tasks, ${count(overdue)} overdue` : 'Tasks'}
+        text="Tasks"
+        keys="G T"
+        open={open}
+        current={screen === 'tasks'}
+        badge={overdue}
+        icon={<ListTodo {...ICON} />}
+        onClick={() => showTasks()}
       />
       <RailButton
         label="Search"

@@ -70,6 +70,7 @@ workspace = await openWorkspace({
   onIdentity: () => {},
   onDamage: () => {},
   recovered: null,
+  onTime: () => {},
 })
 const { db, engine } = workspace
 const { file, key: cacheKey } = cacheOf(directory)

@@ -10,6 +10,7 @@ import { replyOptions, replyTemplates } from './fixture-reply.ts'
 import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTimeline, TEAM } from './fixture-data.ts'
 import { draftFiles, filesTimeline, loadedAttachment } from './fixture-files.ts'
 import { SCENARIOS, USER, appState, type Scenario, type ScenarioName } from './fixture-scenarios.ts'
+import { createTasks } from './fixture-tasks.ts'
 import { CHOICES, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
 import { mentionsPage } from './fixture-mentions.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
@@ -38,6 +39,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
   const added = new Map<string, TimelineItem[]>()
   let rows = Array.from({ length: scenario.rows }, (_, index) => inboxRow(index, started))
   const board = createBoard(rows, started)
+  const tasks = createTasks(rows, started)
   let attention = conflictItems(started).slice(0, scenario.attention)
   let pending = scenario.sync.pending ?? 0
   let minted = 0
@@ -138,6 +140,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'deal.view': board.deal,
     'board.view': board.view,
     'board.page': board.page,
+    'tasks.counts': tasks.counts,
+    'tasks.page': tasks.page,
     'triage.choices': () => CHOICES,
     'triage.subject': ({ conversation_id }) =>
       subjectOf(
@@ -183,6 +187,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       attention = attention.filter((item) => item.seq !== Number(seq) && item.parent !== Number(seq))
       return name === 'attention.retry' ? null : { undo: 3 }
     }
+    if (name === 'task.complete') tasks.complete(input)
     if (name === 'lead.move') board.moveLead(input)
     if (name === 'deal.move') board.moveDeal(input)
     if (name === 'away.dismiss') dismissed = true

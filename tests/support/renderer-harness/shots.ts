@@ -5,6 +5,7 @@ import { LEAD_SHOTS } from './shots-lead.ts'
 import { MENTIONS_SHOTS } from './shots-mentions.ts'
 import { PIPELINE_SHOTS } from './shots-pipeline.ts'
 import { SESSION_SHOTS } from './shots-session.ts'
+import { TASKS_SHOTS } from './shots-tasks.ts'
 import { THREAD_SHOTS } from './shots-thread.ts'
 import { TRIAGE_SHOTS } from './shots-triage.ts'
 import type { Shot } from './shot.ts'
@@ -18,6 +19,7 @@ export const SHOTS: readonly Shot[] = [
   ...LAYOUT_SHOTS,
   ...MENTIONS_SHOTS,
   ...PIPELINE_SHOTS,
+  ...TASKS_SHOTS,
   ...CONFLICTS_SHOTS,
   ...SESSION_SHOTS,
 ]

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startSnoozeClock } from './snooze-clock.ts'
+import { startWakeClock } from './wake-clock.ts'
 
 const START = 1_800_000_000_000
 beforeEach(() => void vi.useFakeTimers({ now: START }))
@@ -7,10 +7,10 @@ afterEach(() => void vi.useRealTimers())
 
 const log = { warn: vi.fn<() => void>() }
 
-test('looks at the start, then when the next snooze runs out, and every ten seconds at the least', async () => {
+test('looks at the start, then when the next thing is due, and every ten seconds at the least', async () => {
   const looks: number[] = []
   const due = [START + 3_000, null, START + 60_000]
-  const stop = startSnoozeClock({
+  const stop = startWakeClock({
     wake: async (now) => (looks.push(now - START), due.shift() ?? null),
     now: Date.now,
     log,
@@ -24,7 +24,7 @@ test('looks at the start, then when the next snooze runs out, and every ten seco
 
 test('goes on after a look that failed', async () => {
   let looks = 0
-  const stop = startSnoozeClock({
+  const stop = startWakeClock({
     wake: async () => {
       looks += 1
       if (looks === 1) throw new Error('disk full')
