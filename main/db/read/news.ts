@@ -1,4 +1,5 @@
 import type { Split } from '#shared/domain/conversation.ts'
+import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import type { News } from '#shared/domain/notification-rules.ts'
 import { previewOf } from '#shared/domain/conversation.ts'
 import type { ChangedIds } from '../changes.ts'
@@ -97,5 +98,5 @@ function asHappened({ in_mine, in_unassigned, in_hot, in_waiting, ...found }: Fo
     'all',
     ...(['mine', 'unassigned', 'hot', 'waiting'] as const).filter((name) => inSplit[name]),
   ]
-  return { ...found, text: previewOf(found.text), splits: found.event === 'message' ? splits : [null] }
+  return { ...found, text: previewOf(found.event === 'mention' ? mentionsAsTyped(found.text) : found.text), splits: found.event === 'message' ? splits : [null] }
 }
