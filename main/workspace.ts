@@ -143,6 +143,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const keeper = new Keeper({
     store: db,
     loadOlder,
+    files: messageFiles.kept,
     isIdle: () => engine.status.state === 'online' && engine.status.pending === 0,
     now: Date.now,
     rest: (ms) => delay(ms),

@@ -62,6 +62,7 @@ export interface Reads extends TellingReads {
   'tasks.page': { input: LiveQueryInput<'tasks.page'>; output: TaskPage }
   'tasks.counts': { input: LiveQueryInput<'tasks.counts'>; output: TaskCounts }
   'keep.list': { input: null; output: (ViewOfInbox & { id: number })[] }
+  'keep.files': { input: { ids: string[] }; output: { id: string; bytes: number }[] }
   'keep.sizes': { input: { ids: string[] }; output: KeptSize }
   'triage.choices': { input: null; output: TriageChoices }
   /** Those of them that are in the cache, in no order. */

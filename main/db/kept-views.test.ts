@@ -1,7 +1,19 @@
 /** Views that the rep keeps completely: over real files and threads. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Database } from './client.ts'
-import { GENERATION, NOW, answerOf, conversation, lead, message, pageOf, pull, testCache } from './test-support.ts'
+import { randomUUID } from 'node:crypto'
+import {
+  GENERATION,
+  NOW,
+  answerOf,
+  conversation,
+  lead,
+  message,
+  pageOf,
+  pull,
+  rowOf,
+  testCache,
+} from './test-support.ts'
 import type { TestCache } from './test-support.ts'
 
 // Real threads, and machines that run much else.
@@ -66,6 +78,20 @@ test('only a conversation of which the server may have more is open, until it ha
   const after = await database.keptSizes([long.id, short.id])
   expect(after).toMatchObject({ messages: 253, open: [] })
   expect(after.bytes).toBeGreaterThan(before.bytes)
+})
+
+test('the files of a conversation are those of its own messages, the newest first', async () => {
+  const [older, newer] = [
+    message({ conversation_id: long.id, lead_id: long.lead_id, created_at: NOW - 2 }),
+    message({ conversation_id: long.id, lead_id: long.lead_id, created_at: NOW - 1 }),
+  ]
+  const file = (message_id: string, size_bytes: number) =>
+    rowOf('attachments', { lead_id: long.lead_id, message_id, size_bytes, metadata: {} })
+  const files = [file(older.id, 1), file(newer.id, 2), file(randomUUID(), 3)]
+  await pull(database, [pageOf('messages', [older, newer]), pageOf('attachments', files)], 50)
+  const bytes = async (ids: string[]) => (await database.read('keep.files', { ids })).map((kept) => kept.bytes)
+  expect(await bytes([long.id])).toEqual([2, 1])
+  expect(await bytes([short.id])).toEqual([])
 })
 
 test('what was fetched is freed down to the window, and can be fetched again', async () => {

@@ -17,7 +17,7 @@ import { boardView } from './read/board-view.ts'
 import { dealView } from './read/deal-view.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
-import { keptSizes, keptViews } from './read/kept-views.ts'
+import { keptFiles, keptSizes, keptViews } from './read/kept-views.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
@@ -63,6 +63,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'tasks.page': inTransaction(db, tasksPage(db)),
     'tasks.counts': inTransaction(db, taskCounts(db)),
     'keep.list': keptViews(db),
+    'keep.files': inTransaction(db, keptFiles(db)),
     'keep.sizes': inTransaction(db, keptSizes(db)),
     'triage.choices': inTransaction(db, triageChoices(db)),
     'triage.subjects': triageSubjects(db),

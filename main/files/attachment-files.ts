@@ -107,6 +107,11 @@ export class AttachmentFiles {
     }
   }
 
+  /** Ids of the files that are on this device. */
+  here(): Promise<string[]> {
+    return this.#options.cache.ids()
+  }
+
   /** Deletes the files of attachments that the rep no longer has. */
   async forget(changed: ChangedIds): Promise<void> {
     const { cache, known } = this.#options

@@ -3,6 +3,7 @@ import type { ChangedIds } from '../db/changes.ts'
 import type { Database } from '../db/client.ts'
 import type { Log } from '../support/log.ts'
 import { attachmentDownload, type StorageAccess } from '../sync/attachment-download.ts'
+import { KeptFiles } from '../sync/kept-files.ts'
 import { attachmentUpload } from '../sync/attachment-upload.ts'
 import { RemoteError } from '../sync/remote.ts'
 import { AttachmentFiles } from './attachment-files.ts'
@@ -29,6 +30,8 @@ export interface MessageFilesOptions {
 
 export interface MessageFiles {
   files: AttachmentFiles
+  /** Those of the views that the rep keeps. */
+  kept: KeptFiles
   uploads: Uploads
   /** Deletes the files of attachments that are no longer in the cache. */
   forget(changed: ChangedIds): Promise<void>
@@ -41,11 +44,12 @@ export interface MessageFiles {
 /** Opens the files that belong to the messages of one cache: those on this device, and those on their way to the server. */
 export async function openMessageFiles(options: MessageFilesOptions): Promise<MessageFiles> {
   const { db, place, storage, log } = options
+  const outgoing = () => db.read('outgoing.ids', null)
   const cache = new FileCache({
     folder: `${place}.files`,
     key: options.key,
     limit: FILE_CACHE_BYTES,
-    pinned: async () => new Set(await db.read('outgoing.ids', null)),
+    pinned: async () => new Set([...(await outgoing()), ...kept.ids]),
   })
   const files = new AttachmentFiles({
     cache,
@@ -53,6 +57,15 @@ export async function openMessageFiles(options: MessageFilesOptions): Promise<Me
     placeOf: (attachment_id) => db.read('attachment.place', { attachment_id }),
     known: (ids) => db.read('attachment.known', { ids }),
     download: attachmentDownload(storage),
+  })
+  const kept = new KeptFiles({
+    filesOf: (ids) => db.read('keep.files', { ids }),
+    here: () => files.here(),
+    load: (id) => files.load(id),
+    async drop(ids) {
+      const unsent = new Set(await outgoing())
+      for (const id of ids) if (!unsent.has(id)) await cache.remove(id)
+    },
   })
   const uploads = new Uploads({
     next: () => db.read('upload.next', null),
@@ -76,6 +89,7 @@ export async function openMessageFiles(options: MessageFilesOptions): Promise<Me
   await files.forgetOpened()
   return {
     files,
+    kept,
     uploads,
     forget: (changed) =>
       files.forget(changed).catch((error: unknown) => {

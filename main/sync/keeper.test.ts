@@ -1,8 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import { ExpectedError } from '#shared/contract/errors.ts'
+import { KeptFiles } from './kept-files.ts'
 import { Keeper, type KeeperStore } from './keeper.ts'
 
 const HOT = { split: 'hot', filter: {} } as const
+/** Bytes of the files. */
+const SIZES: Record<string, number> = { photo: 80, photo2: 60, film: 5_000 }
 const ALL = { split: 'all', filter: {} } as const
 
 /** A cache in which conversation `b` is long: its older messages are on the server, three pages of them. */
@@ -37,8 +40,27 @@ function world() {
   }
   const rest = vi.fn<(ms: number) => Promise<void>>(() => Promise.resolve())
   const log = { warn: vi.fn<(event: string) => void>() }
-  const keeper = new Keeper({ store, loadOlder, isIdle: () => state.idle, now: () => 0, rest, log, onChange: () => {} })
-  return { keeper, asked, trimmed, kept, state, rest, log }
+  const attached: Record<string, string[]> = { a: ['photo'], c: ['film', 'photo2'] }
+  const loaded: string[] = []
+  const dropped: string[] = []
+  const files = new KeptFiles({
+    filesOf: (ids) => Promise.resolve(ids.flatMap((id) => attached[id] ?? []).map((id) => ({ id, bytes: SIZES[id]! }))),
+    here: () => Promise.resolve(loaded),
+    load: (id) => Promise.resolve(loaded.push(id)),
+    drop: (ids) => (dropped.push(...ids), Promise.resolve()),
+    limits: { file: 100, total: 150 },
+  })
+  const keeper = new Keeper({
+    files,
+    store,
+    loadOlder,
+    isIdle: () => state.idle,
+    now: () => 0,
+    rest,
+    log,
+    onChange: () => {},
+  })
+  return { keeper, files, loaded, dropped, asked, trimmed, kept, state, rest, log }
 }
 
 test('fetches what is missing page by page, rests after each, and counts what is here', async () => {
@@ -46,8 +68,8 @@ test('fetches what is missing page by page, rests after each, and counts what is
   await keeper.add(HOT)
   await vi.waitFor(() => expect(keeper.views[0]?.state).toBe('kept'))
   expect(asked).toEqual(['b', 'b', 'b'])
-  expect(rest).toHaveBeenCalledTimes(3)
-  expect(keeper.views).toMatchObject([{ split: 'hot', done: 2, total: 2, messages: 20, bytes: 2000 }])
+  expect(rest).toHaveBeenCalledTimes(4)
+  expect(keeper.views).toMatchObject([{ split: 'hot', done: 2, total: 2, messages: 20, files: 1, bytes: 2080 }])
   await keeper.close()
 })
 
@@ -82,6 +104,20 @@ test('frees what was fetched for a view alone, and asks for nothing more of it',
   await keeper.remove(1)
   expect(trimmed).toEqual(['c', 'a', 'b'])
   expect(keeper.views).toEqual([])
+  await keeper.close()
+})
+
+test('keeps files within limits, lets none of them give way, and frees those that no other view keeps', async () => {
+  const { keeper, files, loaded, dropped } = world()
+  await keeper.add(HOT)
+  await keeper.add(ALL)
+  await vi.waitFor(() => expect(keeper.views.map(({ state }) => state)).toEqual(['kept', 'kept']))
+  expect(loaded).toEqual(['photo', 'photo2'])
+  expect(keeper.views[1]).toMatchObject({ files: 2, files_left: 1, bytes: 3140 })
+  expect(files.ids).toEqual(new Set(['photo', 'photo2']))
+  await keeper.remove(2)
+  expect(dropped).toEqual(['film', 'photo2'])
+  expect(files.ids).toEqual(new Set(['photo']))
   await keeper.close()
 })
 

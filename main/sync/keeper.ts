@@ -1,5 +1,6 @@
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
+import type { KeptFiles } from './kept-files.ts'
 import type { LoadOlder } from './history.ts'
 import { Loop } from './loop.ts'
 
@@ -21,6 +22,7 @@ export interface KeeperStore {
 export interface KeeperOptions {
   store: KeeperStore
   loadOlder: LoadOlder
+  files: Pick<KeptFiles, 'begin' | 'keep' | 'finish' | 'forget' | 'free'>
   /** Whether the network is there and nothing of the rep's waits to be sent. */
   isIdle: () => boolean
   now: () => number
@@ -40,8 +42,9 @@ const RETRY_MS = 30_000
 class Closed extends Error {}
 
 /**
- * Fetches the older messages of the conversations in the views that the rep keeps, and says how far it is. It is polite: it
- * asks for one page at a time, rests after each for as long as it took, and waits while the rep's own changes are sent.
+ * Fetches the older messages and the files of the conversations in the views that the rep keeps, and says how far it is. It
+ * is polite: it asks for one page or file at a time, rests after each for as long as it took, and waits while the rep's own
+ * changes are sent.
  */
 export class Keeper {
   readonly #options: KeeperOptions
@@ -104,16 +107,20 @@ export class Keeper {
 
   /** Keeps it no longer. What other views keep stays. */
   async remove(id: number): Promise<void> {
-    const { store, now, onChange } = this.#options
+    const { store, files, now, onChange } = this.#options
     const gone = this.#views.find((view) => view.id === id)
     if (!gone) return
     await store.forgetView(id)
-    this.#views = this.#views.filter((view) => view !== gone)
+    this.#views = this.#views.filter((view) => view.id !== id)
+    files.forget(id)
     onChange()
     const kept = new Set<string>()
     for (const view of this.#views) for (const one of await store.conversationsIn(view)) kept.add(one)
     const freed = (await store.conversationsIn(gone)).filter((one) => !kept.has(one))
-    for (const chunk of chunksOf(freed)) await store.trimHistory(chunk, { now: now() })
+    for (const chunk of chunksOf(freed)) {
+      await files.free(chunk)
+      await store.trimHistory(chunk, { now: now() })
+    }
   }
 
   async close(): Promise<void> {
@@ -127,32 +134,47 @@ export class Keeper {
   async #complete(id: number): Promise<void> {
     const view = this.#find(id)
     if (!view) return
-    const { store } = this.#options
+    const { store, files } = this.#options
     const ids = await store.conversationsIn(view)
-    const tally = { done: 0, total: ids.length, messages: 0, bytes: 0 }
+    const tally = { done: 0, total: ids.length, messages: 0, bytes: 0, files: 0, files_left: 0 }
     const isFirst = view.state !== 'kept'
     if (isFirst) this.#set(id, { ...tally, state: 'fetching' })
+    files.begin(id)
     for (const chunk of chunksOf(ids)) {
       const { open } = await store.keptSizes(chunk)
       for (const conversation of open) await this.#fetchAll(id, conversation)
+      const filesHere = await files.keep(id, chunk, async (work) => {
+        return (await this.#turn(id, async () => ({ fetched: await work() }))) !== null
+      })
       if (this.#isClosed) throw new Closed()
       if (!this.#find(id)) return
       const { messages, bytes } = await store.keptSizes(chunk)
       tally.done += chunk.length
       tally.messages += messages
-      tally.bytes += bytes
+      tally.bytes += bytes + filesHere.bytes
+      tally.files += filesHere.files
+      tally.files_left += filesHere.left
       if (isFirst) this.#set(id, tally)
     }
+    files.finish(id)
     this.#set(id, { ...tally, state: 'kept' })
   }
 
   async #fetchAll(id: number, conversation: string): Promise<void> {
-    for (let isComplete = false; !isComplete && this.#find(id);) {
-      await this.#idle(id)
-      const from = performance.now()
-      isComplete = (await this.#options.loadOlder(conversation)).complete
-      await this.#options.rest(performance.now() - from)
+    for (;;) {
+      const page = await this.#turn(id, () => this.#options.loadOlder(conversation))
+      if (!page || page.complete) return
     }
+  }
+
+  /** One fetch for a view, when nothing else is wanted of the network, and a rest. Null once the view is kept no longer. */
+  async #turn<T>(id: number, work: () => Promise<T>): Promise<T | null> {
+    await this.#idle(id)
+    if (!this.#find(id)) return null
+    const from = performance.now()
+    const fetched = await work()
+    await this.#options.rest(performance.now() - from)
+    return fetched
   }
 
   async #idle(id: number): Promise<void> {
@@ -182,6 +204,8 @@ const asNew = ({ id, split, filter }: View & { id: number }): KeptView => ({
   done: 0,
   total: 0,
   messages: 0,
+  files: 0,
+  files_left: 0,
   bytes: 0,
 })
 

@@ -16,6 +16,17 @@ export function keptViews(db: Connection): () => ReadOutput<'keep.list'> {
   return () => views.all().map(({ id, view }) => ({ id, ...viewSchema.parse(JSON.parse(view)) }))
 }
 
+/** Files of the messages of some conversations that are here, the newest of each first. */
+export function keptFiles(db: Connection): (input: ReadInput<'keep.files'>) => ReadOutput<'keep.files'> {
+  const filesOf = db.prepare<[string], { id: string; bytes: number }>(
+    `select a.id, a.size_bytes as bytes
+     from conversations as c cross join attachments as a on a.lead_id = c.lead_id
+     cross join messages as m on m.id = a.message_id and m.conversation_rid = c.rid
+     where c.id = ? order by m.created_at desc, a.rid`,
+  )
+  return ({ ids }) => ids.flatMap((id) => filesOf.all(id))
+}
+
 /** How much is here of some conversations, and of which the server may have more: fewer messages than the window are all. */
 export function keptSizes(db: Connection): (input: ReadInput<'keep.sizes'>) => KeptSize {
   const sizeOf = db.prepare<[string], { messages: number; bytes: number; complete: number | null }>(

@@ -98,5 +98,9 @@ function asHappened({ in_mine, in_unassigned, in_hot, in_waiting, ...found }: Fo
     'all',
     ...(['mine', 'unassigned', 'hot', 'waiting'] as const).filter((name) => inSplit[name]),
   ]
-  return { ...found, text: previewOf(found.event === 'mention' ? mentionsAsTyped(found.text) : found.text), splits: found.event === 'message' ? splits : [null] }
+  return {
+    ...found,
+    text: previewOf(found.event === 'mention' ? mentionsAsTyped(found.text) : found.text),
+    splits: found.event === 'message' ? splits : [null],
+  }
 }

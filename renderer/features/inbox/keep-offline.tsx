@@ -43,8 +43,8 @@ export function KeepOffline({ words }: { words: FilterWords }) {
       <div className="overflow-y-auto p-4">
         <h2 className="text-base font-semibold wrap-anywhere">Keep “{nameOf({ split, filter })}” offline</h2>
         <p className="mt-1 text-sm text-pretty text-ink-2">
-          Every conversation is here anyway, with its messages of the last 90 days. What is kept is here completely,
-          also without a network.
+          Every conversation is here anyway, with its messages of the last 90 days. What is kept is here completely and
+          with its files of up to 25 MB, also without a network.
         </p>
         {here && <Progress view={here} name={nameOf(here)} />}
         {/* One button for both, so that it keeps the focus. */}

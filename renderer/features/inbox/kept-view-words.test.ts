@@ -9,11 +9,16 @@ const KEPT = {
   done: 2,
   total: 2,
   messages: 1200,
+  files: 0,
+  files_left: 0,
   bytes: 1_500_000,
 } as const
 
 it('says how far it is and how much is here', () => {
   expect(keptWords(KEPT)).toBe('Complete on this device: 1,200 messages, about 1.5 MB')
+  expect(keptWords({ ...KEPT, files: 1, files_left: 2 })).toBe(
+    'Complete on this device: 1,200 messages, 1 file, about 1.5 MB. 2 files are not kept',
+  )
   expect(keptWords({ ...KEPT, state: 'fetching', done: 1 })).toBe(
     'Fetching: 1 of 2 conversations, 1,200 messages, about 1.5 MB',
   )

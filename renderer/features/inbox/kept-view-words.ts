@@ -8,8 +8,13 @@ import { partsOf } from '../../ui/filter-parts.ts'
 type View = Pick<KeptView, 'split' | 'filter'>
 
 /** How far a kept view is, and how much of it is here. */
-export function keptWords({ state, done, total, messages, bytes }: KeptView): string {
-  const size = `${messages === 1 ? '1 message' : `${count(messages)} messages`}, about ${fileSize(bytes)}`
+export function keptWords({ state, done, total, messages, files, files_left, bytes }: KeptView): string {
+  const what = [
+    messages === 1 ? '1 message' : `${count(messages)} messages`,
+    ...(files > 0 ? [files === 1 ? '1 file' : `${count(files)} files`] : []),
+  ]
+  const left = files_left === 1 ? '. 1 file is not kept' : `. ${count(files_left)} files are not kept`
+  const size = `${what.join(', ')}, about ${fileSize(bytes)}${files_left > 0 ? left : ''}`
   if (state === 'kept') return `Complete on this device: ${size}`
   const progress = `${count(done)} of ${count(total)} conversations`
   return state === 'fetching'

@@ -7,7 +7,7 @@ import type { InboxFilter } from '../../domain/triage.ts'
 export const OFFLINE_COMMANDS = {
   /** Gives a waiting reply or note another text; `conflict` once it may have reached the server. */
   'outbox.edit': z.object({ seq: z.int(), text: z.string().max(100_000) }),
-  /** Fetches and keeps the older messages too of every conversation in a view, now and from now on. */
+  /** Fetches and keeps the older messages and the files too of every conversation in a view, now and from now on. */
   'keep.add': z.object({ split: z.enum(SPLITS), filter: inboxFilterSchema }).strict(),
   /** No longer keeps them, and frees what no other kept view needs. */
   'keep.remove': z.object({ id: z.int() }),
@@ -28,6 +28,9 @@ export interface KeptView {
   done: number
   total: number
   messages: number
+  files: number
+  /** Files that stay on the server: too large, beyond what all may take together, or not to be had. */
+  files_left: number
   /** Size on this device, about. */
   bytes: number
 }

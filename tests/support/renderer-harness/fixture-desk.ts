@@ -193,7 +193,10 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'away.dismiss') dismissed = true
     if (name === 'keep.add') {
       const view = input as CommandInput<'keep.add'>
-      kept = [...kept, { ...view, id: ++minted, state: 'fetching', done: 0, total: 0, messages: 0, bytes: 0 }]
+      kept = [
+        ...kept,
+        { ...view, id: ++minted, state: 'fetching', done: 0, total: 0, messages: 0, files: 0, files_left: 0, bytes: 0 },
+      ]
     }
     if (name === 'keep.remove') kept = kept.filter((view) => view.id !== (input as CommandInput<'keep.remove'>).id)
     if (name === 'attention.restore') attention = conflictItems(started).slice(0, scenario.attention)

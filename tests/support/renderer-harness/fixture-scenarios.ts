@@ -51,6 +51,8 @@ export const SCENARIOS = {
         done: 640,
         total: 1912,
         messages: 48_310,
+        files: 212,
+        files_left: 0,
         bytes: 61_400_000,
       },
       {
@@ -61,6 +63,8 @@ export const SCENARIOS = {
         done: 12,
         total: 12,
         messages: 2310,
+        files: 14,
+        files_left: 2,
         bytes: 2_900_000,
       },
     ],
