@@ -82,7 +82,6 @@ function Rows({ pager, rows, view, total }: RowsProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
     paddingStart: PADDING,
     paddingEnd: PADDING,
@@ -98,7 +97,7 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   useRowHeight(scroller, rowHeight, virtualizer.measure)
   useTakeFocus(scroller)
 
-  const cursorIndex = cursorId === null ? -1 : rows.findIndex((row) => row.id === cursorId)
+  const cursorIndex = useMemo(() => rows.findIndex((row) => row.id === cursorId), [rows, cursorId])
   const follow = useRef(cursorId)
   useEffect(() => {
     if (follow.current === cursorId || cursorIndex === -1) return
@@ -141,15 +140,15 @@ function Rows({ pager, rows, view, total }: RowsProps) {
       className="group/list h-full overflow-y-auto outline-none [contain:strict]"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
+        {items.map(({ index, start }) => {
           const row = rows[index]
           return (
             row && (
               <div
-                key={key}
+                key={row.id}
                 role="presentation"
-                className="absolute top-0 left-0 w-full"
-                style={{ transform: `translateY(${start}px)` }}
+                className="absolute top-0 left-0 w-full [contain:strict]"
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               >
                 <InboxRow
                   row={row}
@@ -189,11 +188,12 @@ function useHoldPlace(scroller: { current: HTMLDivElement | null }, rows: readon
     const element = scroller.current
     const previous = before.current
     before.current = rows
-    if (!element || element.scrollTop <= PADDING || previous === rows) return
+    if (previous === rows || !element || element.scrollTop <= PADDING) return
     const oldIndex = Math.floor((element.scrollTop - PADDING) / rowHeight)
     const anchor = previous[oldIndex]
-    const newIndex = anchor ? rows.findIndex((row) => row.id === anchor.id) : -1
-    if (newIndex !== -1 && newIndex !== oldIndex) element.scrollBy(0, (newIndex - oldIndex) * rowHeight)
+    if (!anchor || rows[oldIndex]?.id === anchor.id) return
+    const newIndex = rows.findIndex((row) => row.id === anchor.id)
+    if (newIndex !== -1) element.scrollBy(0, (newIndex - oldIndex) * rowHeight)
   }, [rowHeight, rows, scroller])
 }
 
