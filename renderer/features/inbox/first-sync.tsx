@@ -30,7 +30,7 @@ export function FirstSync({ error, status }: FirstSyncProps) {
       />
     )
   }
-  if (status?.state === 'offline' || status?.state === 'blocked') {
+  if (status?.synced_at === null && (status.state === 'offline' || status.state === 'blocked')) {
     return (
       <EmptyState
         icon={<CloudDownload className="size-5" strokeWidth={1.75} />}
