@@ -34,7 +34,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       minify: true,
-      rolldownOptions: { input: { index: at('renderer/index.html') } },
+      rolldownOptions: { input: { index: at('renderer/index.html'), panel: at('renderer/panel.html') } },
     },
   },
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { EventName, Events, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
+import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
 import { isTouched } from './db/dependencies.ts'
@@ -112,6 +113,11 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   })
   const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
+  const set = (change: Partial<DesktopSettings>) => {
+    settings.update({ desktop: { ...settings.get().desktop, ...change } })
+    live.invalidate((name) => name === 'desktop.settings')
+    telling.look()
+  }
   const handlers = createHandlers({
     lifecycle,
     settings,
@@ -125,14 +131,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       changed: () => telling.look(),
       focus: (conversationId) => telling.focus(conversationId),
     },
-    desktop: {
-      desktop,
-      set(change) {
-        settings.update({ desktop: { ...settings.get().desktop, ...change } })
-        live.invalidate((name) => name === 'desktop.settings')
-        telling.look()
-      },
-    },
+    desktop: { desktop, set },
     async saveSupportBundle() {
       const { downloads, version } = options
       const { db } = lifecycle.workspace
@@ -148,11 +147,14 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     log,
     isTrusted: (_sender, frameUrl) => isAppUrl(frameUrl, developmentUrl),
   })
+  telling.stateChanged(lifecycle.state.phase, null)
   options.onResume(() => {
     telling.resumed()
     opened()?.engine.wake('resume')
   })
   desktop.connect({
+    set,
+    stop: () => telling.close(),
     async answerHot(leadId, action) {
       const lead = (await telling.list()).leads.find(({ lead_id }) => lead_id === leadId)
       return lead && handlers['hot.answer']({ key: lead.key, action })

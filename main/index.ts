@@ -31,14 +31,23 @@ async function start(): Promise<void> {
   const settings = openSettings(join(userData, 'settings.json'))
   const setTheme = (theme: Settings['theme']) => (nativeTheme.themeSource = theme)
   setTheme(settings.get().theme)
-  const main = new MainWindow({ settings, developmentUrl, staysInTray: () => false, log })
+  let isQuitting = false
+  app.on('before-quit', () => (isQuitting = true))
+  const staysInTray = () => !isQuitting && desktop.hasTray && settings.get().desktop.close_to_tray
+  const main = new MainWindow({ settings, developmentUrl, staysInTray, log })
   app.on('second-instance', () => main.reveal())
   denyPermissions()
   installMenu({
     developerTools: !app.isPackaged,
     onSaveSupportBundle: () => main.send('support.requested', null),
   })
-  const desktop = new Desktop(main, log)
+  const desktop = new Desktop({
+    main,
+    settings,
+    developmentUrl,
+    trayFolder: join(import.meta.dirname, '../renderer/tray'),
+    log,
+  })
 
   const lifecycle = await compose({
     userData,
@@ -71,6 +80,7 @@ async function start(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closing) return
     closing = true
+    desktop.close()
     event.preventDefault()
     void booted.then(() => lifecycle.close()).finally(() => app.quit())
   })

@@ -11,9 +11,12 @@ export class StandInNativeImage
   readonly #file: Buffer
   readonly #size: Electron.Size
   isMacTemplateImage = false
+  /** The file that it was read from, for tests; empty for a picture that was made. */
+  readonly path: string
 
-  constructor(file: Buffer, size = pngSize(file) ?? { width: 0, height: 0 }) {
+  constructor(file: Buffer, size = pngSize(file) ?? { width: 0, height: 0 }, path = '') {
     super()
+    this.path = path
     this.#file = file
     this.#size = size
   }
@@ -82,6 +85,8 @@ export class StandInNativeImageModule extends strictObject('nativeImage') implem
   }
 
   createFromPath(path: string): Electron.NativeImage {
-    return existsSync(path) ? this.createFromBuffer(readFileSync(path)) : this.createEmpty()
+    return existsSync(path)
+      ? asElectron(new StandInNativeImage(readFileSync(path), undefined, path))
+      : this.createEmpty()
   }
 }

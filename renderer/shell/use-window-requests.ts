@@ -29,6 +29,13 @@ function follow(store: AppStore, request: WindowRequest): void {
       return request.reply ? askToWrite('reply') : undefined
     case 'lead':
       return showLeadDialog({ kind: 'lead', lead_id: request.lead_id })
+    case 'quick_note': {
+      const { openId } = store.getState()
+      if (openId === null)
+        return void showToast({ tone: 'info', text: 'Open a conversation to write a note about its lead.' })
+      showInbox()
+      return askToWrite('note')
+    }
     case 'missing':
       return void showToast({ tone: 'error', text: 'This is not on this computer, or not yours to see.' })
   }

@@ -1,4 +1,4 @@
-import type { ElectronApplication } from '@playwright/test'
+import { expect, type ElectronApplication, type Page } from '@playwright/test'
 
 /** A notification as the system would show it. */
 export interface ShownNotification {
@@ -34,9 +34,65 @@ export const clickNotification = (app: ElectronApplication, at: number, action?:
     { at, action },
   )
 
+/** The icon beside the clock. */
+export interface ShownTray {
+  toolTip: string
+  /** The name of the picture's file. */
+  image: string
+  /** The lines of its menu; separators are empty. */
+  menu: string[]
+}
+
+export const tray = (app: ElectronApplication): Promise<ShownTray> =>
+  app.evaluate((electron) => {
+    const { toolTip, image, contextMenu } = (electron as never as StandIn).standIn.desktop.trays[0]!
+    return {
+      toolTip,
+      image: image.path.split('/').at(-1)!,
+      menu: (contextMenu?.items ?? []).map(({ label }) => label),
+    }
+  })
+
+/** Clicks the icon, or an entry of its menu by the labels that lead there. */
+export const clickTray = (app: ElectronApplication, ...labels: string[]): Promise<void> =>
+  app.evaluate((electron, path) => {
+    const shown = (electron as never as StandIn).standIn.desktop.trays[0]!
+    if (path.length === 0) {
+      shown.emit('click')
+      return
+    }
+    let menu = shown.contextMenu
+    for (const [at, label] of path.entries()) {
+      const found = menu?.items.find((item) => item.label === label)
+      if (!found)
+        throw new Error(`The tray's menu has no ${label}: ${menu?.items.map((item) => item.label).join(', ')}`)
+      menu = found.submenu ?? null
+      if (at === path.length - 1) found.click()
+    }
+  }, labels)
+
+/** The window beside the tray, once it is there. */
+export async function panelOf(app: ElectronApplication): Promise<Page> {
+  const isPanel = (page: Page) => page.url().endsWith('/panel.html')
+  // A window is there before it has its address.
+  await expect.poll(() => app.windows().some(isPanel)).toBe(true)
+  return app.windows().find(isPanel)!
+}
+
+interface MenuShown {
+  items: { label: string; submenu?: MenuShown; click: () => void }[]
+}
+
+/** The registry of what would have reached the desktop; see build/electron-stand-in/desktop.ts. */
 interface StandIn {
   standIn: {
     desktop: {
+      trays: {
+        toolTip: string
+        image: { path: string }
+        contextMenu: MenuShown | null
+        emit: (event: string) => void
+      }[]
       notifications: (Omit<ShownNotification, 'actions'> & {
         actions: { text: string }[]
         emit: (event: string, details: object) => void

@@ -15,6 +15,8 @@ export interface DesktopContext extends AreaContext {
   desktop: {
     ask: (askedFor: AskedFor) => void
     takeRequest: () => AskedFor | null
+    togglePanel: () => void
+    hidePanel: () => void
     testNotification: () => Promise<NotificationTest['outcome']>
   }
   settings: () => DesktopSettings
@@ -40,6 +42,14 @@ export function desktopHandlers({ workspace, commit, now, desktop, settings, set
     },
     async 'window.show'({ target, reply }) {
       desktop.ask({ kind: 'link', target, reply })
+      return null
+    },
+    async 'panel.toggle'() {
+      desktop.togglePanel()
+      return null
+    },
+    async 'panel.hide'() {
+      desktop.hidePanel()
       return null
     },
     async 'desktop.set'(change) {

@@ -12,6 +12,9 @@ export const DESKTOP_COMMANDS = {
   'window.take_request': nothing,
   /** Shows something in the main window; `reply` begins an answer there. */
   'window.show': z.object({ target: targetSchema, reply: z.boolean() }).strict(),
+  /** Shows the compact window with the hot leads, or hides it. */
+  'panel.toggle': nothing,
+  'panel.hide': nothing,
   'desktop.set': desktopSettingsSchema.partial().strict(),
   /** `invalid_input` for an event that does not happen in that split. */
   'notification.choose': z
@@ -31,6 +34,7 @@ export const DESKTOP_QUERIES = {
 export type WindowRequest =
   | { kind: 'conversation'; conversation_id: string; message_id: string | null; reply: boolean }
   | { kind: 'lead'; lead_id: string }
+  | { kind: 'quick_note' }
   | { kind: 'missing' }
 
 /** What became of a test notification. `quiet`: the rep's own choice keeps notifications back. */

@@ -57,7 +57,7 @@ export async function draw(browser: Browser, page: Page, shot: Shot, look: Look,
   const problems: string[] = []
   tab.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`))
   tab.on('pageerror', (error) => problems.push(`page: ${error.message}`))
-  await tab.goto(page.url)
+  await tab.goto(new URL(shot.document ?? '', page.url).href)
   await shot.prepare(tab, sizeOf(Math.round(width / scale)))
   if (look.mode === 'long') await tab.evaluate(lengthenTexts)
   await tab.evaluate(settle)

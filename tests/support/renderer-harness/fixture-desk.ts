@@ -11,6 +11,7 @@ import { conversationView, DESIGNED_MAIL, idOf, inboxRow, longTimeline, richTime
 import { draftFiles, filesTimeline, loadedAttachment } from './fixture-files.ts'
 import { SCENARIOS, USER, appState, type Scenario, type ScenarioName } from './fixture-scenarios.ts'
 import { createTasks } from './fixture-tasks.ts'
+import { hotList } from './fixture-hot.ts'
 import { CHOICES, presentPeople, savedViews, subjectOf } from './fixture-triage.ts'
 import { mentionsPage } from './fixture-mentions.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
@@ -85,7 +86,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       const row = rows.find((candidate) => candidate.id === id)
       return row ? replyOptions(row, Number(id.slice(-12)), started, taken.get(id)) : null
     },
-    'hot.list': () => ({ leads: [], taken: [] }),
+    'hot.list': () => hotList(scenario.hot ?? 'none', Date.now()),
     'desktop.settings': () => desktopSettingsSchema.parse({}),
     'notification.choices': () => [],
     'outbox.list': () => outboxView(started, pending),

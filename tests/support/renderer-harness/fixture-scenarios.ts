@@ -25,6 +25,8 @@ export interface Scenario {
   views?: boolean
   /** Colleagues have named the rep in notes. */
   mentioned?: boolean
+  /** What calls for the rep. */
+  hot?: 'some' | 'none'
   /** Colleagues are in some conversations. */
   present?: boolean
   /** How the rep's claim of a lead stands. */
@@ -71,6 +73,8 @@ export const SCENARIOS = {
   },
   bulk: { ...NORMAL, bulk: { kind: 'snooze', isUndo: false, done: 650, total: 2000 } },
   present: { ...NORMAL, present: true },
+  hot: { ...NORMAL, hot: 'some' },
+  hot_offline: { ...NORMAL, hot: 'some', sync: { state: 'offline', pending: 1 } },
   views: { ...NORMAL, views: true },
   mentioned: { ...NORMAL, mentioned: true },
   claiming: { ...NORMAL, sync: { state: 'offline', pending: 1 }, claim: () => ({ state: 'waiting' }) },

@@ -35,7 +35,11 @@ export async function servePage(): Promise<Page> {
     root: join(ROOT, 'renderer'),
     logLevel: 'warn',
     plugins: [react(), tailwindcss()],
-    build: { outDir: folder, emptyOutDir: true },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      rolldownOptions: { input: ['index.html', 'panel.html'].map((name) => join(ROOT, 'renderer', name)) },
+    },
   })
   const fixture = await bundleFixture()
   const server = createServer((request, response) => {

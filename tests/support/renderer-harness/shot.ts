@@ -7,12 +7,16 @@ export const SIZES = {
   medium: { width: 1100, height: 800 },
   narrow: { width: 700, height: 900 },
   small: { width: 480, height: 800 },
+  /** The window beside the tray. */
+  panel: { width: 380, height: 520 },
 } as const
 export type SizeName = keyof typeof SIZES
 
 export interface Shot {
   name: string
   scenario: ScenarioName
+  /** The document; the main window's unless told otherwise. */
+  document?: string
   sizes: readonly SizeName[]
   /** What the rep has chosen before, as the page keeps it. */
   preferences?: object

@@ -1,4 +1,5 @@
 import { CONFLICTS_SHOTS } from './shots-conflicts.ts'
+import { HOT_SHOTS } from './shots-hot.ts'
 import { INBOX_SHOTS } from './shots-inbox.ts'
 import { LAYOUT_SHOTS } from './shots-layout.ts'
 import { LEAD_SHOTS } from './shots-lead.ts'
@@ -22,4 +23,5 @@ export const SHOTS: readonly Shot[] = [
   ...TASKS_SHOTS,
   ...CONFLICTS_SHOTS,
   ...SESSION_SHOTS,
+  ...HOT_SHOTS,
 ]

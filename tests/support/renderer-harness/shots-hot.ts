@@ -1,0 +1,41 @@
+/** The window beside the tray. */
+import type { Shot } from './shot.ts'
+
+const panel = { document: 'panel.html', sizes: ['panel'] } as const
+
+export const HOT_SHOTS: readonly Shot[] = [
+  {
+    ...panel,
+    name: 'hot-panel',
+    scenario: 'hot',
+    prepare: async (tab) => {
+      await tab.getByRole('button', { name: 'Claim', exact: true }).waitFor()
+    },
+  },
+  {
+    ...panel,
+    name: 'hot-panel-second',
+    scenario: 'hot_offline',
+    prepare: async (tab) => {
+      await tab.getByRole('button', { name: 'Claim', exact: true }).waitFor()
+      await tab.keyboard.press('j')
+      await tab.getByRole('button', { name: 'On it', exact: true }).waitFor()
+    },
+  },
+  {
+    ...panel,
+    name: 'hot-panel-empty',
+    scenario: 'inbox',
+    prepare: async (tab) => {
+      await tab.getByText('Nobody waits for you').waitFor()
+    },
+  },
+  {
+    ...panel,
+    name: 'hot-panel-signed-out',
+    scenario: 'sign_in',
+    prepare: async (tab) => {
+      await tab.getByText('You are signed out').waitFor()
+    },
+  },
+]
