@@ -9688,6 +9688,7 @@ export type Database = {
           pipeline_id: string
           position: number
           probability: number
+          rotting_days: number
           sync_xid: unknown
           updated_at: string
         }
@@ -9704,6 +9705,7 @@ export type Database = {
           pipeline_id: string
           position: number
           probability?: number
+          rotting_days?: number
           sync_xid?: unknown
           updated_at?: string
         }
@@ -9719,6 +9721,7 @@ export type Database = {
           pipeline_id?: string
           position?: number
           probability?: number
+          rotting_days?: number
           sync_xid?: unknown
           updated_at?: string
         }
@@ -10348,6 +10351,7 @@ export type Database = {
           changed_by: string | null
           created_at: string
           deal_id: string | null
+          from_name: string | null
           from_score: number | null
           from_stage_id: string | null
           from_sub_stage: string | null
@@ -10357,6 +10361,7 @@ export type Database = {
           organization_id: string
           reason: string | null
           sync_xid: unknown
+          to_name: string | null
           to_score: number | null
           to_stage_id: string | null
           to_sub_stage: string | null
@@ -10366,6 +10371,7 @@ export type Database = {
           changed_by?: string | null
           created_at?: string
           deal_id?: string | null
+          from_name?: string | null
           from_score?: number | null
           from_stage_id?: string | null
           from_sub_stage?: string | null
@@ -10375,6 +10381,7 @@ export type Database = {
           organization_id: string
           reason?: string | null
           sync_xid?: unknown
+          to_name?: string | null
           to_score?: number | null
           to_stage_id?: string | null
           to_sub_stage?: string | null
@@ -10383,6 +10390,7 @@ export type Database = {
           changed_by?: string | null
           created_at?: string
           deal_id?: string | null
+          from_name?: string | null
           from_score?: number | null
           from_stage_id?: string | null
           from_sub_stage?: string | null
@@ -10392,6 +10400,7 @@ export type Database = {
           organization_id?: string
           reason?: string | null
           sync_xid?: unknown
+          to_name?: string | null
           to_score?: number | null
           to_stage_id?: string | null
           to_sub_stage?: string | null

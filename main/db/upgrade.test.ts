@@ -114,7 +114,8 @@ test('a cache of version 2 with 500 queued changes opens with all of them, as th
     }
   })
   const database = await cache.open()
-  expect(await database.cursor()).toEqual(cursorAt(20))
+  // Version 18 has columns that nothing before has pulled.
+  expect(await database.cursor()).toEqual(NO_CURSOR)
   expect(await database.backlog()).toMatchObject({ pending: 500 })
   // Whether the server has seen them is not known of these: a merge must not change what they say.
   await pull(database, [pageOf('leads', [{ ...maya, merged_into: survivor.id }])], 30)

@@ -100,6 +100,7 @@ const TITLES: Record<MutationName, Title> = {
   'insight.review': titled('Verdict on an insight'),
   'pipeline.create': titled('New pipeline'),
   'pipeline.edit': edited('a pipeline'),
+  'pipeline.delete': titled('Deletion of a pipeline'),
   'stage.create': titled('New stage'),
   'stage.edit': edited('a stage'),
   'stage.reorder': titled('Order of stages'),

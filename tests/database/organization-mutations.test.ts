@@ -279,6 +279,31 @@ describe('a stage', () => {
     ).toMatchObject({ result: 'applied' })
   })
 
+  test('that is gone still has its name in the history, before and after', async () => {
+    const lead = await createLead(backend.sql, organization)
+    for (const stage of ['lead stage', 'lead target', 'spare stage']) {
+      await backend.sql`update leads set pipeline_stage_id = ${ids[stage]!} where id = ${lead}`
+    }
+    await desk.send('stage.delete', { stage_id: ids['lead target'], target_id: ids['lead stage'] })
+    const history = await backend.sql`
+      select from_name, to_name from stage_changes where lead_id = ${lead} and 'Second' in (from_name, to_name)
+      order by created_at, from_name nulls first`
+    expect(history).toEqual([
+      { from_name: null, to_name: 'Second' },
+      { from_name: 'Second', to_name: null },
+    ])
+  })
+
+  test('that is gone is what a deal that waits to move into it is told', async () => {
+    await desk.send('stage.delete', { stage_id: ids['deal target'], target_id: ids['deal stage'] })
+    const move = {
+      deal_id: ids['deals'],
+      set: { stage_id: ids['deal target'] },
+      base: { stage_id: ids['deal stage'], actual_close_date: null, lost_reason: null, won_reason: null },
+    }
+    expect(await repDesk.send('deal.move', move)).toMatchObject({ result: 'rejected', code: 'invalid_stage' })
+  })
+
   test('does not pass leads to a stage of deals, nor leave a pipeline without stages', async () => {
     const remove = (stage: string, target: string) =>
       desk.send('stage.delete', { stage_id: ids[stage], target_id: ids[target] })
@@ -304,5 +329,34 @@ describe('a stage', () => {
     expect(await reorder(order.slice(1))).toMatchObject({ result: 'conflict' })
     expect(await reorder([order[0], order[1], order[1]])).toMatchObject({ result: 'conflict' })
     expect(await reorder([order[0], order[1], ids['lead stage']])).toMatchObject({ result: 'conflict' })
+  })
+})
+
+describe('a pipeline', () => {
+  const remove = (pipeline: string, target: string, pusher = desk) =>
+    pusher.send('pipeline.delete', { pipeline_id: ids[pipeline], target_id: ids[target] })
+
+  test('that is deleted passes its leads on, with history that says why and from where', async () => {
+    const lead = await createLead(backend.sql, organization)
+    await backend.sql`update leads set pipeline_stage_id = ${ids['spare stage']!} where id = ${lead}`
+    expect(await remove('spare pipeline', 'lead target')).toMatchObject({ result: 'applied' })
+    expect(await rowOf('leads', lead)).toMatchObject({ pipeline_stage_id: ids['lead target'] })
+    const [change] = await backend.sql`
+      select reason, from_name, changed_by from stage_changes
+      where lead_id = ${lead} and to_stage_id = ${ids['lead target']!}`
+    expect(change).toEqual({ reason: 'The pipeline "Spare" was deleted', from_name: 'Only', changed_by: admin.id })
+    expect(await backend.sql`select from pipeline_stages where id = ${ids['spare stage']!}`).toHaveLength(0)
+    expect(await remove('spare pipeline', 'lead target')).toMatchObject({ result: 'applied' })
+  })
+
+  test('stays where new leads arrive in it, where its cards have nowhere to go, and for who does not administer', async () => {
+    expect(await remove('spare pipeline', 'deal stage')).toMatchObject({ code: 'invalid_input' })
+    expect(await remove('spare pipeline', 'spare stage')).toMatchObject({ code: 'invalid_input' })
+    expect(await remove('spare pipeline', 'lead target', repDesk)).toMatchObject({ code: 'forbidden' })
+    const [standing] = await backend.sql<{ id: string }[]>`
+      select id from pipelines where organization_id = ${organization.id} and kind = 'lead' and is_default`
+    expect(await desk.send('pipeline.delete', { pipeline_id: standing!.id, target_id: ids['lead target'] })).toMatchObject({
+      code: 'invalid_input',
+    })
   })
 })

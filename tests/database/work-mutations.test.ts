@@ -101,9 +101,9 @@ describe('a deal', () => {
 
   test('does not go into a stage of leads', async () => {
     const { stage_id } = await rowOf('deals')
-    expect(await move({ stage_id: ids['lead stage'] }, { stage_id })).toMatchObject({ code: 'not_found' })
+    expect(await move({ stage_id: ids['lead stage'] }, { stage_id })).toMatchObject({ code: 'invalid_stage' })
     const deal = { deal_id: randomUUID(), lead_id: ids['leads'], name: 'x', stage_id: ids['lead stage'] }
-    expect(await desk.send('deal.create', deal)).toMatchObject({ code: 'not_found' })
+    expect(await desk.send('deal.create', deal)).toMatchObject({ code: 'invalid_stage' })
   })
 })
 

@@ -42,6 +42,8 @@ export async function rowsToChange(sql: Sql, organization: Organization, readerI
     kind: 'won',
     probability: 100,
   })
+  await add('pipelines', 'spare pipeline', { name: 'Spare', kind: 'lead' })
+  await add('pipeline_stages', 'spare stage', { pipeline_id: ids['spare pipeline'], name: 'Only', position: 0 })
   await add('tags', 'tags', { name: randomUUID() })
   await add('saved_views', 'saved_views', { owner_id: readerId, name: randomUUID(), kind: 'leads' })
   await add('campaigns', 'other campaign', { tag: randomUUID(), name: 'Autumn' })
@@ -209,6 +211,7 @@ export function specimens(ids: Ids): Specimen[] {
       'stage.create',
       { stage_id: fresh(), pipeline_id: ids['lead pipeline'], name: 'Third', position: 2 },
     ],
+    ['administrators', 'pipeline.delete', { pipeline_id: ids['spare pipeline'], target_id: ids['lead target'] }],
     ['administrators', 'stage.delete', { stage_id: ids['lead stage'], target_id: ids['lead target'] }],
   ]
   return list.map(([who, name, args]) => ({ who, name, args }))

@@ -16,6 +16,7 @@ import { woken } from './0014-woken.ts'
 import { told } from './0015-told.ts'
 import { mentions } from './0016-mentions.ts'
 import { agenda } from './0017-agenda.ts'
+import { stageEditor } from './0018-stage-editor.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   told,
   mentions,
   agenda,
+  stageEditor,
 ]

@@ -11,6 +11,7 @@ const dealFields = {
   currency,
   probability: percent,
   expected_close_date: day.nullable(),
+  competitor: text(300).nullable(),
   owner_id: uuid.nullable(),
   tags: words,
 }

@@ -4,7 +4,9 @@ import { color, name, percent, uuid, whole } from './arguments.ts'
 import { define, patch } from './define.ts'
 import { creation, edition } from './rows.ts'
 
-const stageFields = { name: name(100), color, probability: percent }
+/** After so many days without a plan a card rots; 0: never. */
+const rotting_days = z.int().min(0).max(3650)
+const stageFields = { name: name(100), color, probability: percent, rotting_days }
 const { name: stageName, ...moreOfStage } = stageFields
 
 /** Pipelines and their stages, for those who administer the organisation. */
@@ -15,12 +17,19 @@ export const PIPELINE_MUTATIONS = {
     blank: () => ({ position: 0, is_default: false }),
   }),
   'pipeline.edit': edition('pipelines', 'pipeline_id', { name: name(200), position: whole() }),
+  /** With its stages; its leads and deals move to the target, a stage of another pipeline. Gone when the server says so. */
+  'pipeline.delete': define({
+    v: 1,
+    args: z.object({ pipeline_id: uuid, target_id: uuid }),
+    whenParked: 'drop',
+    apply: () => undefined,
+  }),
 
   'stage.create': creation('pipeline_stages', 'stage_id', {
     needs: { pipeline_id: uuid, name: stageName, position: whole() },
     may: { kind: z.enum(STAGE_KINDS), ...moreOfStage },
     parents: { pipeline_id: 'pipelines' },
-    blank: () => ({ color: '#64748b', kind: 'open', probability: 0, is_default: false }),
+    blank: () => ({ color: '#64748b', kind: 'open', probability: 0, is_default: false, rotting_days: 14 }),
   }),
   'stage.edit': edition('pipeline_stages', 'stage_id', stageFields),
   /** All the stages of a pipeline in their new order. */
@@ -32,19 +41,14 @@ export const PIPELINE_MUTATIONS = {
       for (const [position, id] of stage_ids.entries()) patch(rows, 'pipeline_stages', id, { position })
     },
   }),
-  /** Its leads and deals move to the target, with history. The cache moves them when the server has. */
+  /**
+   * Its leads and deals move to the target, with history. The stage stays here until the server has deleted it: without it
+   * its cards would be in no column.
+   */
   'stage.delete': define({
     v: 1,
     args: z.object({ stage_id: uuid, target_id: uuid }),
     whenParked: 'drop',
-    apply(rows, { stage_id, target_id }) {
-      const stage = rows.get('pipeline_stages', stage_id)
-      const target = rows.get('pipeline_stages', target_id)
-      if (!stage || !target || stage_id === target_id) return
-      if (stage.is_default && stage.pipeline_id === target.pipeline_id) {
-        rows.put('pipeline_stages', { ...target, is_default: true })
-      }
-      rows.delete('pipeline_stages', stage_id)
-    },
+    apply: () => undefined,
   }),
 } as const

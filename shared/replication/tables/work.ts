@@ -13,6 +13,8 @@ export const WORK = {
     is_automatic: req('bool', 'fixed'),
     reason: opt('text', 'fixed'),
     created_at: createdAt,
+    from_name: opt('text', 'derived'),
+    to_name: opt('text', 'derived'),
   },
   deals: {
     id,
@@ -32,6 +34,7 @@ export const WORK = {
     stage_changed_at: opt('time', 'derived'),
     created_at: createdAt,
     updated_at: updatedAt,
+    competitor: opt('text', 'last_writer'),
   },
   activities: {
     id,

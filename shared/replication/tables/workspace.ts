@@ -54,6 +54,7 @@ export const WORKSPACE = {
     probability: req('int', 'last_writer'),
     is_default: req('bool', 'derived'),
     updated_at: updatedAt,
+    rotting_days: req('int', 'last_writer'),
   },
   tags: {
     id,
