@@ -47,6 +47,8 @@ export function stageChanges(request: WorkRequest, random: Random): DemoRow<'sta
       is_automatic: automatic,
       reason: automatic ? `Customer’s answers fit “${stage.name}”` : null,
       created_at: at,
+      from_name: null,
+      to_name: null,
     }
   })
 }
@@ -102,6 +104,7 @@ export function dealOf(
     stage_changed_at: moved,
     created_at: begun,
     updated_at: moved,
+    competitor: null,
   }
   if (!first || first.id === stage.id) return { deals: [deal], changes: [] }
   const change: DemoRow<'stage_changes'> = {
@@ -115,6 +118,8 @@ export function dealOf(
     is_automatic: owner === null,
     reason: deal.lost_reason ?? deal.won_reason,
     created_at: moved,
+    from_name: null,
+    to_name: null,
   }
   return { deals: [deal], changes: [change] }
 }

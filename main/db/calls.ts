@@ -16,6 +16,7 @@ import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { BoardPage, BoardView, DealView } from '#shared/contract/areas/pipeline.ts'
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
+import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { Reminder, TaskCounts, TaskPage } from '#shared/contract/areas/tasks.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
@@ -58,6 +59,7 @@ export interface Reads extends TellingReads {
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
   'deal.view': { input: LiveQueryInput<'deal.view'>; output: DealView }
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
+  'pipeline.editor': { input: LiveQueryInput<'pipeline.editor'>; output: PipelineEditor | null }
   'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
   'tasks.page': { input: LiveQueryInput<'tasks.page'>; output: TaskPage }
   'tasks.counts': { input: LiveQueryInput<'tasks.counts'>; output: TaskCounts }

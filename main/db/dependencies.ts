@@ -37,6 +37,7 @@ const RULES: Rules = {
   // Main tells it too as time passes.
   'tasks.counts': (changes) => any(changes, 'activities', 'leads', 'conversations', 'messages'),
   'tasks.page': (changes) => changes.outbox || any(changes, 'activities', 'leads', 'conversations', 'messages'),
+  'pipeline.editor': (changes) => changes.outbox || any(changes, 'pipelines', 'pipeline_stages', 'leads', 'deals'),
   'keep.views': () => false,
   'triage.choices': (changes) => any(changes, 'channels', 'pipelines', 'pipeline_stages', 'tags'),
   'triage.subject': (changes, { conversation_id }) =>

@@ -20,6 +20,7 @@ import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
 import { mentionsHandlers } from './areas/mentions.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
+import { stageEditorHandlers } from './areas/stage-editor.ts'
 import { offlineHandlers } from './areas/offline.ts'
 import { threadHandlers } from './areas/thread.ts'
 
@@ -81,6 +82,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...mentionsHandlers(area),
     ...pipelineHandlers(area),
     ...tasksHandlers(area),
+    ...stageEditorHandlers(area),
     ...presenceHandlers({
       ...area,
       focus: telling.focus,

@@ -16,3 +16,9 @@ export function useSession(): Session {
 export function useCanWrite(): boolean {
   return useSession().user.role !== 'viewer'
 }
+
+/** Owners and admins change what everybody works with, such as pipelines. */
+export function useAdministers(): boolean {
+  const { role } = useSession().user
+  return role === 'owner' || role === 'admin'
+}

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createConflictsSlice, type ConflictsSlice } from './conflicts-slice.ts'
+import { createDeferredSlice, type DeferredSlice } from './deferred-slice.ts'
 import { createInboxSlice, type InboxSlice } from './inbox-slice.ts'
 import { createLeadSlice, type LeadSlice } from './lead-slice.ts'
 import { createMentionsSlice, type MentionsSlice } from './mentions-slice.ts'
@@ -14,6 +15,7 @@ import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 
 /** State of the window itself. What comes from the cache is not here: screens read it with `useLive`. */
 export type AppSlices = ConflictsSlice &
+  DeferredSlice &
   InboxSlice &
   LeadSlice &
   MentionsSlice &
@@ -31,6 +33,7 @@ export type AppStore = StoreApi<AppSlices>
 export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): AppStore {
   return createStore<AppSlices>()((set, get, store) => ({
     ...createConflictsSlice(set, get, store),
+    ...createDeferredSlice(set, get, store),
     ...createInboxSlice(set, get, store),
     ...createLeadSlice(set, get, store),
     ...createMentionsSlice(set, get, store),

@@ -1,11 +1,11 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { BoardCard, BoardColumn, PipelineKind } from '#shared/contract/areas/pipeline.ts'
+import type { BoardCard, BoardStage, PipelineKind } from '#shared/contract/areas/pipeline.ts'
 import type { ConflictsSlice } from './conflicts-slice.ts'
 import type { InboxSlice } from './inbox-slice.ts'
 
 /** A stage of the board by its id; empty for the column of leads without a stage. */
 export type StageKey = string
-export type Stage = NonNullable<BoardColumn['stage']>
+export type Stage = BoardStage
 
 /** A card on its way from one stage to another. */
 export interface CardMove {
@@ -31,6 +31,8 @@ export interface PipelineSlice {
   asking: CardMove | null
   /** The card for which a stage is being chosen. */
   choosing: { card: BoardCard; from: StageKey } | null
+  /** The stages are edited in the place of the board. */
+  isEditingStages: boolean
   /** What a screen reader is told about a card that is moved. */
   boardSaid: string
   /** @param id the pipeline to show; the one that was shown last when left out */
@@ -45,6 +47,7 @@ export interface PipelineSlice {
   setAsking: (move: CardMove | null) => void
   setChoosing: (choosing: PipelineSlice['choosing']) => void
   sayOfBoard: (text: string) => void
+  setEditingStages: (isEditing: boolean) => void
   leavePipeline: () => void
 }
 
@@ -57,6 +60,7 @@ const EMPTY = {
   asking: null,
   choosing: null,
   boardSaid: '',
+  isEditingStages: false,
 } as const
 
 export const createPipelineSlice: StateCreator<
@@ -91,6 +95,8 @@ export const createPipelineSlice: StateCreator<
   setAsking: (asking) => set({ asking }),
   setChoosing: (choosing) => set({ choosing }),
   sayOfBoard: (boardSaid) => set({ boardSaid }),
+  setEditingStages: (isEditingStages) =>
+    set({ isEditingStages, ...(isEditingStages && { openId: null, target: null, lifted: null }) }),
   leavePipeline: () => set(EMPTY),
 })
 

@@ -8,6 +8,8 @@ export interface Toast {
   action?: { label: string; run: () => void }
   /** Until when it stays, milliseconds since 1970, where its action has a time of its own. */
   until?: number
+  /** Called once it has left the screen, whatever took it away: its time, the rep, or newer ones. */
+  gone?: () => void
 }
 
 export interface ToastSlice {
@@ -28,23 +30,28 @@ export const UNDO = 'Undo'
 /** More would cover the list; the oldest gives way. */
 const MAX_TOASTS = 3
 
-export const createToastSlice: StateCreator<ToastSlice> = (set, get) => ({
-  toasts: [],
-  nextToastId: 1,
-  showToast: (toast) => {
-    const id = get().nextToastId
-    set((now) => ({
-      nextToastId: id + 1,
-      toasts: [...now.toasts.filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-MAX_TOASTS),
-    }))
-    return id
-  },
-  undoLast() {
-    const last = get().toasts.findLast(({ action }) => action?.label === UNDO)
-    if (!last?.action) return
-    get().dismissToast(last.id)
-    last.action.run()
-  },
-  dismissText: (text) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.text !== text) })),
-  dismissToast: (id) => set((now) => ({ toasts: now.toasts.filter((toast) => toast.id !== id) })),
-})
+export const createToastSlice: StateCreator<ToastSlice> = (set, get) => {
+  /** Shows these, and tells those that are no longer among them. */
+  const show = (toasts: readonly Toast[], nextToastId = get().nextToastId) => {
+    const left = get().toasts.filter((toast) => !toasts.includes(toast))
+    set({ toasts, nextToastId })
+    for (const { gone } of left) gone?.()
+  }
+  return {
+    toasts: [],
+    nextToastId: 1,
+    showToast: (toast) => {
+      const { nextToastId: id, toasts } = get()
+      show([...toasts.filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-MAX_TOASTS), id + 1)
+      return id
+    },
+    undoLast() {
+      const last = get().toasts.findLast(({ action }) => action?.label === UNDO)
+      if (!last?.action) return
+      last.action.run()
+      get().dismissToast(last.id)
+    },
+    dismissText: (text) => show(get().toasts.filter((toast) => toast.text !== text)),
+    dismissToast: (id) => show(get().toasts.filter((toast) => toast.id !== id)),
+  }
+}

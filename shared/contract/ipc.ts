@@ -15,6 +15,8 @@ import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
 import { PIPELINE_COMMANDS, PIPELINE_QUERIES } from './areas/pipeline.ts'
 import type { PipelineCommandOutputs, PipelineQueryOutputs } from './areas/pipeline.ts'
+import { STAGE_EDITOR_COMMANDS, STAGE_EDITOR_QUERIES } from './areas/stage-editor.ts'
+import type { StageEditorCommandOutputs, StageEditorQueryOutputs } from './areas/stage-editor.ts'
 import { SEARCH_QUERIES } from './areas/search.ts'
 import type { SearchQueryOutputs } from './areas/search.ts'
 import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
@@ -69,6 +71,7 @@ export const COMMANDS = {
   ...MENTIONS_COMMANDS,
   ...PIPELINE_COMMANDS,
   ...TASKS_COMMANDS,
+  ...STAGE_EDITOR_COMMANDS,
   ...PRESENCE_COMMANDS,
   ...OFFLINE_COMMANDS,
   ...HOT_COMMANDS,
@@ -153,6 +156,7 @@ export interface CommandOutputs
     AttachmentCommandOutputs,
     ViewsCommandOutputs,
     PipelineCommandOutputs,
+    StageEditorCommandOutputs,
     DesktopCommandOutputs,
     TasksCommandOutputs {
   'note.create': { note_id: string }
@@ -215,6 +219,7 @@ export const LIVE_QUERIES = {
   ...MENTIONS_QUERIES,
   ...PIPELINE_QUERIES,
   ...TASKS_QUERIES,
+  ...STAGE_EDITOR_QUERIES,
   ...PRESENCE_QUERIES,
 } as const
 
@@ -236,6 +241,7 @@ export interface LiveQueryOutputs
     MentionsQueryOutputs,
     PipelineQueryOutputs,
     TasksQueryOutputs,
+    StageEditorQueryOutputs,
     PresenceOutputs,
     AttachmentQueryOutputs {
   'app.state': AppState

@@ -113,6 +113,34 @@ begin
   return null;
 end $$;
 
+-- The stages of a pipeline in their order. One that a colleague added meanwhile stands behind those that the order names,
+-- one that is gone is passed over: two administrators need no decision for that.
+create or replace function sync.stage_reorder(args jsonb) returns jsonb language plpgsql set search_path = '' as $$
+declare
+  pipeline uuid := sync.uuid_argument(args, 'pipeline_id');
+begin
+  if not app.administers() then
+    perform sync.reject('forbidden', 'Only administrators change pipelines');
+  elsif jsonb_typeof(args -> 'stage_ids') is distinct from 'array' then
+    perform sync.reject('invalid_input', 'stage_ids must be a list');
+  end if;
+  perform from public.pipelines p where p.id = pipeline for update;
+  if not found then
+    perform sync.reject('not_found', 'The pipeline is gone');
+  end if;
+  update public.pipeline_stages s set position = o.place - 1
+  from (
+    select present.id, row_number() over (order by wish.place nulls last, present.position, present.id) as place
+    from public.pipeline_stages present
+    left join (
+      select w.id, min(w.place) as place
+      from jsonb_array_elements_text(args -> 'stage_ids') with ordinality w (id, place) group by w.id) wish
+      on wish.id = present.id::text
+    where present.pipeline_id = pipeline) o
+  where s.id = o.id and s.position <> o.place - 1;
+  return null;
+end $$;
+
 -- As before, and what is gone is called the stage, not the deal that is to move into it.
 create or replace function sync.deal_stage_kind(stage uuid) returns text language plpgsql stable set search_path = '' as $$
 declare

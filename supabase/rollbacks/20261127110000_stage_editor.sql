@@ -44,6 +44,32 @@ begin
   end if;
   return null;
 end $$;
+create or replace function sync.stage_reorder(args jsonb) returns jsonb language plpgsql set search_path = '' as $$
+declare
+  pipeline uuid := sync.uuid_argument(args, 'pipeline_id');
+  present jsonb;
+begin
+  if not app.administers() then
+    perform sync.reject('forbidden', 'Only administrators change pipelines');
+  elsif jsonb_typeof(args -> 'stage_ids') is distinct from 'array' then
+    perform sync.reject('invalid_input', 'stage_ids must be a list');
+  end if;
+  perform from public.pipelines p where p.id = pipeline for update;
+  if not found then
+    perform sync.reject('not_found', 'The pipeline is gone');
+  end if;
+  select coalesce(jsonb_agg(s.id order by s.position, s.id), '[]') into present
+  from public.pipeline_stages s where s.pipeline_id = pipeline;
+  if jsonb_array_length(present) <> jsonb_array_length(args -> 'stage_ids') or not args -> 'stage_ids' @> present then
+    perform sync.settle_as('conflict', 'conflict', 'A colleague added or removed a stage in the meantime',
+      jsonb_build_object('fields', jsonb_build_object('stage_ids', jsonb_build_object('base', null,
+        'mine', args -> 'stage_ids', 'theirs', present)), 'row', null));
+  end if;
+  update public.pipeline_stages s set position = o.place - 1
+  from jsonb_array_elements_text(args -> 'stage_ids') with ordinality o (stage, place)
+  where s.id = o.stage::uuid and s.position <> o.place - 1;
+  return null;
+end $$;
 drop function sync.pipeline_delete(jsonb), sync.empty_stage(uuid, uuid, text),
   sync.check_target(uuid, public.pipeline_stages);
 update sync.mutations m set fields = m.fields - 'rotting_days' where m.name in ('stage.create', 'stage.edit');

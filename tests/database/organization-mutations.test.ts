@@ -318,17 +318,20 @@ describe('a stage', () => {
     })
   })
 
-  test('takes its place in an order of exactly the stages there are', async () => {
-    const reorder = (stage_ids: unknown[]) =>
-      desk.send('stage.reorder', { pipeline_id: ids['deal pipeline'], stage_ids })
-    const order = [ids['won stage'], ids['deal target'], ids['deal stage']]
-    expect(await reorder(order)).toMatchObject({ result: 'applied' })
-    const rows = await backend.sql`
-      select id from pipeline_stages where pipeline_id = ${ids['deal pipeline']!} order by position`
-    expect(rows.map(({ id }) => id as string)).toEqual(order)
-    expect(await reorder(order.slice(1))).toMatchObject({ result: 'conflict' })
-    expect(await reorder([order[0], order[1], order[1]])).toMatchObject({ result: 'conflict' })
-    expect(await reorder([order[0], order[1], ids['lead stage']])).toMatchObject({ result: 'conflict' })
+  test('takes its place in a new order, behind which stands what the order does not know', async () => {
+    const [first, second, won] = [ids['deal stage'], ids['deal target'], ids['won stage']]
+    const reorder = async (...stage_ids: unknown[]) => {
+      const args = { pipeline_id: ids['deal pipeline'], stage_ids }
+      expect(await desk.send('stage.reorder', args)).toMatchObject({ result: 'applied' })
+      const rows = await backend.sql<{ id: string; position: number }[]>`
+        select id, position from pipeline_stages where pipeline_id = ${ids['deal pipeline']!} order by position`
+      expect(rows.map(({ position }) => position)).toEqual([0, 1, 2])
+      return rows.map(({ id }) => id)
+    }
+    expect(await reorder(won, second, first)).toEqual([won, second, first])
+    expect(await reorder(first)).toEqual([first, won, second])
+    expect(await reorder(second, second, randomUUID(), ids['lead stage'], won)).toEqual([second, won, first])
+    expect(await rowOf('pipeline_stages', ids['lead stage'])).toMatchObject({ position: 0 })
   })
 })
 
@@ -355,7 +358,9 @@ describe('a pipeline', () => {
     expect(await remove('spare pipeline', 'lead target', repDesk)).toMatchObject({ code: 'forbidden' })
     const [standing] = await backend.sql<{ id: string }[]>`
       select id from pipelines where organization_id = ${organization.id} and kind = 'lead' and is_default`
-    expect(await desk.send('pipeline.delete', { pipeline_id: standing!.id, target_id: ids['lead target'] })).toMatchObject({
+    expect(
+      await desk.send('pipeline.delete', { pipeline_id: standing!.id, target_id: ids['lead target'] }),
+    ).toMatchObject({
       code: 'invalid_input',
     })
   })

@@ -139,9 +139,10 @@ describe('the optimistic effect of a mutation', () => {
       const args = seeing(specimen, (table, id) => replica.get(table, id))
       const overlay = new Overlay(replica)
       applyMutation(overlay, { name, args }, { userId: admin.id, at: Date.now() })
-      expect([name, overlay.written.size + overlay.deleted.size > 0]).toEqual([name, !LEFT_TO_THE_SERVER.has(name)])
+      expect([name, overlay.written.size + overlay.deleted.size > 0]).toEqual([name, true])
       expect([name, await desk.send(name, args)]).toMatchObject([name, { result: 'applied', details: null }])
       await replica.pull()
+      if (LEFT_TO_THE_SERVER.has(name)) continue
       for (const [key, row] of overlay.written) {
         const [table, id] = key.split('/') as [TableName, string]
         expect([name, withoutMoments(row)]).toEqual([name, withoutMoments(replica.get(table, id) ?? {})])
@@ -195,7 +196,7 @@ describe('who may', () => {
       if (!Object.values(args).some((value) => foreign.has(String(value)))) continue
       const { result, code } = await desk.send(specimen.name, args)
       // A deal is told which of its two ids is not there; a stage of strangers is one that there is not.
-      const missing = specimen.name === 'deal.move' ? 'invalid_stage' : 'not_found'
+      const missing = ['deal.create', 'deal.move'].includes(specimen.name) ? 'invalid_stage' : 'not_found'
       expect([specimen.name, result, code]).toEqual([specimen.name, 'rejected', missing])
     }
   })

@@ -1,4 +1,4 @@
-import type { BoardColumn, BoardValue, BoardView, PipelineChoice } from '#shared/contract/areas/pipeline.ts'
+import type { BoardColumn, BoardStage, BoardValue, BoardView, PipelineChoice } from '#shared/contract/areas/pipeline.ts'
 import type { ReadInput } from '../calls.ts'
 import type { Connection } from '../connection.ts'
 import { countedTotalsSql, isKept, keptTotalsSql, paramsOf } from './board-query.ts'
@@ -19,14 +19,14 @@ interface Total {
   weighted_lo: string
 }
 
-type StoredStage = NonNullable<BoardColumn['stage']> & { no: number | null }
+type StoredStage = BoardStage & { no: number | null }
 
 /** The number of no value: none has been written yet. */
 const NOTHING_HAS = -1
 
 const PIPELINES = 'select id, name, kind, is_default from pipelines order by kind desc, position, name, id'
 
-const STAGES = `select s.id, s.name, s.color, s.kind, s.probability, v.no
+const STAGES = `select s.id, s.name, s.color, s.kind, s.probability, s.rotting_days, v.no
   from pipeline_stages as s left join inbox_values as v on v.value = s.id
   where s.pipeline_id = ? order by s.position, s.id`
 

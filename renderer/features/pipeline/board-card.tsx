@@ -8,16 +8,24 @@ import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ScoreChip } from '../../ui/lead-chips.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
-import { ageOf, isRotting, spokenCard, URGENCY_NAMES, urgencyOf, valueWords, type Urgency } from './card-words.ts'
+import {
+  ageOf,
+  isRotting,
+  spokenCard,
+  URGENCY_NAMES,
+  urgencyOf,
+  valueWords,
+  type CardStage,
+  type Urgency,
+} from './card-words.ts'
 import type { CardField } from './card-fields.ts'
 import type { BoardCard as Card } from '#shared/contract/areas/pipeline.ts'
-import type { StageKind } from '#shared/domain/vocabulary.ts'
 
 export const cardElementId = (id: string): string => `board-card-${id}`
 
 export interface CardLook {
   now: number
-  kind: StageKind
+  stage: CardStage
   owner: string | null
   compact: boolean
   hidden: readonly string[]
@@ -78,7 +86,15 @@ const EDGES: Record<Urgency, string> = {
 }
 
 /** What a card looks like, in its column and in the hand. */
-export function CardFace({ card, now, kind, owner, compact, hidden, open }: CardLook & { card: Card; open?: boolean }) {
+export function CardFace({
+  card,
+  now,
+  stage,
+  owner,
+  compact,
+  hidden,
+  open,
+}: CardLook & { card: Card; open?: boolean }) {
   const urgency = urgencyOf(card.due_at, now)
   const shows = (field: CardField) => !hidden.includes(field)
   const value = valueWords(card.values)
@@ -125,9 +141,9 @@ export function CardFace({ card, now, kind, owner, compact, hidden, open }: Card
           <div className="mt-1 flex h-4.5 items-center gap-2 text-2xs text-ink-3">
             <Due urgency={urgency} at={card.due_at} />
             {shows('waiting') && card.waiting_since !== null && <Waiting since={card.waiting_since} now={now} />}
-            {card.deal && kind === 'open' && <span className="tabular">{card.deal.probability} %</span>}
+            {card.deal && stage.kind === 'open' && <span className="tabular">{card.deal.probability} %</span>}
             <span className="ml-auto inline-flex shrink-0 items-center gap-1.5">
-              {shows('age') && <Age card={card} kind={kind} now={now} />}
+              {shows('age') && <Age card={card} stage={stage} now={now} />}
               {card.conversation && shows('channel') && <Channel platform={card.conversation.platform} />}
             </span>
           </div>
@@ -169,8 +185,8 @@ function Waiting({ since, now }: { since: number; now: number }) {
   )
 }
 
-function Age({ card, kind, now }: { card: Card; kind: StageKind; now: number }) {
-  const rotting = isRotting(card, kind, now)
+function Age({ card, stage, now }: { card: Card; stage: CardStage; now: number }) {
+  const rotting = isRotting(card, stage, now)
   return (
     <span
       title={rotting ? 'Rotting: long in this stage, and nothing planned' : 'In this stage'}

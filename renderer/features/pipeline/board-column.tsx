@@ -27,7 +27,7 @@ const GAP = 6
 
 export const columnElementId = (stage: string): string => `board-column-${stage || 'none'}`
 const LAYERS = '[role="dialog"], [role="menu"]'
-const NO_STAGE = { name: 'No stage yet', color: '#8b93a7', kind: 'open' as const, probability: 0 }
+const NO_STAGE = { name: 'No stage yet', color: '#8b93a7', kind: 'open' as const, probability: 0, rotting_days: 0 }
 
 interface BoardColumnProps {
   column: Column
@@ -201,7 +201,7 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
     [key, openCard, store],
   )
   const menu = useCallback((card: Card) => store.getState().setChoosing({ card, from: key }), [key, store])
-  const look: Omit<CardLook, 'owner'> = { now, kind: stage.kind, compact, hidden }
+  const look: Omit<CardLook, 'owner'> = { now, stage, compact, hidden }
 
   return (
     <div

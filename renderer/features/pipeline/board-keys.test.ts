@@ -6,7 +6,7 @@ const cards = (...ids: string[]) => ids.map((id) => ({ id }) as BoardCard)
 const ROWS = { new: cards('a', 'b', 'c'), qualified: cards('d'), won: [] }
 const COLUMNS = ['new', 'qualified', 'won']
 const column = (id: string | null): BoardColumn => ({
-  stage: id === null ? null : { id, name: id, color: '#000000', kind: 'open', probability: 0 },
+  stage: id === null ? null : { id, name: id, color: '#000000', kind: 'open', probability: 0, rotting_days: 14 },
   cards: 0,
   values: [],
 })

@@ -162,7 +162,7 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
             <CardFace
               card={dragged}
               now={now}
-              kind="open"
+              stage={{ kind: 'open', rotting_days: 0 }}
               owner={dragged.owner_id === null ? null : team.nameOf(dragged.owner_id)}
               compact={false}
               hidden={hidden}

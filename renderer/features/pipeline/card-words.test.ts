@@ -15,13 +15,16 @@ it('tells what is late, due today, planned and not planned at all', () => {
   ])
 })
 
-it('lets a card rot that has stood open for two weeks with nothing planned', () => {
+it('lets a card rot that has stood open for as long as its stage says with nothing planned', () => {
+  const open = { kind: 'open', rotting_days: 14 } as const
   const old = { since: NOW - 14 * DAY, due_at: null }
-  expect(isRotting(old, 'open', NOW)).toBe(true)
-  expect(isRotting({ ...old, since: NOW - 13 * DAY }, 'open', NOW)).toBe(false)
-  expect(isRotting({ ...old, due_at: NOW + DAY }, 'open', NOW)).toBe(false)
-  expect(isRotting(old, 'won', NOW)).toBe(false)
-  expect(isRotting({ since: null, due_at: null }, 'open', NOW)).toBe(false)
+  expect(isRotting(old, open, NOW)).toBe(true)
+  expect(isRotting({ ...old, since: NOW - 13 * DAY }, open, NOW)).toBe(false)
+  expect(isRotting({ ...old, due_at: NOW + DAY }, open, NOW)).toBe(false)
+  expect(isRotting(old, { ...open, kind: 'won' }, NOW)).toBe(false)
+  expect(isRotting({ since: null, due_at: null }, open, NOW)).toBe(false)
+  expect(isRotting({ ...old, since: NOW - 13 * DAY }, { ...open, rotting_days: 13 }, NOW)).toBe(true)
+  expect(isRotting({ ...old, since: 0 }, { ...open, rotting_days: 0 }, NOW)).toBe(false)
 })
 
 it('never adds two currencies', () => {
@@ -52,7 +55,7 @@ it('says all of a card that its colours and icons show', () => {
     tags: [],
     save_state: 'local',
   }
-  expect(spokenCard(card, { now: NOW, kind: 'open', owner: null })).toBe(
+  expect(spokenCard(card, { now: NOW, stage: { kind: 'open', rotting_days: 14 }, owner: null })).toBe(
     'Ana Lima, Lima & Co, £28,990, Next activity overdue, waiting 2 h, score 82, in the pool, set by hand, 3 d in this stage, WhatsApp, Saved here',
   )
 })

@@ -1,8 +1,7 @@
 import { dayKey, elapsed } from '../../format/time.ts'
 import { money } from '../../format/money.ts'
 import { nameOf, PLATFORM_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
-import type { BoardCard, BoardValue } from '#shared/contract/areas/pipeline.ts'
-import type { StageKind } from '#shared/domain/vocabulary.ts'
+import type { BoardCard, BoardStage, BoardValue } from '#shared/contract/areas/pipeline.ts'
 
 /** How near the next activity of a card is. */
 export type Urgency = 'overdue' | 'today' | 'later' | 'none'
@@ -22,16 +21,17 @@ export function urgencyOf(dueAt: number | null, now: number): Urgency {
 }
 
 const DAY = 24 * 60 * 60_000
-/** A card that has stood in an open stage for so many days without anything planned rots. */
-const ROTTING_DAYS = 14
+/** What a card goes by of its stage. */
+export type CardStage = Pick<BoardStage, 'kind' | 'rotting_days'>
 
 /** Whether nobody has moved a card on for too long: it is still open, and nothing is planned for it. */
 export function isRotting(
   { since, due_at }: Pick<BoardCard, 'since' | 'due_at'>,
-  kind: StageKind,
+  { kind, rotting_days }: CardStage,
   now: number,
 ): boolean {
-  return kind === 'open' && due_at === null && since !== null && now - since >= ROTTING_DAYS * DAY
+  if (kind !== 'open' || rotting_days === 0) return false
+  return due_at === null && since !== null && now - since >= rotting_days * DAY
 }
 
 /** How long a card has been in its stage: `3 d`; `now` for one that has only just come. */
@@ -51,19 +51,19 @@ export function weightedWords(values: readonly BoardValue[]): string {
 
 export interface CardSurroundings {
   now: number
-  kind: StageKind
+  stage: CardStage
   /** Null in the pool. */
   owner: string | null
 }
 
 /** A card as a screen reader says it. */
-export function spokenCard(card: BoardCard, { now, kind, owner }: CardSurroundings): string {
+export function spokenCard(card: BoardCard, { now, stage, owner }: CardSurroundings): string {
   const urgency = urgencyOf(card.due_at, now)
   return [
     nameOf(card.title),
     card.detail,
     valueWords(card.values),
-    card.deal && kind === 'open' ? `${card.deal.probability} % likely` : null,
+    card.deal && stage.kind === 'open' ? `${card.deal.probability} % likely` : null,
     urgency === 'later' || urgency === 'none'
       ? URGENCY_NAMES[urgency]
       : `Next activity ${URGENCY_NAMES[urgency].toLowerCase()}`,
@@ -71,7 +71,7 @@ export function spokenCard(card: BoardCard, { now, kind, owner }: CardSurroundin
     card.score > 0 ? `score ${card.score}` : null,
     owner ?? 'in the pool',
     card.stage_override ? 'set by hand' : null,
-    isRotting(card, kind, now)
+    isRotting(card, stage, now)
       ? `rotting, ${ageOf(card.since, now)} in this stage`
       : `${ageOf(card.since, now)} in this stage`,
     card.conversation && PLATFORM_NAMES[card.conversation.platform],

@@ -4,7 +4,14 @@ import type { CardMove } from '../../store/pipeline-slice.ts'
 import type { BoardCard } from '#shared/contract/areas/pipeline.ts'
 
 const card = (id: string) => ({ id, since: 1, due_at: null, score: 0, save_state: 'saved' }) as BoardCard
-const stage = (id: string) => ({ id, name: id, color: '#000000', kind: 'open' as const, probability: 0 })
+const stage = (id: string) => ({
+  id,
+  name: id,
+  color: '#000000',
+  kind: 'open' as const,
+  probability: 0,
+  rotting_days: 14,
+})
 const move = (id: string, from: string, to: string): CardMove => ({
   kind: 'lead',
   card: card(id),

@@ -1,4 +1,4 @@
-import { ChevronDown, Kanban, SearchX } from 'lucide-react'
+import { Kanban, SearchX } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useLive } from '../../bridge/use-live.ts'
@@ -9,10 +9,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterChips, FilterPicker } from '../../ui/filter-picker.tsx'
 import { partsOf } from '../../ui/filter-parts.ts'
 import { FilterButton } from '../../ui/filter-button.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { Board } from './board.tsx'
 import { DisplayMenu } from './display-menu.tsx'
 import { MoveDialogs } from './move-dialogs.tsx'
+import { PipelineChoices } from './pipeline-choices.tsx'
+import { StageEditor } from './stage-editor.tsx'
 import type { BoardFilter, BoardView } from '#shared/contract/areas/pipeline.ts'
 import { NO_FILTER } from '#shared/domain/triage.ts'
 
@@ -21,6 +22,7 @@ export function PipelineScreen({ status }: { status: ReactNode }) {
   const pipelineId = useApp((state) => state.pipelineId)
   const filter = useBoardFilter()
   const { value: view, error } = useLive('board.view', { pipeline_id: pipelineId, filter })
+  const isEditing = useApp((state) => state.isEditingStages)
   useBoardKeys()
   const parts = partsOf(filter)
   return (
@@ -29,16 +31,20 @@ export function PipelineScreen({ status }: { status: ReactNode }) {
         <h1 className="mr-1 text-lg font-semibold">Pipeline</h1>
         {view && <PipelineChoices view={view} />}
         <span className="flex-1" />
-        <FilterButton />
-        <DisplayMenu />
+        {!isEditing && <FilterButton />}
+        {!isEditing && <DisplayMenu />}
         {status}
       </header>
-      {parts.length > 0 && (
+      {parts.length > 0 && !isEditing && (
         <div className="px-4">
           <FilterChips parts={parts} />
         </div>
       )}
-      <Content view={view} error={error?.message ?? null} filter={filter} />
+      {isEditing && view?.pipeline ? (
+        <StageEditor key={view.pipeline.id} pipelineId={view.pipeline.id} />
+      ) : (
+        <Content view={view} error={error?.message ?? null} filter={filter} />
+      )}
       <FilterPicker />
       <MoveDialogs kind={view?.pipeline?.kind ?? 'lead'} />
       <BoardSaid />
@@ -92,33 +98,6 @@ function useBoardFilter(): BoardFilter {
   }, [filter])
 }
 
-function PipelineChoices({ view: { pipelines, pipeline } }: { view: BoardView }) {
-  const showPipeline = useApp((state) => state.showPipeline)
-  if (pipelines.length < 2) return null
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <Button tone="ghost" size="sm" aria-label={`Pipeline ${pipeline?.name ?? 'not chosen'}. Change`}>
-          {pipeline?.name ?? 'Choose a pipeline'}
-          <ChevronDown aria-hidden className="size-3.5" />
-        </Button>
-      }
-    >
-      {pipelines.map(({ id, name, kind }) => (
-        <MenuItem
-          key={id}
-          checked={id === pipeline?.id}
-          detail={kind === 'deal' ? 'Deals' : 'Leads'}
-          onSelect={() => showPipeline(id)}
-        >
-          {name}
-        </MenuItem>
-      ))}
-    </Menu>
-  )
-}
-
 /** Tells a screen reader what becomes of a card that is moved. */
 function BoardSaid() {
   const said = useApp((state) => state.boardSaid)
@@ -152,7 +131,11 @@ function useBoardKeys(): void {
       filter: () => store.getState().showOverlay('filter'),
       new_lead: () => canWrite && store.getState().showLeadDialog({ kind: 'new' }),
       undo: () => store.getState().undoLast(),
-      back: () => store.getState().openId !== null && store.getState().closeConversation(),
+      back() {
+        const { openId, isEditingStages, closeConversation, setEditingStages } = store.getState()
+        if (openId !== null) closeConversation()
+        else if (isEditingStages) setEditingStages(false)
+      },
     },
     'pipeline',
   )

@@ -81,9 +81,15 @@ export interface BoardValue {
   weighted: string
 }
 
+export interface BoardStage extends StageChoice {
+  probability: number
+  /** After so many days without anything planned a card rots; 0: never. */
+  rotting_days: number
+}
+
 export interface BoardColumn {
   /** Null for leads that have no stage. */
-  stage: (StageChoice & { probability: number }) | null
+  stage: BoardStage | null
   cards: number
   /** Of deals; of leads what their deals that are not lost are worth. Largest first. */
   values: BoardValue[]

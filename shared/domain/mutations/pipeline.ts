@@ -17,12 +17,12 @@ export const PIPELINE_MUTATIONS = {
     blank: () => ({ position: 0, is_default: false }),
   }),
   'pipeline.edit': edition('pipelines', 'pipeline_id', { name: name(200), position: whole() }),
-  /** With its stages; its leads and deals move to the target, a stage of another pipeline. Gone when the server says so. */
+  /** With its stages; its leads and deals move to the target, a stage of another pipeline. It stays as a stage does. */
   'pipeline.delete': define({
     v: 1,
     args: z.object({ pipeline_id: uuid, target_id: uuid }),
     whenParked: 'drop',
-    apply: () => undefined,
+    apply: (rows, { pipeline_id }) => patch(rows, 'pipelines', pipeline_id, {}),
   }),
 
   'stage.create': creation('pipeline_stages', 'stage_id', {
@@ -49,6 +49,6 @@ export const PIPELINE_MUTATIONS = {
     v: 1,
     args: z.object({ stage_id: uuid, target_id: uuid }),
     whenParked: 'drop',
-    apply: () => undefined,
+    apply: (rows, { stage_id }) => patch(rows, 'pipeline_stages', stage_id, {}),
   }),
 } as const

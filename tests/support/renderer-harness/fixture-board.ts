@@ -2,7 +2,15 @@
 import { idOf, TEAM } from './fixture-data.ts'
 import { PEOPLE } from './fixture-people.ts'
 import { CHOICES } from './fixture-triage.ts'
-import type { BoardCard, BoardColumn, BoardPage, BoardView, DealView } from '#shared/contract/areas/pipeline.ts'
+import type {
+  BoardCard,
+  BoardColumn,
+  BoardPage,
+  BoardStage,
+  BoardView,
+  DealView,
+} from '#shared/contract/areas/pipeline.ts'
+import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { CommandInput, LiveQueryInput } from '#shared/contract/ipc.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 
@@ -11,17 +19,28 @@ const NEVER = 9_000_000_000_000_000
 const LEADS = { id: idOf(20, 1), name: 'Leads', kind: 'lead' } as const
 const DEALS = { id: idOf(20, 2), name: 'Deals', kind: 'deal' } as const
 
-const LEAD_STAGES: NonNullable<BoardColumn['stage']>[] = [
-  ...CHOICES.stages.slice(0, 2).map(({ id, name, color, kind }) => ({ id, name, color, kind, probability: 0 })),
-  { id: idOf(21, 3), name: 'Qualified', color: '#8a63d2', kind: 'open', probability: 0 },
-  ...CHOICES.stages.slice(2).map(({ id, name, color, kind }) => ({ id, name, color, kind, probability: 0 })),
+const LEAD_STAGES: BoardStage[] = [
+  ...CHOICES.stages
+    .slice(0, 2)
+    .map(({ id, name, color, kind }) => ({ id, name, color, kind, probability: 0, rotting_days: 14 })),
+  { id: idOf(21, 3), name: 'Qualified', color: '#8a63d2', kind: 'open', probability: 0, rotting_days: 14 },
+  ...CHOICES.stages
+    .slice(2)
+    .map(({ id, name, color, kind }) => ({ id, name, color, kind, probability: 0, rotting_days: 14 })),
 ]
-const DEAL_STAGES: NonNullable<BoardColumn['stage']>[] = [
-  { id: idOf(22, 1), name: 'Discovery', color: '#8b93a7', kind: 'open', probability: 20 },
-  { id: idOf(22, 2), name: 'Proposal', color: '#4f7df3', kind: 'open', probability: 50 },
-  { id: idOf(22, 3), name: 'Negotiation with procurement', color: '#e08a1e', kind: 'open', probability: 75 },
-  { id: idOf(22, 4), name: 'Won', color: '#1fa37a', kind: 'won', probability: 100 },
-  { id: idOf(22, 5), name: 'Lost', color: '#d14343', kind: 'lost', probability: 0 },
+const DEAL_STAGES: BoardStage[] = [
+  { id: idOf(22, 1), name: 'Discovery', color: '#8b93a7', kind: 'open', probability: 20, rotting_days: 14 },
+  { id: idOf(22, 2), name: 'Proposal', color: '#4f7df3', kind: 'open', probability: 50, rotting_days: 14 },
+  {
+    id: idOf(22, 3),
+    name: 'Negotiation with procurement',
+    color: '#e08a1e',
+    kind: 'open',
+    probability: 75,
+    rotting_days: 14,
+  },
+  { id: idOf(22, 4), name: 'Won', color: '#1fa37a', kind: 'won', probability: 100, rotting_days: 14 },
+  { id: idOf(22, 5), name: 'Lost', color: '#d14343', kind: 'lost', probability: 0, rotting_days: 14 },
 ]
 
 /** The next activity of a card, from now on: of a hundred a few are late, some are due today. */
@@ -73,6 +92,18 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
     return { rows: cards.slice(0, limit), next }
   }
 
+  const editor = ({ pipeline_id }: LiveQueryInput<'pipeline.editor'>): PipelineEditor => {
+    const { pipeline, columns, pipelines } = view({ pipeline_id, filter: {} })
+    const stages = columns.flatMap(({ stage, cards }, position) =>
+      stage ? [{ ...stage, position, cards, leaving: position === 2, save_state: 'saved' as const }] : [],
+    )
+    return {
+      pipeline: { ...pipeline!, is_default: pipeline === LEADS, leaving: false, save_state: 'saved' },
+      stages,
+      elsewhere: pipelines.length > 2 ? [] : [{ id: idOf(25, 1), name: 'First talk', pipeline: 'Partners' }],
+    }
+  }
+
   const move = (cards: Map<string, BoardCard[]>, id: string, stageId: string) => {
     for (const [stage, inside] of cards) {
       const card = inside.find((candidate) => candidate.id === id)
@@ -98,6 +129,7 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
 
   return {
     view,
+    editor,
     deal,
     page,
     moveLead: ({ lead_id, stage_id }: CommandInput<'lead.move'>) => move(world.leads, lead_id, stage_id),
@@ -106,7 +138,7 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
 }
 
 function columnsOf(
-  stages: readonly NonNullable<BoardColumn['stage']>[],
+  stages: readonly BoardStage[],
   rows: readonly InboxRow[],
   now: number,
   isDeal: boolean,

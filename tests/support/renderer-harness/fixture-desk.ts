@@ -140,6 +140,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'inbox.bulk_progress': () => scenario.bulk ?? null,
     'deal.view': board.deal,
     'board.view': board.view,
+    'pipeline.editor': board.editor,
     'board.page': board.page,
     'tasks.counts': tasks.counts,
     'tasks.page': tasks.page,

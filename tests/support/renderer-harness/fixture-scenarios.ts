@@ -87,6 +87,7 @@ export const SCENARIOS = {
   },
   empty: { ...NORMAL, rows: 0 },
   viewer: { ...NORMAL, role: 'viewer' },
+  admin: { ...NORMAL, role: 'admin' },
   storage_full: {
     ...NORMAL,
     failing: { 'message.send': 'The disk is full, so the message could not be kept. Free some space and send again.' },

@@ -19,6 +19,12 @@ const display = (name: string) => async (tab: Page) => {
   await tab.getByRole('menu').waitFor({ state: 'detached' })
 }
 
+const editStages = async (tab: Page) => {
+  await tab.getByRole('button', { name: /^Pipeline .*Change$/ }).click()
+  await tab.getByRole('menuitem', { name: 'Edit stages' }).click()
+  await tab.getByRole('region', { name: /^Stages of/ }).waitFor()
+}
+
 export const PIPELINE_SHOTS: readonly Shot[] = [
   { name: 'pipeline', scenario: 'inbox', sizes: ALL, prepare: pipeline() },
   { name: 'pipeline-compact', scenario: 'inbox', sizes: WIDE, prepare: pipeline(display('Compact cards')) },
@@ -83,6 +89,40 @@ export const PIPELINE_SHOTS: readonly Shot[] = [
       await tab.keyboard.type('Won')
       await tab.keyboard.press('Enter')
       await tab.getByRole('textbox', { name: /^Value/ }).waitFor()
+    }),
+  },
+  { name: 'pipeline-stages', scenario: 'admin', sizes: ALL, prepare: pipeline(editStages) },
+  {
+    name: 'pipeline-stages-of-deals',
+    scenario: 'admin',
+    sizes: ['wide', 'small'],
+    prepare: pipeline(async (tab) => {
+      await tab.getByRole('button', { name: /^Pipeline Leads/ }).click()
+      await tab.getByRole('menuitem', { name: /^Deals/ }).click()
+      await editStages(tab)
+      await tab.getByRole('textbox', { name: 'Chance of Proposal in per cent' }).fill('120')
+      await tab.keyboard.press('Enter')
+      await tab.getByRole('alert').waitFor()
+    }),
+  },
+  {
+    name: 'pipeline-stage-delete',
+    scenario: 'admin',
+    sizes: ['wide', 'small'],
+    prepare: pipeline(async (tab) => {
+      await editStages(tab)
+      await tab.getByRole('button', { name: 'Delete Engaged' }).click()
+      await tab.getByRole('dialog').waitFor()
+    }),
+  },
+  {
+    name: 'pipeline-new',
+    scenario: 'admin',
+    sizes: WIDE,
+    prepare: pipeline(async (tab) => {
+      await tab.getByRole('button', { name: /^Pipeline Leads/ }).click()
+      await tab.getByRole('menuitem', { name: 'New pipeline…' }).click()
+      await tab.getByRole('dialog', { name: 'New pipeline' }).waitFor()
     }),
   },
   {
