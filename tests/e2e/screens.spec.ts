@@ -1,28 +1,31 @@
-import { draw, overflowing, seriousFindings } from '#tests/support/renderer-harness/draw.ts'
+import { contrastFindings, findingsButContrast } from '#tests/support/renderer-harness/axe.ts'
+import { draw, overflowing } from '#tests/support/renderer-harness/draw.ts'
 import { MAIN_SCREENS } from '#tests/support/renderer-harness/main-screens.ts'
 import { SHOTS } from '#tests/support/renderer-harness/shots.ts'
 import { expect, test } from '#tests/support/renderer-harness/stage.ts'
 
-// Axe looks at every screen four times.
-test.describe.configure({ timeout: 180_000 })
+// Others may use the machine, too.
+test.describe.configure({ timeout: 120_000 })
 
-for (const shot of MAIN_SCREENS) {
+const THEMES = [
+  ['light', 'normal'],
+  ['dark', 'normal'],
+  ['dark', 'more'],
+  ['light', 'more'],
+] as const
+
+for (const shot of SHOTS) {
   test(`axe finds nothing serious on ${shot.name} in light, dark and high contrast`, async ({ stage }) => {
-    const look = { size: shot.sizes[0]!, dark: false, mode: 'plain' as const }
-    const { tab, problems, close } = await draw(stage.browser, stage.page, shot, look)
-    expect(await seriousFindings(tab)).toEqual([])
-    for (const [contrast, colorScheme] of [
-      ['normal', 'dark'],
-      ['more', 'dark'],
-      ['more', 'light'],
-    ] as const) {
+    const { tab, problems, show, rightLooks } = stage.easel
+    await show(shot)
+    expect(await findingsButContrast(tab)).toEqual([])
+    // Nothing but colours is another in the other themes.
+    for (const [colorScheme, contrast] of THEMES) {
       await tab.emulateMedia({ colorScheme })
       await tab.evaluate((value) => (document.documentElement.dataset['contrast'] = value), contrast)
-      // Nothing but colours is another now.
-      expect(await seriousFindings(tab, ['color-contrast']), `${contrast} contrast, ${colorScheme}`).toEqual([])
+      expect(await contrastFindings(tab, rightLooks), `${colorScheme}, ${contrast} contrast`).toEqual([])
     }
     expect(problems).toEqual([])
-    await close()
   })
 }
 

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page as Tab } from '@playwright/test'
 import { CHROMIUM_MISSING, findChromium } from '#build/electron-stand-in/chromium-install.ts'
 import type { Page } from './page-server.ts'
@@ -35,12 +34,10 @@ export async function draw(browser: Browser, page: Page, shot: Shot, look: Look,
   // To the page, zooming to 200 % is a window of half the size on a screen of twice the density.
   const scale = look.mode === 'zoom' ? 2 : 1
   const context = await browser.newContext({
+    ...CALM,
     viewport: { width: Math.round(width / scale), height: Math.round(height / scale) },
     deviceScaleFactor: scale,
     colorScheme: look.dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'Europe/London',
   })
   // Before the scripts below, which already ask for the time.
   if (now !== undefined) await context.clock.setFixedTime(now)
@@ -54,9 +51,7 @@ export async function draw(browser: Browser, page: Page, shot: Shot, look: Look,
   )
   await context.addInitScript(page.fixture)
   const tab = await context.newPage()
-  const problems: string[] = []
-  tab.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`))
-  tab.on('pageerror', (error) => problems.push(`page: ${error.message}`))
+  const problems = problemsOf(tab)
   await tab.goto(new URL(shot.document ?? '', page.url).href)
   await shot.prepare(tab, sizeOf(Math.round(width / scale)))
   if (look.mode === 'long') await tab.evaluate(lengthenTexts)
@@ -64,26 +59,62 @@ export async function draw(browser: Browser, page: Page, shot: Shot, look: Look,
   return { tab, problems, close: () => context.close() }
 }
 
+/** A tab in which screens are drawn one after the other, each from the start: opened once, it costs little for each. */
+export interface Easel {
+  tab: Tab
+  /** Errors of the page and of its console since the shot was begun. */
+  problems: string[]
+  /** How texts look that have enough contrast (`axe.ts`). */
+  rightLooks: Set<string>
+  /** Brings the tab to a shot, in the light theme at the first of its sizes. */
+  show: (shot: Shot) => Promise<void>
+}
+
+export async function openEasel(browser: Browser, page: Page): Promise<Easel> {
+  const context = await browser.newContext({ ...CALM, colorScheme: 'light' })
+  await context.addInitScript(page.fixture)
+  const tab = await context.newPage()
+  const problems = problemsOf(tab)
+  await tab.goto(page.url)
+  return {
+    tab,
+    problems,
+    rightLooks: new Set(),
+    async show(shot) {
+      const size = shot.sizes[0]!
+      await tab.setViewportSize(SIZES[size])
+      await tab.emulateMedia({ colorScheme: 'light' })
+      await tab.evaluate(
+        ([scenario, kept]) => {
+          localStorage.clear()
+          sessionStorage.setItem('leadline-scenario', scenario!)
+          localStorage.setItem('leadline.preferences', kept!)
+        },
+        [shot.scenario, JSON.stringify(shot.preferences ?? {})],
+      )
+      problems.length = 0
+      await tab.goto(new URL(shot.document ?? '', page.url).href)
+      await shot.prepare(tab, size)
+      await tab.evaluate(settle)
+    },
+  }
+}
+
+/** Pictures of it are the same wherever and whenever they are made. */
+const CALM = { reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/London' } as const
+
+function problemsOf(tab: Tab): string[] {
+  const problems: string[] = []
+  tab.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`))
+  tab.on('pageerror', (error) => problems.push(`page: ${error.message}`))
+  return problems
+}
+
 /** The size whose layout a window of this width (px) has. */
 function sizeOf(width: number): SizeName {
   if (width >= 1200) return 'wide'
   if (width >= 900) return 'medium'
   return width > SIZES.small.width ? 'narrow' : 'small'
-}
-
-/**
- * What axe finds serious or critical on the page, a line for each place.
- * @param rules the rules to check; all of them unless told otherwise
- */
-export async function seriousFindings(tab: Tab, rules?: string[]): Promise<string[]> {
-  // Legacy mode looks into this page alone, and needs no second one to gather what it has found.
-  const builder = new AxeBuilder({ page: tab }).setLegacyMode().options({ resultTypes: ['violations'] })
-  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.slice(0, 4).map((node) => `axe ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    )
 }
 
 /** In the page: what is pushed out of sight sideways, for which the window would need a horizontal scroll bar. */

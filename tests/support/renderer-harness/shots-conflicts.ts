@@ -109,7 +109,7 @@ export const CONFLICTS_SHOTS: readonly Shot[] = [
     sizes: ['wide', 'small'],
     prepare: async (tab) => {
       await open(1)(tab)
-      await tab.getByRole('button', { name: 'More' }).click()
+      await tab.getByRole('button', { name: 'More', exact: true }).click()
       await tab.getByRole('menuitem', { name: /this lead/ }).click()
       await tab.getByRole('table').waitFor()
     },

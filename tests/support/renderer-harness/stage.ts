@@ -1,10 +1,11 @@
 import { test as base, type Browser } from '@playwright/test'
-import { launchBrowser } from './draw.ts'
+import { launchBrowser, openEasel, type Easel } from './draw.ts'
 import { servePage, type Page } from './page-server.ts'
 
 interface Stage {
   browser: Browser
   page: Page
+  easel: Easel
 }
 
 /** A test that draws screens: the page is built and the browser started once for all of them. */
@@ -13,7 +14,7 @@ export const test = base.extend<object, { stage: Stage }>({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
       const [page, browser] = await Promise.all([servePage(), launchBrowser()])
-      await use({ page, browser })
+      await use({ page, browser, easel: await openEasel(browser, page) })
       await browser.close()
       await page.close()
     },
