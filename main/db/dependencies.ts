@@ -28,6 +28,7 @@ const RULES: Rules = {
   'deal.view': (changes, { deal_id }) =>
     any(changes, 'pipelines', 'pipeline_stages', 'products', 'deal_items') ||
     (deal_id !== null && includes(changes.tables['deals'] ?? [], deal_id)),
+  'deal.history': (changes) => changes.outbox || any(changes, 'pipeline_stages', 'stage_changes'),
   'board.view': (changes, { filter }) =>
     any(changes, 'pipelines', 'pipeline_stages', 'leads', 'deals') ||
     (filter.channel_id !== undefined && any(changes, 'conversations')),
@@ -59,7 +60,8 @@ const RULES: Rules = {
     changes.outbox ||
     any(changes, 'pipeline_stages', 'campaigns', 'campaign_steps') ||
     includes(changes.leads, lead_id),
-  'lead.timeline': (changes, { lead_id }) => any(changes, 'pipeline_stages') || includes(changes.leads, lead_id),
+  'lead.timeline': (changes, { lead_id }) =>
+    changes.outbox || any(changes, 'pipeline_stages') || includes(changes.leads, lead_id),
   // Any lead may turn out to be the same customer.
   'lead.duplicates': (changes) => any(changes, 'leads'),
   'lead.matches': (changes) => any(changes, 'leads'),

@@ -99,3 +99,51 @@ test('what does not fit says that there is more', async () => {
   expect(await ask(LEAD_EVENT_KINDS, 3)).toMatchObject({ events: [{}, {}, {}], has_older: true })
   expect((await ask(LEAD_EVENT_KINDS, 8)).has_older).toBe(false)
 })
+
+test('moves name deals and stages that are gone, and when a person held the stage and let it go', async () => {
+  const [car] = [rowOf('deals', { lead_id: maya.id, name: 'Van', created_at: NOW + 20 })]
+  const move = { lead_id: maya.id, changed_by: ours.sender_id, is_automatic: false }
+  const held = { lead_id: maya.id, stage_id: won.id, overridden_by: ours.sender_id, created_at: NOW + 33 }
+  await pull(
+    database,
+    [
+      pageOf('deals', [car]),
+      pageOf('stage_changes', [
+        rowOf('stage_changes', {
+          ...move,
+          deal_id: car.id,
+          from_name: 'Talks',
+          to_stage_id: won.id,
+          created_at: NOW + 31,
+        }),
+        rowOf('stage_changes', {
+          ...move,
+          from_stage_id: won.id,
+          reason: 'Asked',
+          to_name: 'Cold',
+          created_at: NOW + 32,
+        }),
+      ]),
+      pageOf('stage_overrides', [
+        rowOf('stage_overrides', { ...held, removed_at: NOW + 34, removed_by: ours.sender_id }),
+      ]),
+    ],
+    20,
+  )
+  expect((await texts('stage')).slice(0, 4)).toEqual([
+    'Released: rules move it again',
+    'Held by hand in Won: rules do not move it',
+    'Won → Cold: Asked',
+    'Van: Talks → Won',
+  ])
+  expect(await database.read('deal.history', { deal_id: car.id })).toMatchObject([
+    { from: 'Talks', to: 'Won', by: ours.sender_id, automatic: false, waiting: false },
+  ])
+})
+
+test('a move that waits to be sent is in the history at once', async () => {
+  const args = { lead_id: maya.id, stage_id: won.id, sub_stage: null, reason: 'Signed' }
+  await database.commit({ name: 'lead.move', args }, { at: NOW + 50 })
+  const { events } = await ask(['stage'])
+  expect(events[0]).toMatchObject({ text: '→ Won: Signed', waiting: true, by: cache.userId, automatic: false })
+})

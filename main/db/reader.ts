@@ -14,6 +14,7 @@ import { awayDigest } from './read/away.ts'
 import { claimState, lostClaims } from './read/claims.ts'
 import { boardPage } from './read/board.ts'
 import { boardView } from './read/board-view.ts'
+import { dealHistory } from './read/stage-history.ts'
 import { pipelineEditor } from './read/pipeline-editor.ts'
 import { dealView } from './read/deal-view.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
@@ -59,6 +60,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.filtered_count': inTransaction(db, filteredCount(db)),
     'inbox.matching': inTransaction(db, matchingIds(db)),
     'deal.view': inTransaction(db, dealView(db)),
+    'deal.history': inTransaction(db, dealHistory(db)),
     'board.view': inTransaction(db, boardView(db)),
     'pipeline.editor': inTransaction(db, pipelineEditor(db)),
     'board.page': inTransaction(db, boardPage(db)),

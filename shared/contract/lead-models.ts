@@ -219,6 +219,8 @@ export interface LeadEvent {
   by: string | null
   /** By the AI or a rule, not a person. */
   automatic: boolean
+  /** It is here alone until it has been sent. */
+  waiting?: boolean
   platform: Platform | null
   /** Where it can be read whole. */
   conversation_id: string | null

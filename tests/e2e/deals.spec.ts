@@ -66,3 +66,74 @@ test('a deal is made offline from a conversation, with items of the catalogue, i
     )
     .toEqual([{ value: '240050', probability: 100, kind: 'won' }])
 })
+
+test('a deal tells its competitor and its history, also offline, and one that is deleted comes back until its Undo is over', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  test.setTimeout(180_000)
+  const rep = await office.member('sales_rep')
+  const { leadId } = await office.enquiry('Rosa Blum', 'What does the roof cost?', rep.id)
+  const stages = await backend.sql<{ id: string; name: string; kind: string }[]>`
+    select s.id, s.name, s.kind from pipeline_stages s join pipelines p on p.id = s.pipeline_id
+    where p.organization_id = ${office.organization.id} and p.kind = 'deal' and p.is_default order by s.position`
+  const [first, second] = stages.filter(({ kind }) => kind === 'open')
+  const lost = stages.find(({ kind }) => kind === 'lost')!
+  await backend.sql`insert into deals (organization_id, lead_id, name, stage_id, expected_close_date, value_minor)
+    values (${office.organization.id}, ${leadId}, 'Solar roof', ${first!.id}, '2020-02-29', 1000000000000000)`
+  await backend.sql`update deals set stage_id = ${second!.id} where lead_id = ${leadId}`
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, rep)
+  await openConversation(window, 'Rosa Blum')
+  desk.network.set('cut')
+
+  const panel = window.getByRole('complementary', { name: 'Lead details' })
+  await expect(panel.getByText('Overdue: by 29 Feb 2020')).toBeVisible()
+  await expect(panel.getByText('€10,000,000,000,000', { exact: true })).toBeVisible()
+  const open = panel.getByRole('button', { name: 'Edit deal Solar roof' })
+  await open.click()
+  const dialog = window.getByRole('dialog', { name: 'Deal', exact: true })
+  await expect(dialog.getByRole('region', { name: 'Stages of this deal' })).toContainText(
+    `${first!.name} → ${second!.name}`,
+  )
+  await dialog.getByRole('textbox', { name: 'Competitor' }).fill('Sonnenschein & Söhne ☀️')
+  await dialog.getByRole('button', { name: 'Save deal' }).click()
+
+  // Lost offline: the history has it at once, as what waits to be sent.
+  await window.getByRole('button', { name: 'Pipeline', exact: true }).click()
+  await window.getByRole('button', { name: /^Pipeline .*Change$/ }).click()
+  await window.getByRole('menuitem', { name: /Deals$/ }).click()
+  await window.getByRole('option', { name: /^Solar roof/ }).click({ button: 'right' })
+  await window.keyboard.type(lost.name)
+  await window.keyboard.press('Enter')
+  const asked = window.getByRole('dialog', { name: /^Move to/ })
+  await asked.getByRole('textbox', { name: 'Reason' }).fill('Too dear')
+  await asked.getByRole('button', { name: /^Move to/ }).click()
+  await window.getByRole('button', { name: 'Inbox', exact: true }).click()
+  await openConversation(window, 'Rosa Blum')
+  await open.click()
+  await expect(dialog.getByRole('listitem').filter({ hasText: `${lost.name}: Too dear` })).toContainText('not sent yet')
+  await window.keyboard.press('Escape')
+  desk.network.set('up')
+  await expect
+    .poll(() => backend.sql`select competitor, lost_reason from deals where lead_id = ${leadId}`, { timeout: 30_000 })
+    .toEqual([{ competitor: 'Sonnenschein & Söhne ☀️', lost_reason: 'Too dear' }])
+  await open.click()
+  await expect(
+    dialog.getByRole('listitem').filter({ hasText: `${second!.name} → ${lost.name}: Too dear` }),
+  ).toBeVisible()
+
+  // Deleted, and as it was; then for good.
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(open).toHaveCount(0)
+  await window.getByRole('button', { name: 'Undo' }).last().click()
+  await expect(open).toBeVisible()
+  await open.click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  const told = window.getByRole('status').filter({ hasText: 'Deal “Solar roof” deleted' })
+  await told.getByRole('button', { name: 'Dismiss' }).click()
+  await expect.poll(() => backend.sql`select from deals where lead_id = ${leadId}`, { timeout: 30_000 }).toHaveLength(0)
+  await expect(open).toHaveCount(0)
+})

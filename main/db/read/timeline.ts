@@ -49,7 +49,7 @@ const SIBLINGS = `select c.rid, c.id, c.platform, coalesce(channel.name, '') as 
   from conversations as c left join channels as channel on channel.id = c.channel_id
   where c.lead_id = ? order by c.created_at, c.rid`
 
-const STAGE_CHANGES = `select s.id, s.created_at as at, was.name as "from", is_now.name as "to", s.changed_by as by,
+const STAGE_CHANGES = `select s.id, s.created_at as at, coalesce(was.name, s.from_name) as "from", coalesce(is_now.name, s.to_name) as "to", s.changed_by as by,
     s.is_automatic, s.reason
   from stage_changes as s
   left join pipeline_stages as was on was.id = s.from_stage_id

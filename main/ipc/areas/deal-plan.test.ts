@@ -11,6 +11,7 @@ const INPUT: DealInput = {
   value_minor: '2899000',
   currency: 'GBP',
   expected_close_date: '2026-12-18',
+  competitor: null,
   items: [
     { id: null, product_id: 'panel', name: 'Panel', quantity: 12, unit_price_minor: '25000', discount_minor: '0' },
   ],
@@ -21,6 +22,7 @@ const FIELDS = {
   value_minor: '2899000',
   currency: 'GBP',
   expected_close_date: '2026-12-18',
+  competitor: null,
 }
 const item = (id: string, name: string) => ({
   id,

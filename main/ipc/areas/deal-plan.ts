@@ -15,8 +15,8 @@ export function dealPlan(input: DealInput, before: DealView['deal'], id: string,
 }
 
 function dealChanges(input: DealInput, before: DealView['deal'], deal_id: string): NewMutation[] {
-  const { lead_id, stage_id, name, description, value_minor, currency, expected_close_date } = input
-  const fields = { name, description, value_minor, currency, expected_close_date }
+  const { lead_id, stage_id, name, description, value_minor, currency, expected_close_date, competitor } = input
+  const fields = { name, description, value_minor, currency, expected_close_date, competitor }
   if (!before) return [{ name: 'deal.create', args: { deal_id, lead_id, stage_id, ...fields } }]
   const set = differing(fields, before)
   return Object.keys(set).length > 0 ? [{ name: 'deal.edit', args: { deal_id, set } }] : []

@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
+import { useDeferred } from '../../actions/use-deferred.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { amountIn, money } from '../../format/money.ts'
@@ -8,6 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { DealHistory } from './deal-history.tsx'
 import { checked, draftOf, itemsTotal, lineTotal, type DealDraft, type ItemDraft } from './deal-form.ts'
 import type { DealView } from '#shared/contract/areas/pipeline.ts'
 
@@ -30,6 +32,8 @@ function DealForm({ leadId, dealId, onClose, view }: DealDialogProps & { view: D
   const [asked, setAsked] = useState(false)
   const command = useCommand()
   const store = useAppStore()
+  const defer = useDeferred()
+  const { deal } = view
   const result = checked(draft)
   const problems = asked ? result.problems : null
   const change = (part: Partial<DealDraft>) => setDraft((now) => ({ ...now, ...part }))
@@ -41,6 +45,12 @@ function DealForm({ leadId, dealId, onClose, view }: DealDialogProps & { view: D
     const saved = await command('deal.save', { deal_id: dealId, lead_id: leadId, ...result.deal })
     if (!saved.ok) return
     store.getState().showToast({ tone: 'info', text: `${result.deal.name} is saved` })
+    onClose()
+  }
+
+  /** With its items and history, so only when the time to undo it is over. */
+  const remove = ({ id, name }: NonNullable<DealView['deal']>) => {
+    defer({ id, text: `Deal “${name}” deleted`, run: () => command('deal.delete', { deal_id: id }) })
     onClose()
   }
 
@@ -90,8 +100,22 @@ function DealForm({ leadId, dealId, onClose, view }: DealDialogProps & { view: D
             onChange={(stage_id) => change({ stage_id })}
           />
         )}
+        <TextField
+          label="Competitor"
+          dir="auto"
+          maxLength={300}
+          value={draft.competitor}
+          onChange={(event) => change({ competitor: event.target.value })}
+        />
         <Items view={view} draft={draft} error={problems?.items} onChange={(items) => change({ items })} />
-        <div className="flex justify-end gap-2 pt-1">
+        {dealId !== null && <DealHistory dealId={dealId} />}
+        <div className="flex gap-2 pt-1">
+          {deal && (
+            <Button tone="danger" icon={<Trash2 aria-hidden className="size-4" />} onClick={() => remove(deal)}>
+              Delete
+            </Button>
+          )}
+          <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             {dealId === null ? 'Create deal' : 'Save deal'}

@@ -22,6 +22,7 @@ export interface DealDraft {
   value: string
   currency: string
   expected: string
+  competitor: string
   stage_id: string
   items: readonly ItemDraft[]
 }
@@ -32,7 +33,16 @@ export type DealProblems = Partial<Record<'name' | 'value' | 'stage' | 'items', 
 export function draftOf({ deal, stages, currencies }: DealView): DealDraft {
   if (!deal) {
     const stage_id = stages.find(({ kind }) => kind === 'open')?.id ?? ''
-    return { name: '', description: '', value: '', currency: currencies[0] ?? 'EUR', expected: '', stage_id, items: [] }
+    return {
+      name: '',
+      description: '',
+      value: '',
+      currency: currencies[0] ?? 'EUR',
+      expected: '',
+      competitor: '',
+      stage_id,
+      items: [],
+    }
   }
   const { currency } = deal
   return {
@@ -41,6 +51,7 @@ export function draftOf({ deal, stages, currencies }: DealView): DealDraft {
     value: amountIn(deal.value_minor, currency),
     currency,
     expected: deal.expected_close_date ?? '',
+    competitor: deal.competitor ?? '',
     stage_id: deal.stage_id,
     items: deal.items.map(({ id, product_id, name, quantity, unit_price_minor, discount_minor }) => ({
       key: id,
@@ -104,6 +115,7 @@ export function checked(draft: DealDraft): { deal: Saved; problems: null } | { d
       value_minor,
       currency,
       expected_close_date: expected || null,
+      competitor: draft.competitor.trim() || null,
       stage_id,
       items: saved.filter((item) => item !== null),
     },

@@ -78,7 +78,7 @@ export function LeadDetails({ view }: { view: LeadView }) {
       <ContactSection {...{ view, edits, canEdit, country }} />
       <Summary view={view} now={now} />
       <TagsSection {...{ view, edits, canEdit, choices }} />
-      <Deals view={view} />
+      <Deals view={view} now={now} />
       <Bookings view={view} now={now} />
       <Orders view={view} now={now} />
       <CampaignsSection {...{ view, canEdit, choices, now }} />

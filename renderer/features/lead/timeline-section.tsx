@@ -111,6 +111,7 @@ function Event({ event, leadId, now }: { event: LeadEvent; leadId: string; now: 
           {[...new Set([one, event.platform && PLATFORM_NAMES[event.platform], who])].filter(Boolean).join(' · ')}
           {' · '}
           <time title={fullTime(event.at)}>{momentTime(event.at, now)}</time>
+          {event.waiting && ' · Saved here, not sent yet'}
         </p>
       </div>
       {message && <CopyButton what="link" value={leadLink({ lead_id: leadId, message })} />}

@@ -3,7 +3,7 @@ import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { money } from '../../format/money.ts'
-import { dayLabel, fullTime, momentTime } from '../../format/time.ts'
+import { dayLabel, fullTime, isoDay, momentTime } from '../../format/time.ts'
 import { humanise } from '../../format/vocabulary.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { useApp } from '../../store/store-context.ts'
@@ -116,8 +116,10 @@ function Booking({ booking, now }: { booking: LeadBooking; now: number }) {
   )
 }
 
-export function Deals({ view }: { view: LeadView }) {
-  const { deals, lead } = view
+export function Deals({ view, now }: WorkProps) {
+  const { lead } = view
+  const deferred = useApp((state) => state.deferred)
+  const deals = view.deals.filter(({ id }) => !deferred.includes(id))
   const canWrite = useCanWrite()
   const showLeadDialog = useApp((state) => state.showLeadDialog)
   const open = deals.filter(({ stage }) => stage?.kind === 'open')
@@ -141,7 +143,7 @@ export function Deals({ view }: { view: LeadView }) {
       <ul className="space-y-2">
         {deals.map((deal) => (
           <li key={deal.id} className="text-sm">
-            <Deal deal={deal} onOpen={canWrite ? () => show(deal.id) : null} />
+            <Deal deal={deal} now={now} onOpen={canWrite ? () => show(deal.id) : null} />
           </li>
         ))}
       </ul>
@@ -151,8 +153,13 @@ export function Deals({ view }: { view: LeadView }) {
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
+/** Whether the day on which an open deal was to close is over. */
+const isPast = ({ stage, expected_close_date: expected }: LeadDeal, now: number): boolean =>
+  expected !== null && expected < isoDay(now) && stage?.kind === 'open'
+
 /** `onOpen` is null for those who may only read. */
-function Deal({ deal, onOpen }: { deal: LeadDeal; onOpen: (() => void) | null }) {
+function Deal({ deal, now, onOpen }: { deal: LeadDeal; now: number; onOpen: (() => void) | null }) {
+  const isOverdue = isPast(deal, now)
   return (
     <>
       <p className="flex items-baseline gap-2">
@@ -177,7 +184,11 @@ function Deal({ deal, onOpen }: { deal: LeadDeal; onOpen: (() => void) | null })
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-2">
         {deal.stage && <StageChip stage={deal.stage} />}
         {deal.stage?.kind === 'open' && <span className="tabular">{deal.probability} %</span>}
-        {deal.expected_close_date && <span>by {day.format(new Date(deal.expected_close_date))}</span>}
+        {deal.expected_close_date && (
+          <span className={cx(isOverdue && 'font-medium text-danger')}>
+            {isOverdue && 'Overdue: '}by {day.format(new Date(deal.expected_close_date))}
+          </span>
+        )}
         {deal.items > 0 && <span>{deal.items === 1 ? '1 item' : `${deal.items} items`}</span>}
       </p>
     </>

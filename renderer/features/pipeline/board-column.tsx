@@ -147,7 +147,11 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
   )
   const { rows: loaded, loaded: isLoaded } = useSyncExternalStore(pager.subscribe, pager.snapshot)
   const moving = useApp((state) => state.moving)
-  const rows = useMemo(() => columnCards(key, loaded, moving), [key, loaded, moving])
+  const deferred = useApp((state) => state.deferred)
+  const rows = useMemo(
+    () => columnCards(key, loaded, moving).filter(({ id }) => !deferred.includes(id)),
+    [key, loaded, moving, deferred],
+  )
   useEffect(() => {
     store.getState().setBoardRows(key, loaded)
     const { moving: under, boardRows, removeMoving } = store.getState()

@@ -38,6 +38,7 @@ export const PIPELINE_COMMANDS = {
     value_minor: money,
     currency,
     expected_close_date: day.nullable(),
+    competitor: text(300).nullable(),
     items: z.array(dealItem).max(100),
   }),
   'deal.delete': z.object({ deal_id: z.uuid() }),
@@ -53,6 +54,8 @@ export const PIPELINE_COMMANDS = {
 export const PIPELINE_QUERIES = {
   /** A deal (null: a new one) and what it can be made of. */
   'deal.view': z.object({ deal_id: z.uuid().nullable() }),
+  /** Newest first. */
+  'deal.history': z.object({ deal_id: z.uuid() }),
   /** The columns of a pipeline (null: the default one of leads) with what they hold in all. */
   'board.view': z.object({ pipeline_id: z.uuid().nullable(), filter: boardFilterSchema }),
   /** A stretch of a column, `from` exclusive to `to` inclusive. `stage_id` is null for leads without a stage. */
@@ -147,6 +150,7 @@ export interface DealView {
     value_minor: string
     currency: string
     expected_close_date: string | null
+    competitor: string | null
     stage_id: string
     items: (DealItem & { id: string })[]
   } | null
@@ -158,12 +162,29 @@ export interface DealView {
   currencies: string[]
 }
 
+/** A move from one stage to another. */
+export interface StageMove {
+  id: string
+  /** Milliseconds since 1970. */
+  at: number
+  /** Names of the stages; null for none, and while the server has not said what it was. */
+  from: string | null
+  to: string | null
+  /** Null for a rule. */
+  by: string | null
+  automatic: boolean
+  reason: string | null
+  /** It is here alone until it has been sent. */
+  waiting: boolean
+}
+
 export interface PipelineCommandOutputs {
   'deal.save': { deal_id: string }
 }
 
 export interface PipelineQueryOutputs {
   'deal.view': DealView
+  'deal.history': StageMove[]
   'board.view': BoardView
   'board.page': BoardPage
 }

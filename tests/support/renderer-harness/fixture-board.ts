@@ -9,6 +9,7 @@ import type {
   BoardStage,
   BoardView,
   DealView,
+  StageMove,
 } from '#shared/contract/areas/pipeline.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { CommandInput, LiveQueryInput } from '#shared/contract/ipc.ts'
@@ -54,6 +55,17 @@ const AGES = [2 * 60_000, 3 * DAY, 21 * DAY, 40 * DAY, 90 * DAY]
 const AMOUNTS = ['2899000', '120000', '45050', '1250000000', '99900']
 /** Few in some columns, thousands in the first. */
 const SIZES = [1600, 220, 90, 30, 12, 0]
+
+const STANDING_DEAL = {
+  name: 'Solar roof with storage',
+  description: null,
+  value_minor: '1240000',
+  currency: 'GBP',
+  expected_close_date: '2026-10-30',
+  competitor: 'Sonnenschein & Söhne',
+  stage_id: idOf(22, 2),
+  items: [],
+}
 
 interface World {
   leads: Map<string, BoardCard[]>
@@ -117,8 +129,18 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
     }
   }
 
-  const deal = (): DealView => ({
-    deal: null,
+  const history = (): StageMove[] => {
+    const by = TEAM[0]!.id
+    const move = { id: idOf(26, 1), at: now - 2 * DAY, by, automatic: false, reason: null, waiting: false }
+    return [
+      { ...move, at: now - 60_000, from: null, to: 'Negotiation with procurement', waiting: true },
+      { ...move, id: idOf(26, 2), from: 'Discovery', to: 'Proposal', reason: 'The stage "Talks" was deleted' },
+      { ...move, id: idOf(26, 3), at: now - 20 * DAY, from: 'Talks', to: 'Discovery', by: null, automatic: true },
+    ]
+  }
+
+  const deal = ({ deal_id }: LiveQueryInput<'deal.view'>): DealView => ({
+    deal: deal_id === null ? null : { ...STANDING_DEAL, id: deal_id },
     stages: DEAL_STAGES,
     products: [
       { id: idOf(24, 1), name: 'Solar panel 430 W', price_minor: '18900', currency: 'GBP' },
@@ -130,6 +152,7 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
   return {
     view,
     editor,
+    history,
     deal,
     page,
     moveLead: ({ lead_id, stage_id }: CommandInput<'lead.move'>) => move(world.leads, lead_id, stage_id),

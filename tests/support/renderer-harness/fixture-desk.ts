@@ -141,6 +141,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'deal.view': board.deal,
     'board.view': board.view,
     'pipeline.editor': board.editor,
+    'deal.history': board.history,
     'board.page': board.page,
     'tasks.counts': tasks.counts,
     'tasks.page': tasks.page,

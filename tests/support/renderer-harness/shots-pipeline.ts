@@ -126,6 +126,20 @@ export const PIPELINE_SHOTS: readonly Shot[] = [
     }),
   },
   {
+    name: 'deal-edit',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab, size) => {
+      await open(0)(tab)
+      if (size === 'small') await tab.getByRole('button', { name: 'Lead details' }).click()
+      await tab
+        .getByRole('button', { name: /^Edit deal/ })
+        .first()
+        .click()
+      await tab.getByRole('region', { name: 'Stages of this deal' }).waitFor()
+    },
+  },
+  {
     name: 'deal-new',
     scenario: 'inbox',
     sizes: WIDE,
