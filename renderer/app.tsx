@@ -52,6 +52,7 @@ function useForgetOnLeaving(userId: string | null): void {
       store.getState().leavePipeline()
       store.getState().leaveMentions()
       store.getState().leaveTasks()
+      store.getState().showNoteSheet(null)
       store.getState().forgetSent()
       store.getState().showInbox()
       store.getState().tellStory(null)

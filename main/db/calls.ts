@@ -18,6 +18,7 @@ import type { BoardPage, BoardView, DealView, StageMove } from '#shared/contract
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
+import type { LeadNotes } from '#shared/contract/areas/notes.ts'
 import type { Reminder, TaskCounts, TaskPage } from '#shared/contract/areas/tasks.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
@@ -62,6 +63,7 @@ export interface Reads extends TellingReads {
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
   'pipeline.editor': { input: LiveQueryInput<'pipeline.editor'>; output: PipelineEditor | null }
   'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
+  'lead.notes': { input: { lead_id: string }; output: LeadNotes | null }
   'tasks.page': { input: LiveQueryInput<'tasks.page'>; output: TaskPage }
   'tasks.counts': { input: LiveQueryInput<'tasks.counts'>; output: TaskCounts }
   'keep.list': { input: null; output: (ViewOfInbox & { id: number })[] }

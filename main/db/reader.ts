@@ -23,6 +23,7 @@ import { keptFiles, keptSizes, keptViews } from './read/kept-views.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
+import { leadNotes } from './read/lead-notes.ts'
 import { leadTimeline } from './read/lead-timeline.ts'
 import { leadView } from './read/lead-view.ts'
 import { messageFate, unsentMessage } from './read/message-fate.ts'
@@ -64,6 +65,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'board.view': inTransaction(db, boardView(db)),
     'pipeline.editor': inTransaction(db, pipelineEditor(db)),
     'board.page': inTransaction(db, boardPage(db)),
+    'lead.notes': inTransaction(db, leadNotes(db)),
     'tasks.page': inTransaction(db, tasksPage(db)),
     'tasks.counts': inTransaction(db, taskCounts(db)),
     'keep.list': keptViews(db),

@@ -13,6 +13,7 @@ import type { AreaContext } from './areas/context.ts'
 import { desktopHandlers, type DesktopContext } from './areas/desktop.ts'
 import { hotHandlers, type HotContext } from './areas/hot.ts'
 import { leadHandlers } from './areas/lead.ts'
+import { notesHandlers } from './areas/notes.ts'
 import { tasksHandlers } from './areas/tasks.ts'
 import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
@@ -83,6 +84,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...pipelineHandlers(area),
     ...tasksHandlers(area),
     ...stageEditorHandlers(area),
+    ...notesHandlers(area, options.files),
     ...presenceHandlers({
       ...area,
       focus: telling.focus,

@@ -44,6 +44,7 @@ export type KeyAction =
   | 'move_to'
   | 'tasks'
   | 'new_task'
+  | 'quick_note'
   | 'edit_task'
   | 'delete_task'
   | 'scope'
@@ -117,6 +118,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'undo', key: 'z', group: 'Conversation', label: 'Undo the last step' },
   { action: 'reply', key: 'r', group: 'Write', label: 'Reply' },
   { action: 'note', key: 'm', group: 'Write', label: 'Note' },
+  { action: 'quick_note', key: 'm', shift: true, on: 'everywhere', group: 'Write', label: 'Note about any lead' },
   { action: 'new_task', key: 't', group: 'Write', label: 'New task' },
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },
   { action: 'new_lead', key: 'n', group: 'Write', label: 'New lead' },

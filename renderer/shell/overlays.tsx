@@ -7,6 +7,7 @@ import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 
+import { NoteSheets } from '../features/notes/note-dialog.tsx'
 import { DueReminders } from '../features/tasks/due-reminders.tsx'
 import { TaskSheets } from '../features/tasks/task-sheets.tsx'
 
@@ -21,6 +22,7 @@ export function Overlays() {
       <Palette />
       <StoryDialog />
       <LeadDialogs />
+      <NoteSheets />
       <TaskSheets />
       <DueReminders />
       <SignOutDialog />

@@ -158,6 +158,7 @@ function useWindowKeys(): void {
       pipeline: () => store.getState().showPipeline(),
       mentions: () => store.getState().showMentions(),
       tasks: () => store.getState().showTasks(),
+      quick_note: () => canWrite && store.getState().showNoteSheet({ what: 'new', lead: leadAtHand(store.getState()) }),
       new_task: () => canWrite && store.getState().showTaskSheet({ what: 'new', lead: leadAtHand(store.getState()) }),
       search: () => store.getState().showSearch(),
       palette: () => store.getState().showOverlay('palette'),

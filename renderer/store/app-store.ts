@@ -10,6 +10,7 @@ import { createPipelineSlice, type PipelineSlice } from './pipeline-slice.ts'
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts'
 import { createSearchSlice, type SearchSlice } from './search-slice.ts'
 import { createSelectionSlice, type SelectionSlice } from './selection-slice.ts'
+import { createNotesSlice, type NotesSlice } from './notes-slice.ts'
 import { createTasksSlice, type TasksSlice } from './tasks-slice.ts'
 import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 
@@ -26,6 +27,7 @@ export type AppSlices = ConflictsSlice &
   SearchSlice &
   SelectionSlice &
   TasksSlice &
+  NotesSlice &
   ToastSlice
 export type AppStore = StoreApi<AppSlices>
 
@@ -43,6 +45,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
     ...createPreferencesSlice(storage)(set, get, store),
     ...createSearchSlice(set, get, store),
     ...createSelectionSlice(set, get, store),
+    ...createNotesSlice(set, get, store),
     ...createTasksSlice(set, get, store),
     ...createToastSlice(set, get, store),
   }))

@@ -23,6 +23,8 @@ import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/compos
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { inboxFilterSchema } from '../domain/saved-view.ts'
 import { SORTS } from '../domain/triage.ts'
+import { NOTES_COMMANDS } from './areas/notes.ts'
+import type { NotesCommandOutputs } from './areas/notes.ts'
 import { TASKS_COMMANDS, TASKS_QUERIES } from './areas/tasks.ts'
 import type { Reminder, TasksCommandOutputs, TasksQueryOutputs } from './areas/tasks.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
@@ -72,6 +74,7 @@ export const COMMANDS = {
   ...PIPELINE_COMMANDS,
   ...TASKS_COMMANDS,
   ...STAGE_EDITOR_COMMANDS,
+  ...NOTES_COMMANDS,
   ...PRESENCE_COMMANDS,
   ...OFFLINE_COMMANDS,
   ...HOT_COMMANDS,
@@ -158,7 +161,8 @@ export interface CommandOutputs
     PipelineCommandOutputs,
     StageEditorCommandOutputs,
     DesktopCommandOutputs,
-    TasksCommandOutputs {
+    TasksCommandOutputs,
+    NotesCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }

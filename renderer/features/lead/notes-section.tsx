@@ -1,12 +1,13 @@
-import { PinOff } from 'lucide-react'
+import { FileDown, PinOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { fullTime, momentTime } from '../../format/time.ts'
+import { useApp } from '../../store/store-context.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CompletingText } from '../../ui/completing-text.tsx'
 import { useMentionCompletion } from '../../ui/use-mention-completion.tsx'
-import { NoteText } from '../../ui/note-text.tsx'
+import { Markdown } from '../../ui/markdown.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import { PanelSection } from './panel-section.tsx'
 import type { LeadView } from '#shared/contract/lead-models.ts'
@@ -27,6 +28,7 @@ export function NotesSection({ view, canEdit, now }: NotesSectionProps) {
       id="notes"
       title="Pinned notes"
       count={pinned.length}
+      action={<ExportNotes leadId={lead.id} />}
       empty={pinned.length === 0 && 'What everybody should see first about this lead.'}
     >
       <ul className="space-y-2">
@@ -37,9 +39,9 @@ export function NotesSection({ view, canEdit, now }: NotesSectionProps) {
                 {note.title}
               </p>
             )}
-            <p dir="auto" className="text-left whitespace-pre-wrap wrap-anywhere select-text">
-              <NoteText text={note.body} />
-            </p>
+            <div dir="auto" className="text-left wrap-anywhere select-text">
+              <Markdown text={note.body} />
+            </div>
             <p className="flex min-h-6 items-center gap-1 text-xs text-note-ink">
               <span className="min-w-0 flex-1 truncate">
                 {note.author_id ? nameOf(note.author_id) : 'System'},{' '}
@@ -63,6 +65,23 @@ export function NotesSection({ view, canEdit, now }: NotesSectionProps) {
       </ul>
       {canEdit && <QuickNote leadId={lead.id} />}
     </PanelSection>
+  )
+}
+
+/** All notes of the lead, pinned or not, as one Markdown file. */
+function ExportNotes({ leadId }: { leadId: string }) {
+  const command = useCommand()
+  const showToast = useApp((state) => state.showToast)
+  const save = async () => {
+    const saved = await command('notes.export', { lead_id: leadId })
+    if (saved.ok && saved.value.saved_as !== null) {
+      showToast({ tone: 'info', text: `The notes are saved as ${saved.value.saved_as}` })
+    }
+  }
+  return (
+    <IconButton label="Export all notes as Markdown" size="sm" side="left" onClick={() => void save()}>
+      <FileDown className="size-3.5" />
+    </IconButton>
   )
 }
 

@@ -1,4 +1,4 @@
-import { ExternalLink, Plus } from 'lucide-react'
+import { ExternalLink, PhoneCall, Plus } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
@@ -34,6 +34,7 @@ export function NextActivity({ view, now }: WorkProps) {
     <PanelSection
       id="next"
       title="Next activity"
+      action={<PlanAndLog lead={lead} />}
       empty={!next && followUp === null && 'The next task, call or follow-up about this lead.'}
     >
       {next && (
@@ -64,6 +65,29 @@ export function NextActivity({ view, now }: WorkProps) {
         </p>
       )}
     </PanelSection>
+  )
+}
+
+/** Plans something about the lead, and writes down what was done. */
+function PlanAndLog({ lead: { id, label } }: { lead: LeadView['lead'] }) {
+  const canWrite = useCanWrite()
+  const showTaskSheet = useApp((state) => state.showTaskSheet)
+  if (!canWrite) return null
+  const lead = { id, label }
+  return (
+    <span className="flex">
+      <IconButton
+        label="Log a call, meeting or e-mail"
+        size="sm"
+        side="left"
+        onClick={() => showTaskSheet({ what: 'log', lead, task: null, type: 'call' })}
+      >
+        <PhoneCall className="size-3.5" />
+      </IconButton>
+      <IconButton label="New task" keys="T" size="sm" side="left" onClick={() => showTaskSheet({ what: 'new', lead })}>
+        <Plus className="size-3.5" />
+      </IconButton>
+    </span>
   )
 }
 

@@ -6,17 +6,19 @@ import { useLive } from '../../bridge/use-live.ts'
 import { count, shortCount } from '../../format/time.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
+import { ChoiceButtons } from '../../ui/choice-buttons.tsx'
 import { cx } from '../../ui/cx.ts'
 import { TaskList } from './task-list.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 import { LIST_NAMES } from './task-words.ts'
 import { useTaskKeys } from './use-task-keys.ts'
-import { TASK_LISTS, TASK_SCOPES, type TaskList as List, type TaskScope } from '#shared/contract/areas/tasks.ts'
+import { TASK_LISTS, type TaskList as List, type TaskScope } from '#shared/contract/areas/tasks.ts'
 
 /** What is to be done, by when: overdue, today, upcoming, and the calls nobody took. `status` is shown beside the title. */
 export function TasksScreen({ status }: { status: ReactNode }) {
   const list = useApp((state) => state.taskList)
   const scope = useApp((state) => state.taskScope)
+  const setTaskScope = useApp((state) => state.setTaskScope)
   const showTaskList = useApp((state) => state.showTaskList)
   const canWrite = useCanWrite()
   const { value: counts } = useLive('tasks.counts', { scope })
@@ -30,7 +32,7 @@ export function TasksScreen({ status }: { status: ReactNode }) {
       <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 py-1 pr-2.5 pl-4">
         <h1 className="mr-auto text-lg font-semibold">Tasks</h1>
         <span className="max-sm:order-2">
-          <Scopes scope={scope} />
+          <ChoiceButtons label="Whose tasks" value={scope} choices={SCOPES} onChange={setTaskScope} />
         </span>
         {canWrite && (
           <span className="flex gap-2 max-sm:order-3">
@@ -72,26 +74,10 @@ function ListTab({ list, items }: { list: List; items: number | undefined }) {
   )
 }
 
-const SCOPE_NAMES: Record<TaskScope, string> = { mine: 'Mine', everybody: 'Everybody' }
-
-function Scopes({ scope }: { scope: TaskScope }) {
-  const setTaskScope = useApp((state) => state.setTaskScope)
-  return (
-    <fieldset aria-label="Whose tasks" className="flex rounded-md border border-line-strong bg-surface p-0.5">
-      {TASK_SCOPES.map((name) => (
-        <button
-          key={name}
-          type="button"
-          aria-pressed={name === scope}
-          onClick={() => setTaskScope(name)}
-          className="h-6 rounded-sm px-2 text-xs font-medium text-ink-2 hover:text-ink aria-pressed:bg-selected aria-pressed:text-accent-ink"
-        >
-          {SCOPE_NAMES[name]}
-        </button>
-      ))}
-    </fieldset>
-  )
-}
+const SCOPES = [
+  { id: 'mine', name: 'Mine' },
+  { id: 'everybody', name: 'Everybody' },
+] as const satisfies readonly { id: TaskScope; name: string }[]
 
 function NewButtons() {
   const showTaskSheet = useApp((state) => state.showTaskSheet)

@@ -1,11 +1,12 @@
-import { History, Pin, StickyNote, TriangleAlert } from 'lucide-react'
+import { History, Pencil, Pin, StickyNote, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import { useCanWrite } from '../../actions/session-context.ts'
 import { clockTime, fullTime } from '../../format/time.ts'
 import { NOTE_TYPE_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { NoteText } from '../../ui/note-text.tsx'
+import { Markdown } from '../../ui/markdown.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import type { TimelineNote } from '#shared/contract/read-models.ts'
 
@@ -42,6 +43,7 @@ export const NoteCard = memo(function NoteCard({ note, author, marked }: NoteCar
           </span>
         )}
         <NoteStory id={note.id} />
+        <EditNote note={note} />
         {note.save_state === 'attention' && <Undecided />}
         {note.save_state !== 'saved' && note.save_state !== 'attention' && (
           <span className="inline-flex shrink-0 items-center gap-1">
@@ -55,9 +57,9 @@ export const NoteCard = memo(function NoteCard({ note, author, marked }: NoteCar
           {note.title}
         </p>
       )}
-      <p dir="auto" className="mt-1 text-base wrap-anywhere whitespace-pre-wrap select-text">
-        <NoteText text={note.body} />
-      </p>
+      <div dir="auto" className="mt-1 text-base wrap-anywhere select-text">
+        <Markdown text={note.body} />
+      </div>
     </article>
   )
 })
@@ -74,6 +76,23 @@ function NoteStory({ id }: { id: string }) {
       onClick={() => tellStory({ table: 'notes', id })}
     >
       <History className="size-3" />
+    </IconButton>
+  )
+}
+
+function EditNote({ note }: { note: TimelineNote }) {
+  const canWrite = useCanWrite()
+  const showNoteSheet = useApp((state) => state.showNoteSheet)
+  if (!canWrite) return null
+  return (
+    <IconButton
+      label="Edit this note"
+      size="sm"
+      side="left"
+      className="-my-1.5 text-note-ink opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+      onClick={() => showNoteSheet({ what: 'edit', note })}
+    >
+      <Pencil className="size-3" />
     </IconButton>
   )
 }

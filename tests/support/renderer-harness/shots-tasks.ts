@@ -18,6 +18,24 @@ const list = (name: string) => async (tab: Page) => {
   await tab.getByRole('listbox', { name: `${name} tasks` }).focus()
 }
 
+const NOTE = `# Test drive on Saturday
+
+Wants the **red** one, *not* the blue. Rang twice: ~~no answer~~ reached at https://example.com.
+
+1. both keys
+2. papers
+   - licence
+- [x] asked the workshop
+- [ ] booked the bay
+
+> Only if the boot takes the dog.
+
+| Model | Price |
+|---|---|
+| GT-Line | £28,990 |
+
+\`VIN 1234\` <b>as typed</b>`
+
 export const TASKS_SHOTS: readonly Shot[] = [
   { name: 'tasks', scenario: 'inbox', sizes: ALL, prepare: tasks() },
   { name: 'tasks-overdue', scenario: 'inbox', sizes: ['wide', 'small'], prepare: tasks(list('Overdue')) },
@@ -70,6 +88,26 @@ export const TASKS_SHOTS: readonly Shot[] = [
       await tab.getByRole('combobox', { name: 'Lead' }).fill('amel')
       await tab.getByRole('dialog').getByRole('option').first().waitFor()
     },
+  },
+  {
+    name: 'note-quick',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: tasks(async (tab) => {
+      await tab.keyboard.press('Shift+M')
+      await tab.getByRole('textbox', { name: 'Note' }).fill(NOTE)
+    }),
+  },
+  {
+    name: 'note-quick-preview',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: tasks(async (tab) => {
+      await tab.keyboard.press('Shift+M')
+      await tab.getByRole('textbox', { name: 'Note' }).fill(NOTE)
+      await tab.getByRole('button', { name: 'Preview' }).click()
+      await tab.getByRole('region', { name: 'Preview' }).waitFor()
+    }),
   },
   {
     name: 'task-log',

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useCommand } from '../../bridge/use-command.ts'
+import { useCommand } from '../bridge/use-command.ts'
 import { DraftKeeper } from './draft-keeper.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
