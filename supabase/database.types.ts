@@ -11334,11 +11334,13 @@ export type Database = {
       record_campaign_step: { Args: { day: number; enrollment_uuid: string; sent_at?: string }; Returns: boolean }
       refresh_all_analytics: { Args: Record<PropertyKey, never>; Returns: undefined }
       replay_dead_letter: { Args: { p_letter: string }; Returns: Json }
+      replay_workflow_run: { Args: { p_run: string }; Returns: string }
       resend_client_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       resend_user_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       revoke_client_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
       revoke_user_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
       run_dataset_campaign: { Args: { p_dataset: string; p_settings?: string; p_status: string }; Returns: undefined }
+      save_workflow: { Args: { p_workflow: Json }; Returns: string }
       store_channel_credentials: {
         Args: { p_channel: string; p_ciphertext: string; p_key_version: number }
         Returns: undefined
