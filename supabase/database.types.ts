@@ -11264,6 +11264,7 @@ export type Database = {
       events_claim: { Args: { p_lease_seconds?: number; p_limit?: number; p_worker: string }; Returns: Json }
       events_replay: { Args: { p_event: string }; Returns: boolean }
       events_settle: { Args: { p_event: string; p_outcome: Json; p_worker: string }; Returns: string }
+      form_view: { Args: { p_form: string }; Returns: Json }
       get_analytics: { Args: { name: string; since?: string; until?: string }; Returns: Json }
       get_contacts_for_channel: {
         Args: { p_channel_id: string; p_search_term?: string }
@@ -11345,6 +11346,7 @@ export type Database = {
         Args: { p_channel: string; p_ciphertext: string; p_key_version: number }
         Returns: undefined
       }
+      submit_form: { Args: { p_event: Json; p_form: string; p_sender: string; p_trap?: string }; Returns: Json }
       sync_backfill: { Args: { p_budget: Json; p_lead_ids: string[]; p_position: string }; Returns: Json }
       sync_history: { Args: { p_before: number; p_conversation_id: string; p_limit: number }; Returns: Json }
       sync_pull: { Args: { p_budget: Json; p_cursor: Json }; Returns: Json }
