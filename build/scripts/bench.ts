@@ -1,5 +1,6 @@
 /** `npm run bench -- [group …]`: prints one JSON line per figure (performance.md names figures, groups and goals). */
 import { benchBackend } from '#tests/bench/backend.ts'
+import { benchBulk } from '#tests/bench/bulk.ts'
 import { benchPeers } from '#tests/bench/peers/peers.ts'
 import { benchRead } from '#tests/bench/read.ts'
 import { benchStart } from '#tests/bench/start.ts'
@@ -10,6 +11,7 @@ import { printFigure, type Report } from '#tests/bench/figures.ts'
 
 const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   'sync-quick': benchSyncQuick,
+  bulk: benchBulk,
   sync: benchSync,
   read: benchRead,
   start: benchStart,
@@ -18,8 +20,8 @@ const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   peers: benchPeers,
 }
 
-/** `sync` holds `sync-quick`; `peers` downloads what it compares with. */
-const ONLY_BY_NAME = ['sync-quick', 'peers']
+/** `sync` holds `sync-quick` and `bulk`; `peers` downloads what it compares with. */
+const ONLY_BY_NAME = ['sync-quick', 'bulk', 'peers']
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in GROUPS))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { NOW, answerOf, cursorAt, lead, note, pageOf, testCache } from './test-support.ts'
@@ -35,3 +36,23 @@ test(
     expect((await db.stats()).rows.notes).toBe(ROWS + 1)
   },
 )
+
+test('during a change of many, one part after the other, the log is folded into the file', async () => {
+  const db = await cache.open()
+  const maya = lead()
+  await db.stagePage(answerOf({ tables: [pageOf('leads', [maya])] }))
+  await db.applyRound(cursorAt(10), { at: NOW })
+  const before = statSync(cache.file).size
+  const change = (body: string) =>
+    ({
+      name: 'note.create',
+      args: { note_id: randomUUID(), lead_id: maya.id, title: null, body, type: 'general' },
+    }) as const
+  for (let n = 0; n < 140; n++) {
+    await db.commitAll(
+      Array.from({ length: 10 }, () => change('x'.repeat(200))),
+      { at: NOW },
+    )
+  }
+  expect(statSync(cache.file).size - before).toBeGreaterThan(100_000)
+}, 60_000)

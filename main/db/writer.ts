@@ -44,11 +44,13 @@ import { Told } from './write/told.ts'
 import { discardUnsent, editUnsent } from './write/unsent.ts'
 import { Vault } from './write/vault.ts'
 
-/** All answer at once, save a round, which lets the others run between its steps. */
+/** All answer at once, save a load (a round, a change of many), which lets the others run between its steps. */
 type Handlers = {
   [N in WriteName]: (
     input: WriteInput<N>,
-  ) => N extends 'stagePage' | 'applyRound' | 'close' | 'destroy' ? Promise<WriteOutput<N>> : WriteOutput<N>
+  ) => N extends 'stagePage' | 'applyRound' | 'commitAll' | 'close' | 'destroy'
+    ? Promise<WriteOutput<N>>
+    : WriteOutput<N>
 }
 
 export interface WriterOptions extends CacheFile {
@@ -112,7 +114,12 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
       })
       return { seq, changes }
     },
-    commitAll: ({ mutations, at }) => transactions.own(() => commitAll(context, mutations, at)).value,
+    async commitAll({ mutations, at }) {
+      const applied = transactions.own(() => commitAll(context, mutations, at)).value
+      // One comes after the other, without the quiet in which the log is folded: it would grow, and all get slower.
+      await checkpoints.whileBusy()
+      return applied
+    },
     // What a power cut may take of these, the server's ledger gives again.
     leaseBatch: ({ limit }) => transactions.bulk(() => leaseBatch(context, limit)),
     release: ({ isUnsent }) => transactions.bulk(() => release(context, isUnsent)) ?? null,

@@ -11,6 +11,7 @@ import { joinAs, type Member } from '#tests/support/database.ts'
 import { startDesk, type Desk } from '#tests/support/desk.ts'
 import { openOffice, type Office } from '#tests/support/office.ts'
 import { NO_CURSOR, pull } from '#tests/support/replica.ts'
+import { benchBulk } from './bulk.ts'
 import { fillBulk, LARGE } from './bulk-rows.ts'
 import { median, percentile, samples, timed, type Report } from './figures.ts'
 import { floorLargeSync, floorWrite } from './floors.ts'
@@ -31,6 +32,7 @@ const IDLE_MS = 2_000
 
 export async function benchSync(report: Report): Promise<void> {
   await benchSyncQuick(report)
+  await benchBulk(report)
   await withOffice('Crowd', async (backend, office) => {
     await manyReps(backend, office, report)
     await reconnect(office, report)
