@@ -2,11 +2,15 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { shippedLicenses, unbundledPackage } from './build/packaging/licenses.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
+const licenses = shippedLicenses(['electron', 'better-sqlite3', '@fontsource-variable/inter'].map(unbundledPackage))
+
 export default defineConfig({
   main: {
+    plugins: [licenses.collect()],
     build: {
       outDir: 'out/main',
       sourcemap: true,
@@ -17,6 +21,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [licenses.collect()],
     build: {
       outDir: 'out/preload',
       // A sandboxed preload may require only `electron`, so everything else is bundled into one CommonJS file.
@@ -29,7 +34,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), licenses.collect(), licenses.emit()],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

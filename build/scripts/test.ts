@@ -96,6 +96,7 @@ const STEPS: Step[] = [
   { name: 'database', run: () => vitest('database') },
   { name: 'integration', run: () => vitest('integration') },
   { name: 'e2e', run: playwright },
+  { name: 'dist', run: () => asCount(succeeds(join(ROOT, 'build/scripts/dist-check.ts'), [])) },
 ]
 
 const wanted = process.argv.slice(2)

@@ -13,6 +13,13 @@ export async function chooseLocalDemo(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Open the demo' }).click()
 }
 
+/** First run on a hosted project, by its address and anon key. */
+export async function connectProject(window: Page, { url, anonKey }: { url: string; anonKey: string }): Promise<void> {
+  await window.getByLabel('Project address').fill(url)
+  await window.getByLabel('Anon key').fill(anonKey)
+  await window.getByRole('button', { name: 'Connect', exact: true }).click()
+}
+
 export async function signIn(window: Page, { email, password }: Credentials): Promise<void> {
   await window.getByLabel('E-mail').fill(email)
   await window.getByLabel('Password', { exact: true }).fill(password)
