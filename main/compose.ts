@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { EventName, Events, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
-import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
+import { withChange, type DesktopChange } from '#shared/domain/desktop-settings.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
 import { openVault } from './auth/vault.ts'
 import { isTouched } from './db/dependencies.ts'
@@ -113,8 +113,10 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   })
   const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
-  const set = (change: Partial<DesktopSettings>) => {
-    settings.update({ desktop: { ...settings.get().desktop, ...change } })
+  const set = (change: DesktopChange) => {
+    const { desktop: before } = settings.get()
+    settings.update({ desktop: withChange(before, change) })
+    desktop.apply(before)
     live.invalidate((name) => name === 'desktop.settings')
     telling.look()
   }

@@ -1,11 +1,14 @@
 /** Boot order, and nothing else. */
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron'
+import type { Target } from '#shared/domain/app-link.ts'
 import { compose } from './compose.ts'
 import { denyPermissions, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
+import { HIDDEN_FLAG } from './shell/behaviour.ts'
+import { linkIn, receiveLinks } from './shell/links.ts'
 import { MainWindow } from './shell/window.ts'
 import { LOG_FILE, createLog } from './support/log.ts'
 import { openSettings, type Settings } from './support/settings.ts'
@@ -20,6 +23,10 @@ if (app.requestSingleInstanceLock()) void start()
 else app.quit() // the first instance is told, and comes forward
 
 async function start(): Promise<void> {
+  // macOS tells of the link that started the app before the app is ready.
+  let linkBefore: Target | null = null
+  let follow = (target: Target): void => void (linkBefore = target)
+  receiveLinks((target) => follow(target))
   app.on('window-all-closed', () => app.quit())
 
   await app.whenReady()
@@ -34,8 +41,20 @@ async function start(): Promise<void> {
   let isQuitting = false
   app.on('before-quit', () => (isQuitting = true))
   const staysInTray = () => !isQuitting && desktop.hasTray && settings.get().desktop.close_to_tray
-  const main = new MainWindow({ settings, developmentUrl, staysInTray, log })
-  app.on('second-instance', () => main.reveal())
+  const main = new MainWindow({
+    settings,
+    developmentUrl,
+    staysInTray,
+    onOpen: () => desktop.apply(null),
+    // The panel beside the tray may still be there, hidden.
+    onClosed: () => app.quit(),
+    log,
+  })
+  app.on('second-instance', (_event, args) => {
+    const target = linkIn(args)
+    if (target) follow(target)
+    else main.reveal()
+  })
   denyPermissions()
   installMenu({
     developerTools: !app.isPackaged,
@@ -48,6 +67,8 @@ async function start(): Promise<void> {
     trayFolder: join(import.meta.dirname, '../renderer/tray'),
     log,
   })
+
+  follow = (target) => desktop.ask({ kind: 'link', target, reply: false })
 
   const lifecycle = await compose({
     userData,
@@ -71,7 +92,11 @@ async function start(): Promise<void> {
   })
   serveApp(join(import.meta.dirname, '../renderer'), (id, range) => lifecycle.serveAttachment(id, range))
   // The page and the cache open side by side; the page shows `opening` until the cache is there.
-  main.open()
+  const isHidden = process.argv.includes(HIDDEN_FLAG) && desktop.hasTray
+  if (!isHidden) main.open()
+  desktop.apply(null)
+  const startedWith = linkIn(process.argv) ?? linkBefore
+  if (startedWith) follow(startedWith)
   const booted = lifecycle
     .boot()
     .catch((error: unknown) => log.error('boot.failed', { reason: String(error).slice(0, 200) }))

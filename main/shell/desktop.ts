@@ -2,13 +2,14 @@
 import { app } from 'electron'
 import type { NotificationTest, WindowRequest } from '#shared/contract/areas/desktop.ts'
 import type { Target } from '#shared/domain/app-link.ts'
-import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
+import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import type { News, Telling } from '#shared/domain/notification-rules.ts'
 import { badgeOf } from '../notify/badge.ts'
 import type { DeskState, DesktopPort } from '../notify/telling.ts'
 import { trayView } from '../notify/tray-view.ts'
 import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
+import { Behaviour } from './behaviour.ts'
 import { showBadge } from './badge.ts'
 import { Notifications } from './notifications.ts'
 import { HotPanel } from './panel.ts'
@@ -18,7 +19,7 @@ import type { MainWindow } from './window.ts'
 /** What the desktop asks of the rest of the app. */
 export interface DesktopActions {
   answerHot: (leadId: string, action: 'claim' | 'snooze') => Promise<unknown>
-  set: (change: Partial<DesktopSettings>) => void
+  set: (change: DesktopChange) => void
   /** The app ends: nothing more is told. */
   stop: () => void
 }
@@ -40,6 +41,7 @@ export class Desktop implements DesktopPort {
   readonly #notifications: Notifications
   readonly #panel: HotPanel
   readonly #tray: TrayIcon | null
+  readonly #behaviour: Behaviour
   #actions: DesktopActions | null = null
   #askedFor: AskedFor | null = null
 
@@ -49,6 +51,11 @@ export class Desktop implements DesktopPort {
     this.#notifications = new Notifications({
       onOpen: (about, reply) => this.#open(about, reply),
       onHotAction: ({ lead_id }, action) => this.#answer(lead_id, action),
+      log,
+    })
+    this.#behaviour = new Behaviour({
+      window: () => options.main.window,
+      onQuickNote: () => this.ask({ kind: 'quick_note' }),
       log,
     })
     this.#tray = this.#createTray()
@@ -63,6 +70,11 @@ export class Desktop implements DesktopPort {
   /** From now on there is something to act upon. */
   connect(actions: DesktopActions): void {
     this.#actions = actions
+  }
+
+  /** A window is there, or the rep has chosen otherwise. */
+  apply(before: DesktopSettings | null): void {
+    this.#behaviour.apply(this.#options.settings.get().desktop, before)
   }
 
   show(state: DeskState): void {
@@ -127,6 +139,7 @@ export class Desktop implements DesktopPort {
         open: () => main.reveal(),
         openLead: ({ conversation_id, message_id, lead_id }) => this.#ask(lead_id, conversation_id, message_id, false),
         togglePanel: () => this.togglePanel(),
+        settings: () => this.ask({ kind: 'settings' }),
         quickNote: () => this.ask({ kind: 'quick_note' }),
         set: (change) => this.#actions?.set(change),
         quit: () => app.quit(),

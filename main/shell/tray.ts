@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type Rectangle } from 'electron'
-import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
+import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import type { HotLead } from '#shared/domain/hot-lead.ts'
 import { pauseChoices, type TrayView } from '../notify/tray-view.ts'
 
@@ -9,7 +9,8 @@ export interface TrayActions {
   openLead: (lead: HotLead) => void
   togglePanel: () => void
   quickNote: () => void
-  set: (change: Partial<DesktopSettings>) => void
+  settings: () => void
+  set: (change: DesktopChange) => void
   quit: () => void
 }
 
@@ -63,7 +64,7 @@ export class TrayIcon {
   }
 
   #menu(): Menu {
-    const { open, openLead, togglePanel, quickNote, quit } = this.#actions
+    const { open, openLead, togglePanel, quickNote, settings, quit } = this.#actions
     const view = this.#view
     const leads = view?.leads ?? []
     const more = view?.more ? [{ label: `${view.more} more…`, click: togglePanel }] : []
@@ -74,6 +75,7 @@ export class TrayIcon {
       { label: 'Open Leadline', click: open },
       ...(view?.isSignedIn ? this.#signedIn(view, { togglePanel, quickNote }) : []),
       { type: 'separator' },
+      { label: 'Settings…', enabled: view?.isSignedIn ?? false, click: settings },
       { label: 'Quit', click: quit },
     ])
   }

@@ -4,6 +4,27 @@ import type { Settings } from '../support/settings.ts'
 /** So much of a window must be on a display for it to be found and moved with the mouse. */
 const VISIBLE = { width: 120, height: 60 }
 
+/** How many arrangements of displays are remembered: the desk's, the laptop's own, some meeting rooms'. */
+const KEPT = 8
+
+/** The displays as they stand now, by a name that the same arrangement has again. */
+const arrangement = (): string =>
+  screen
+    .getAllDisplays()
+    .map(({ bounds: { x, y, width, height } }) => `${width}x${height}@${x},${y}`)
+    .toSorted()
+    .join(' ')
+
+/** Where the window was with the displays of this moment, else where it was last. */
+export const keptPlace = ({ window, windows }: Settings): Settings['window'] => windows[arrangement()] ?? window
+
+/** What to keep of where the window is: for the displays of this moment, and as the last place. */
+export function keepPlace({ windows }: Settings, place: NonNullable<Settings['window']>): Partial<Settings> {
+  const { [arrangement()]: _before, ...others } = windows
+  const kept = [...Object.entries(others), [arrangement(), place] as const].slice(-KEPT)
+  return { window: place, windows: Object.fromEntries(kept) }
+}
+
 /** A remembered place, unless the display that it was on is gone: then size alone. */
 export function placeOf(bounds: Settings['window']): Partial<Electron.Rectangle> {
   if (!bounds) return {}

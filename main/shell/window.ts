@@ -5,7 +5,7 @@ import { CHANNELS } from '#shared/contract/channels.ts'
 import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { APP_ORIGIN } from './app-origin.ts'
-import { placeOf } from './window-place.ts'
+import { keepPlace, keptPlace, placeOf } from './window-place.ts'
 
 const DEFAULT_SIZE = { width: 1360, height: 860 }
 /** Below this, rows and composer no longer fit (product.md, Layout). */
@@ -26,6 +26,10 @@ export interface MainWindowOptions {
   developmentUrl: string | undefined
   /** Whether closing the window leaves the app in the tray. */
   staysInTray: () => boolean
+  /** It is there; what the rep has chosen applies to it. */
+  onOpen: (window: BrowserWindow) => void
+  /** It was closed for good. */
+  onClosed: () => void
   log: Log
 }
 
@@ -47,8 +51,9 @@ export class MainWindow {
   /** Creates the window at its remembered place and shows it once the page has something to show. */
   open(): BrowserWindow {
     if (this.#window) return this.#window
-    const { settings, developmentUrl } = this.#options
-    const { window: bounds, desktop } = settings.get()
+    const { settings, developmentUrl, onOpen } = this.#options
+    const { desktop } = settings.get()
+    const bounds = keptPlace(settings.get())
     const window = new BrowserWindow({
       ...DEFAULT_SIZE,
       ...placeOf(bounds),
@@ -69,6 +74,7 @@ export class MainWindow {
     if (bounds?.maximized) window.maximize()
     window.once('ready-to-show', () => window.show())
     this.#watch(window)
+    window.webContents.on('did-finish-load', () => onOpen(window))
     void window.loadURL(developmentUrl ?? `${APP_ORIGIN}/index.html`)
     return window
   }
@@ -87,15 +93,16 @@ export class MainWindow {
   }
 
   #watch(window: BrowserWindow): void {
-    const { settings, staysInTray, log } = this.#options
+    const { settings, staysInTray, onClosed, log } = this.#options
     window.on('close', (event) => {
-      settings.update({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } })
+      settings.update(keepPlace(settings.get(), { ...window.getNormalBounds(), maximized: window.isMaximized() }))
       if (!staysInTray()) return
       event.preventDefault()
       window.hide()
     })
     window.on('closed', () => {
       this.#window = null
+      onClosed()
     })
     // What was on the screen and every draft are kept by the page and the cache: loaded anew, they are there again.
     window.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { desktopSettingsSchema } from '#shared/domain/desktop-settings.ts'
 
+const placeSchema = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
+
 const settingsSchema = z.object({
   /** `local` is the backend that the development commands bring along; its address differs from start to start. */
   backend: z
@@ -11,11 +13,11 @@ const settingsSchema = z.object({
     .default(null),
   last_email: z.string().nullable().default(null),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
-  desktop: desktopSettingsSchema.prefault({}),
-  window: z
-    .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
-    .nullable()
-    .default(null),
+  desktop: desktopSettingsSchema,
+  /** Where the main window was last. */
+  window: placeSchema.nullable().default(null),
+  /** The same for each arrangement of displays. */
+  windows: z.record(z.string().max(500), placeSchema).default({}),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -37,6 +37,7 @@ export type KeyAction =
   | 'help'
   | 'search'
   | 'palette'
+  | 'settings'
   | 'inbox'
   | 'pipeline'
   | 'mentions'
@@ -130,6 +131,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'tasks', key: 't', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the tasks' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
   { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
+  { action: 'settings', key: ',', mod: true, on: 'everywhere', group: 'Window', label: 'Settings' },
   { action: 'help', key: '?', on: 'everywhere', group: 'Window', label: 'This help' },
   { action: 'next', key: 'j', repeats: true, on: 'conflicts', group: 'Conflict Centre', label: 'Next change' },
   { action: 'previous', key: 'k', repeats: true, on: 'conflicts', group: 'Conflict Centre', label: 'Previous change' },

@@ -5,6 +5,7 @@ import { TriagePickers } from '../features/inbox/triage-pickers.tsx'
 import { ViewSheets } from '../features/inbox/view-sheets.tsx'
 import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Palette } from '../features/palette/palette.tsx'
+import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 
 import { NoteSheets } from '../features/notes/note-dialog.tsx'
@@ -25,6 +26,7 @@ export function Overlays() {
       <NoteSheets />
       <TaskSheets />
       <DueReminders />
+      <SettingsDialog />
       <SignOutDialog />
     </>
   )

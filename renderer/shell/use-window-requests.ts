@@ -36,6 +36,8 @@ function follow(store: AppStore, request: WindowRequest): void {
       showInbox()
       return askToWrite('note')
     }
+    case 'settings':
+      return store.getState().showOverlay('settings')
     case 'missing':
       return void showToast({ tone: 'error', text: 'This is not on this computer, or not yours to see.' })
   }

@@ -31,12 +31,14 @@ import {
   SearchScreen,
   TasksPanes,
 } from './screens.ts'
+import { useKeepPlace } from './use-keep-place.ts'
 import { useWindowRequests } from './use-window-requests.ts'
 import { useInboxKeys } from './use-inbox-keys.ts'
 
 /** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
 export function Workspace({ session }: { session: Session }) {
   useEffect(loadScreensWhenIdle, [])
+  useKeepPlace(session.user.id)
   return (
     <SessionContext value={session}>
       <div className="flex h-full flex-col">
@@ -162,6 +164,7 @@ function useWindowKeys(): void {
       new_task: () => canWrite && store.getState().showTaskSheet({ what: 'new', lead: leadAtHand(store.getState()) }),
       search: () => store.getState().showSearch(),
       palette: () => store.getState().showOverlay('palette'),
+      settings: () => store.getState().showOverlay('settings'),
       help: () => store.getState().showOverlay('help'),
     },
     screen,

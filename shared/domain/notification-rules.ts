@@ -91,7 +91,7 @@ export function plan(news: readonly News[], afterAbsence: boolean): Telling[] {
   }
   if (groups.size === 0) return []
   const sound = (of: readonly News[]) => of.some((item) => item.sound)
-  if (groups.size > BURST || (afterAbsence && news.length > 1)) {
+  if (groups.size > BURST || (afterAbsence && groups.size > 1)) {
     return [{ kind: 'digest', conversations: groups.size, news: [...news], sound: sound(news) }]
   }
   return [...groups].map(([about, of]) => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DESKTOP_COMMANDS, NotificationTest, WindowRequest } from '#shared/contract/areas/desktop.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
-import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
+import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import { isQuiet } from '#shared/domain/quiet-hours.ts'
 import type { AskedFor } from '../../shell/desktop.ts'
@@ -20,7 +20,7 @@ export interface DesktopContext extends AreaContext {
     testNotification: () => Promise<NotificationTest['outcome']>
   }
   settings: () => DesktopSettings
-  set: (change: Partial<DesktopSettings>) => void
+  set: (change: DesktopChange) => void
 }
 
 /** Commands about notifications, windows, and how the app behaves on this computer. */
@@ -53,7 +53,7 @@ export function desktopHandlers({ workspace, commit, now, desktop, settings, set
       return null
     },
     async 'desktop.set'(change) {
-      set(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)))
+      set(change)
       return null
     },
     async 'notification.choose'({ event, split, desktop: wanted, sound }) {

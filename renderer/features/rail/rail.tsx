@@ -9,6 +9,7 @@ import {
   PanelLeftClose,
   PanelLeftOpen,
   Search,
+  Settings,
   SunMoon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -180,6 +181,9 @@ function UserMenu({ open }: { open: boolean }) {
         </div>
       </div>
       <MenuSeparator />
+      <MenuItem icon={<Settings className="size-4" />} onSelect={() => showOverlay('settings')}>
+        Settings…
+      </MenuItem>
       <MenuItem icon={<LogOut className="size-4" />} onSelect={() => showOverlay('sign-out')}>
         Sign out…
       </MenuItem>

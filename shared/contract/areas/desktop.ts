@@ -1,7 +1,7 @@
 /** The contract of the app as a part of the desktop: notifications, tray, windows, and how they behave. */
 import { z } from 'zod'
 import { targetSchema } from '../../domain/app-link.ts'
-import { desktopSettingsSchema, type DesktopSettings } from '../../domain/desktop-settings.ts'
+import { desktopChangeSchema, type DesktopSettings } from '../../domain/desktop-settings.ts'
 import { EVENT_SPLITS, TOLD_EVENTS, type NotificationChoice } from '../../domain/notification-rules.ts'
 import { SPLITS } from '../../domain/conversation.ts'
 
@@ -15,7 +15,7 @@ export const DESKTOP_COMMANDS = {
   /** Shows the compact window with the hot leads, or hides it. */
   'panel.toggle': nothing,
   'panel.hide': nothing,
-  'desktop.set': desktopSettingsSchema.partial().strict(),
+  'desktop.set': desktopChangeSchema,
   /** `invalid_input` for an event that does not happen in that split. */
   'notification.choose': z
     .object({ event: z.enum(TOLD_EVENTS), split: z.enum(SPLITS).nullable(), desktop: z.boolean(), sound: z.boolean() })
@@ -35,6 +35,7 @@ export type WindowRequest =
   | { kind: 'conversation'; conversation_id: string; message_id: string | null; reply: boolean }
   | { kind: 'lead'; lead_id: string }
   | { kind: 'quick_note' }
+  | { kind: 'settings' }
   | { kind: 'missing' }
 
 /** What became of a test notification. `quiet`: the rep's own choice keeps notifications back. */

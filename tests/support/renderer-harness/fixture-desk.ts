@@ -17,7 +17,7 @@ import { mentionsPage } from './fixture-mentions.ts'
 import { searchCoverage, searchResults } from './fixture-search.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
-import { desktopSettingsSchema } from '#shared/domain/desktop-settings.ts'
+import { DESKTOP_DEFAULTS } from '#shared/domain/desktop-settings.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
 import type {
@@ -87,7 +87,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       return row ? replyOptions(row, Number(id.slice(-12)), started, taken.get(id)) : null
     },
     'hot.list': () => hotList(scenario.hot ?? 'none', Date.now()),
-    'desktop.settings': () => desktopSettingsSchema.parse({}),
+    'desktop.settings': () => DESKTOP_DEFAULTS,
     'notification.choices': () => [],
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),

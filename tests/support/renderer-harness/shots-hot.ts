@@ -1,5 +1,5 @@
-/** The window beside the tray. */
-import type { Shot } from './shot.ts'
+/** The window beside the tray, and the settings. */
+import { ALL, inbox, type Shot } from './shot.ts'
 
 const panel = { document: 'panel.html', sizes: ['panel'] } as const
 
@@ -36,6 +36,27 @@ export const HOT_SHOTS: readonly Shot[] = [
     scenario: 'sign_in',
     prepare: async (tab) => {
       await tab.getByText('You are signed out').waitFor()
+    },
+  },
+  {
+    name: 'settings',
+    scenario: 'inbox',
+    sizes: ALL,
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('Control+,')
+      await tab.getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'settings-search',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('Control+,')
+      await tab.getByRole('searchbox', { name: 'Search settings' }).fill('quiet')
+      await tab.getByLabel('Quiet from').waitFor()
     },
   },
 ]

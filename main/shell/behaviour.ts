@@ -1,0 +1,52 @@
+import { app, globalShortcut, type BrowserWindow } from 'electron'
+import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
+import { setAutostartEntry } from '../support/autostart-entry.ts'
+import type { Log } from '../support/log.ts'
+
+/** Started with it, the app waits in the tray. */
+export const HIDDEN_FLAG = '--hidden'
+
+export interface BehaviourOptions {
+  window: () => BrowserWindow | null
+  onQuickNote: () => void
+  log: Log
+}
+
+/** Brings the system in line with what the rep has chosen, at the start and after each change. */
+export class Behaviour {
+  readonly #options: BehaviourOptions
+  #shortcut: string | null = null
+
+  constructor(options: BehaviourOptions) {
+    this.#options = options
+  }
+
+  /** @param before null at the start, when the system has been told already whether to start the app at login */
+  apply(settings: DesktopSettings, before: DesktopSettings | null): void {
+    const window = this.#options.window()
+    window?.webContents.setZoomLevel(settings.zoom)
+    window?.webContents.session.setSpellCheckerEnabled(settings.spell_check)
+    this.#setShortcut(settings.quick_note_shortcut)
+    const { start_at_login, start_hidden } = settings
+    if (before && (before.start_at_login !== start_at_login || before.start_hidden !== start_hidden)) {
+      this.#setLogin(start_at_login, start_hidden)
+    }
+  }
+
+  #setShortcut(shortcut: string | null): void {
+    if (shortcut === this.#shortcut) return
+    if (this.#shortcut !== null) globalShortcut.unregister(this.#shortcut)
+    const isTaken = shortcut !== null && !globalShortcut.register(shortcut, this.#options.onQuickNote)
+    if (isTaken) this.#options.log.warn('shortcut.taken')
+    this.#shortcut = isTaken ? null : shortcut
+  }
+
+  #setLogin(openAtLogin: boolean, isHidden: boolean): void {
+    const args = isHidden ? [HIDDEN_FLAG] : []
+    if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin, args })
+    const command = openAtLogin ? [app.getPath('exe'), ...args] : null
+    setAutostartEntry(app.getPath('appData'), command).catch((error: unknown) =>
+      this.#options.log.warn('autostart.failed', { cause: error instanceof Error ? error.name : 'unknown' }),
+    )
+  }
+}
