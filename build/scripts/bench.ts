@@ -1,6 +1,7 @@
 /** `npm run bench -- [group …]`: prints one JSON line per figure (performance.md names figures, groups and goals). */
 import { benchBackend } from '#tests/bench/backend.ts'
 import { benchBulk } from '#tests/bench/bulk.ts'
+import { benchDesktop } from '#tests/bench/desktop.ts'
 import { benchPeers } from '#tests/bench/peers/peers.ts'
 import { benchRead } from '#tests/bench/read.ts'
 import { benchStart } from '#tests/bench/start.ts'
@@ -15,6 +16,7 @@ const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   sync: benchSync,
   read: benchRead,
   start: benchStart,
+  desktop: benchDesktop,
   ui: benchUi,
   backend: benchBackend,
   peers: benchPeers,
