@@ -8,6 +8,7 @@ const good: PackedApp = {
     '/out/main/index.js',
     '/out/preload/index.cjs',
     '/out/renderer/index.html',
+    '/out/renderer/licenses.json',
     '/node_modules/better-sqlite3/lib/index.js',
     '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
   ].map((path) => ({ path, bytes: 1000 })),

@@ -28,6 +28,15 @@ const WANTED = [
   /^\/node_modules\/better-sqlite3\/prebuilds\/linux-(x64|arm64)\.node$/,
 ]
 
+/** Without one of these, nothing starts, or nobody is told under which terms it is made. */
+const REQUIRED = [
+  /^\/out\/main\/index\.js$/,
+  /^\/out\/preload\/index\.cjs$/,
+  /^\/out\/renderer\/index\.html$/,
+  /^\/out\/renderer\/licenses\.json$/,
+  /^\/node_modules\/better-sqlite3\/prebuilds\/.+\.node$/,
+]
+
 /** More than this says that something was packed that nobody needs. Bytes. */
 export const BUDGET = 9_000_000
 
@@ -54,7 +63,7 @@ export function problemsOf({ fuses, files, bytes }: PackedApp): string[] {
   const open = fuses.filter((fuse) => !FUSES_ON.includes(fuse))
   const closed = FUSES_ON.filter((fuse) => !fuses.includes(fuse))
   const unwanted = files.filter(({ path }) => !WANTED.some((pattern) => pattern.test(path)))
-  const missing = WANTED.filter((pattern) => !files.some(({ path }) => pattern.test(path)))
+  const missing = REQUIRED.filter((pattern) => !files.some(({ path }) => pattern.test(path)))
   return [
     ...open.map((fuse) => `The fuse ${fuse} is on.`),
     ...closed.map((fuse) => `The fuse ${fuse} is off.`),

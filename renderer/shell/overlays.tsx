@@ -1,5 +1,6 @@
 import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
+import { LicensesSheet } from '../features/help/licenses-sheet.tsx'
 import { BulkPickers } from '../features/inbox/bulk-pickers.tsx'
 import { TriagePickers } from '../features/inbox/triage-pickers.tsx'
 import { ViewSheets } from '../features/inbox/view-sheets.tsx'
@@ -20,6 +21,7 @@ export function Overlays() {
       <BulkPickers />
       <ViewSheets />
       <HelpSheet />
+      <LicensesSheet />
       <Palette />
       <StoryDialog />
       <LeadDialogs />

@@ -1,6 +1,15 @@
 import type { StateCreator } from 'zustand/vanilla'
 
-export type Overlay = 'help' | 'status' | 'sign-out' | 'assign' | 'away' | 'palette' | 'filter' | 'settings'
+export type Overlay =
+  | 'help'
+  | 'licenses'
+  | 'status'
+  | 'sign-out'
+  | 'assign'
+  | 'away'
+  | 'palette'
+  | 'filter'
+  | 'settings'
 
 export interface OverlaySlice {
   /** The one sheet, menu or dialog that a key can open too; null when none is. */

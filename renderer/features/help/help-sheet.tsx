@@ -2,6 +2,7 @@ import { useBridge } from '../../bridge/bridge-context.ts'
 import { keysOf, SEND_AND_DONE_LABEL, SEND_LABEL } from '../../keyboard/key-map.ts'
 import { useBindings } from '../../keyboard/use-bindings.ts'
 import { useApp } from '../../store/store-context.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PresetChoice } from './preset-choice.tsx'
@@ -44,6 +45,9 @@ export function HelpSheet() {
           </section>
         ))}
       </div>
+      <Button tone="ghost" size="sm" onClick={() => showOverlay('licenses')}>
+        Licences of what Leadline is made with
+      </Button>
     </Dialog>
   )
 }

@@ -6,6 +6,7 @@ import { extname, join, normalize, resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import { shippedLicenses, unbundledPackage } from '#build/packaging/licenses.ts'
 import { contentSecurityPolicy } from '#main/shell/page-policy.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
@@ -16,6 +17,7 @@ const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 }
@@ -30,11 +32,12 @@ export interface Page {
 /** Builds the renderer as it is shipped, and serves it on a free port under the app's own policy. */
 export async function servePage(): Promise<Page> {
   const folder = await mkdtemp(join(tmpdir(), 'leadline-look-'))
+  const licenses = shippedLicenses([unbundledPackage('better-sqlite3')])
   await build({
     configFile: false,
     root: join(ROOT, 'renderer'),
     logLevel: 'warn',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), licenses.collect(), licenses.emit()],
     build: {
       outDir: folder,
       emptyOutDir: true,

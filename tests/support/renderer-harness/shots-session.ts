@@ -13,6 +13,18 @@ export const SESSION_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'licenses',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('?')
+      await tab.getByRole('button', { name: /^Licences/ }).click()
+      await tab.getByText('zustand', { exact: false }).waitFor()
+      await tab.getByText('better-sqlite3', { exact: false }).click()
+    },
+  },
+  {
     name: 'help-off',
     scenario: 'inbox',
     sizes: WIDE,
