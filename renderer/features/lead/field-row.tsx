@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useApp } from '../../store/store-context.ts'
 import { SaveMark } from '../../ui/save-mark.tsx'
+import { ROW_ACTION } from './copy-button.tsx'
 import type { LeadView } from '#shared/contract/lead-models.ts'
 
 export type Mark = LeadView['marks'][string] | undefined
@@ -21,9 +22,14 @@ export function FieldRow({ label, mark, actions, children }: FieldRowProps) {
         {label}
       </dt>
       <dd className="flex min-w-0 flex-1 items-start gap-1">
-        <div className="min-w-0 flex-1">{children}</div>
+        <div className="relative min-w-0 flex-1">
+          {children}
+          {/* Over the end of the value while the row is pointed at: a place kept for them would break every long address. */}
+          {actions && (
+            <span className={`absolute top-0 right-0 flex rounded-md bg-sunken ${ROW_ACTION}`}>{actions}</span>
+          )}
+        </div>
         <FieldMark mark={mark} />
-        {actions}
       </dd>
     </div>
   )

@@ -48,10 +48,10 @@ export function ThreadHeader({ view, narrow, panelOpen, panelKeys, onTogglePanel
           {conversation.channel_name !== PLATFORM_NAMES[conversation.platform] && (
             <span className="hidden min-w-0 truncate text-ink-3 @3xl:inline">{conversation.channel_name}</span>
           )}
-          {lead.stage && <StageChip stage={lead.stage} className="shrink" />}
+          {lead.stage && <StageChip stage={lead.stage} className="shrink @max-md:hidden" />}
           {lead.score > 0 && <ScoreChip score={lead.score} />}
           {conversation.ai_enabled && (
-            <span className="hidden shrink-0 items-center gap-1 text-ai-ink @xl:inline-flex">
+            <span className="hidden shrink-0 items-center gap-1 text-ai-ink @2xl:inline-flex">
               <Sparkles aria-hidden className="size-3" /> AI replies
             </span>
           )}
