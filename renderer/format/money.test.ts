@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { amountIn, minorOf, money } from './money.ts'
+import { amountIn, minorOf, money, shortMoney } from './money.ts'
 
 test.each([
   ['2899000', 'GBP', '£28,990'],
@@ -34,4 +34,12 @@ test('an amount is the same after it was shown to be edited', () => {
       },
     ),
   )
+})
+
+test('rounds to what a glance takes in, whatever the size and the currency', () => {
+  expect(shortMoney('2899000', 'GBP')).toBe('£29k')
+  expect(shortMoney('1250000000', 'EUR')).toBe('€12.5m')
+  expect(shortMoney('99950', 'GBP')).toBe('£999.50')
+  expect(shortMoney('1500', 'JPY')).toBe('¥1.5k')
+  expect(shortMoney('9223372036854775807', 'EUR')).toBe('€92,200tn')
 })

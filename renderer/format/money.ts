@@ -25,6 +25,19 @@ export function money(minor: string, currency: string): string {
   return exact.format(text)
 }
 
+/** The same, rounded to what a glance takes in: `£29k`, `€12.5m`; exact below a thousand. */
+export function shortMoney(minor: string, currency: string): string {
+  const whole = minor.slice(0, -digitsOf(currency) || undefined)
+  if (whole.length <= 3) return money(minor, currency)
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  }).format(BigInt(whole))
+}
+
 const digitsOf = (currency: string): number =>
   new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 

@@ -88,7 +88,9 @@ test('cards are moved by keyboard and by mouse, also offline; a lost one says wh
     )
     .toEqual([{ reason: 'Bought elsewhere', changed_by: rep.id, is_automatic: false }])
 
-  // By mouse, and taken back.
+  // By mouse, and taken back; the board has followed the lost card.
+  await column(window, 'Qualified').scrollIntoViewIfNeeded()
+  await card(window, 'High Intent', 'Ana Lima').scrollIntoViewIfNeeded()
   const [from, to] = [
     (await card(window, 'High Intent', 'Ana Lima').boundingBox())!,
     (await column(window, 'Qualified').boundingBox())!,

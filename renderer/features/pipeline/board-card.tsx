@@ -1,5 +1,5 @@
 import { useDraggable } from '@dnd-kit/core'
-import { CalendarClock, CalendarX2, Clock, Hourglass, Pin, Sprout } from 'lucide-react'
+import { CalendarClock, CalendarDays, CalendarX2, Clock, Hourglass, Pin, Sprout } from 'lucide-react'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { dateTime, elapsed, fullTime } from '../../format/time.ts'
 import { nameOf } from '../../format/vocabulary.ts'
@@ -11,6 +11,7 @@ import { SaveMark } from '../../ui/save-mark.tsx'
 import {
   ageOf,
   isRotting,
+  shortValueWords,
   spokenCard,
   URGENCY_NAMES,
   urgencyOf,
@@ -101,7 +102,7 @@ export function CardFace({
   return (
     <div
       className={cx(
-        'keep-color flex h-full flex-col overflow-hidden rounded-lg border border-l-3 border-line bg-raised px-2.5 shadow-raised',
+        'keep-color @container flex h-full flex-col overflow-hidden rounded-lg border border-l-3 border-line bg-raised px-2.5 shadow-raised',
         compact ? 'justify-center' : 'py-2',
         EDGES[urgency],
         open ? 'bg-selected' : 'group-hover/card:bg-hover',
@@ -117,7 +118,12 @@ export function CardFace({
           </span>
         )}
         <SaveMark state={card.save_state} />
-        {compact && value && shows('value') && <span className="tabular text-xs text-ink-2">{value}</span>}
+        {compact && value && shows('value') && (
+          <span title={value} className="tabular shrink-0 text-xs text-ink-2">
+            <span className="@sm:hidden">{shortValueWords(card.values)}</span>
+            <span className="hidden @sm:inline">{value}</span>
+          </span>
+        )}
         {compact && (
           <span className="shrink-0 text-2xs">
             <Due urgency={urgency} at={card.due_at} short />
@@ -156,7 +162,7 @@ export function CardFace({
 const DUE_LOOKS: Record<Urgency, { className: string; icon: ReactNode }> = {
   overdue: { className: 'text-danger font-medium', icon: <CalendarX2 aria-hidden className="size-3 shrink-0" /> },
   today: { className: 'text-warning font-medium', icon: <CalendarClock aria-hidden className="size-3 shrink-0" /> },
-  later: { className: 'text-positive', icon: <CalendarClock aria-hidden className="size-3 shrink-0" /> },
+  later: { className: 'text-positive', icon: <CalendarDays aria-hidden className="size-3 shrink-0" /> },
   none: { className: 'text-ink-3', icon: null },
 }
 
@@ -170,8 +176,11 @@ function Due({ urgency, at, short }: { urgency: Urgency; at: number | null; shor
       className={cx('inline-flex min-w-0 items-center gap-1', className)}
     >
       {icon}
+      {/* In a narrow card the icon says it alone, and leaves the room to the name. */}
       {!(short && urgency === 'later') && (
-        <span className="truncate">{urgency === 'later' && at !== null ? dateTime(at) : URGENCY_NAMES[urgency]}</span>
+        <span className={cx('truncate', short && 'hidden @sm:inline')}>
+          {urgency === 'later' && at !== null ? dateTime(at) : URGENCY_NAMES[urgency]}
+        </span>
       )}
     </span>
   )

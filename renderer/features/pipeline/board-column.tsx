@@ -276,6 +276,9 @@ function useTakeFocus(scroller: { current: HTMLDivElement | null }, isHere: bool
     if (!isHere) return
     const sent = focus.turn !== firstTurn && focus.region === 'list'
     const lost = document.activeElement === document.body
-    if (sent || lost) scroller.current?.focus({ preventScroll: true })
+    if (!sent && !lost) return
+    scroller.current?.focus({ preventScroll: true })
+    // A card may have been moved to a column that is out of sight.
+    scroller.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
   }, [focus, firstTurn, isHere, scroller])
 }

@@ -1,5 +1,5 @@
 import { dayKey, elapsed } from '../../format/time.ts'
-import { money } from '../../format/money.ts'
+import { money, shortMoney } from '../../format/money.ts'
 import { nameOf, PLATFORM_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
 import type { BoardCard, BoardStage, BoardValue } from '#shared/contract/areas/pipeline.ts'
 
@@ -42,6 +42,11 @@ export function ageOf(since: number | null, now: number): string {
 /** Amounts per currency, largest first: `£28,990 + €1,200`. */
 export function valueWords(values: readonly { currency: string; minor: string }[]): string {
   return values.map(({ currency, minor }) => money(minor, currency)).join(' + ')
+}
+
+/** The same where there is little room, rounded: `£29k + €1.2k`. */
+export function shortValueWords(values: readonly { currency: string; minor: string }[]): string {
+  return values.map(({ currency, minor }) => shortMoney(minor, currency)).join(' + ')
 }
 
 /** What a column is worth, weighted by the probability of its deals. */

@@ -129,11 +129,13 @@ function StageChooser({ kind }: { kind: PipelineKind }) {
         moves.ask({ kind, card: choosing.card, from, to })
       }}
       onClose={() => store.getState().setChoosing(null)}
-      finalFocus={() =>
-        document.querySelector<HTMLElement>(
-          `#${CSS.escape(columnElementId(store.getState().boardCursor?.stage ?? ''))}`,
-        )
-      }
+      finalFocus={() => {
+        const { boardCursor } = store.getState()
+        const column = document.querySelector<HTMLElement>(`#${CSS.escape(columnElementId(boardCursor?.stage ?? ''))}`)
+        // The focus alone does not bring a column into sight.
+        column?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+        return column
+      }}
     />
   )
 }
