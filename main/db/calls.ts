@@ -19,7 +19,7 @@ import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { LeadNotes } from '#shared/contract/areas/notes.ts'
-import type { Reminder, TaskCounts, TaskPage } from '#shared/contract/areas/tasks.ts'
+import type { CalendarRange, Reminder, TaskCounts, TaskPage } from '#shared/contract/areas/tasks.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
 import type { SavedView } from '#shared/contract/areas/views.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from '#shared/contract/conflict-models.ts'
@@ -65,6 +65,7 @@ export interface Reads extends TellingReads {
   'board.page': { input: LiveQueryInput<'board.page'>; output: BoardPage }
   'lead.notes': { input: { lead_id: string }; output: LeadNotes | null }
   'tasks.page': { input: LiveQueryInput<'tasks.page'>; output: TaskPage }
+  'calendar.range': { input: LiveQueryInput<'calendar.range'>; output: CalendarRange }
   'tasks.counts': { input: LiveQueryInput<'tasks.counts'>; output: TaskCounts }
   'keep.list': { input: null; output: (ViewOfInbox & { id: number })[] }
   'keep.files': { input: { ids: string[] }; output: { id: string; bytes: number }[] }

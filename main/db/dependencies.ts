@@ -37,6 +37,7 @@ const RULES: Rules = {
     changes.outbox || any(changes, 'leads', 'deals', 'activities', 'conversations', 'stage_changes', 'pipeline_stages'),
   // Main tells it too as time passes.
   'tasks.counts': (changes) => any(changes, 'activities', 'leads', 'conversations', 'messages'),
+  'calendar.range': (changes) => changes.outbox || any(changes, 'activities', 'leads', 'bookings', 'conversations'),
   'tasks.page': (changes) => changes.outbox || any(changes, 'activities', 'leads', 'conversations', 'messages'),
   'pipeline.editor': (changes) => changes.outbox || any(changes, 'pipelines', 'pipeline_stages', 'leads', 'deals'),
   'keep.views': () => false,

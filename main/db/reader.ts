@@ -36,7 +36,7 @@ import { recordStory } from './read/record-story.ts'
 import { savedViews } from './read/saved-views.ts'
 import { supportBundle } from './read/support-bundle.ts'
 import { teamList, teamMe } from './read/team.ts'
-import { taskCounts, tasksPage } from './read/tasks.ts'
+import { calendarRange, taskCounts, tasksPage } from './read/tasks.ts'
 import { triageChoices } from './read/triage-choices.ts'
 import { triageSubject, triageSubjects } from './read/triage-subject.ts'
 
@@ -67,6 +67,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'board.page': inTransaction(db, boardPage(db)),
     'lead.notes': inTransaction(db, leadNotes(db)),
     'tasks.page': inTransaction(db, tasksPage(db)),
+    'calendar.range': inTransaction(db, calendarRange(db)),
     'tasks.counts': inTransaction(db, taskCounts(db)),
     'keep.list': keptViews(db),
     'keep.files': inTransaction(db, keptFiles(db)),

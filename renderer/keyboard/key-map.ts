@@ -45,6 +45,7 @@ export type KeyAction =
   | 'move_to'
   | 'tasks'
   | 'new_task'
+  | 'week'
   | 'quick_note'
   | 'edit_task'
   | 'delete_task'
@@ -178,6 +179,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'note', key: 'm', on: 'tasks', group: 'Tasks', label: 'Note' },
   { action: 'next_split', key: ']', on: 'tasks', group: 'Tasks', label: 'Next list' },
   { action: 'previous_split', key: '[', on: 'tasks', group: 'Tasks', label: 'Previous list' },
+  { action: 'week', key: 'w', on: 'tasks', group: 'Tasks', label: 'List or week' },
   { action: 'scope', key: 'f', on: 'tasks', group: 'Tasks', label: 'Mine, or everybody’s' },
   { action: 'new_lead', key: 'n', on: 'tasks', group: 'Tasks', label: 'New lead' },
   { action: 'undo', key: 'z', on: 'tasks', group: 'Tasks', label: 'Undo the last step' },

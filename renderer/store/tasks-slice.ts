@@ -18,6 +18,9 @@ export type TaskSheet =
 
 export interface TasksSlice {
   taskList: TaskList
+  /** Lists by their time, or a week; `taskWeek`: how many weeks from this one. */
+  taskView: 'list' | 'week'
+  taskWeek: number
   taskScope: TaskScope
   /** The loaded rows of the list in their order. */
   taskRows: readonly TaskItem[]
@@ -26,6 +29,8 @@ export interface TasksSlice {
   taskSheet: TaskSheet | null
   showTasks: () => void
   showTaskList: (list: TaskList) => void
+  setTaskView: (view: TasksSlice['taskView']) => void
+  setTaskWeek: (weeks: number) => void
   setTaskScope: (scope: TaskScope) => void
   setTaskRows: (rows: readonly TaskItem[]) => void
   setTaskCursor: (id: string | null) => void
@@ -44,6 +49,8 @@ export const createTasksSlice: StateCreator<
 > = (set) => ({
   ...EMPTY,
   taskList: 'today',
+  taskView: 'list',
+  taskWeek: 0,
   taskScope: 'mine',
   showTasks: () =>
     set((now) => ({
@@ -52,11 +59,13 @@ export const createTasksSlice: StateCreator<
       ...(now.screen !== 'tasks' && { openId: null, target: null }),
     })),
   showTaskList: (taskList) => set((now) => (now.taskList === taskList ? now : { ...EMPTY, taskList })),
+  setTaskView: (taskView) => set({ ...EMPTY, taskView, taskWeek: 0 }),
+  setTaskWeek: (taskWeek) => set({ ...EMPTY, taskWeek }),
   setTaskScope: (taskScope) => set({ ...EMPTY, taskScope }),
   setTaskRows: (taskRows) =>
     set((now) => ({ taskRows, taskCursor: followCursor(now.taskRows, taskRows, now.taskCursor) })),
   setTaskCursor: (taskCursor) => set({ taskCursor }),
   moveTaskCursor: (step) => set((now) => ({ taskCursor: neighbour(now.taskRows, now.taskCursor, step) })),
   showTaskSheet: (taskSheet) => set({ taskSheet }),
-  leaveTasks: () => set({ ...EMPTY, taskList: 'today', taskScope: 'mine' }),
+  leaveTasks: () => set({ ...EMPTY, taskList: 'today', taskView: 'list', taskWeek: 0, taskScope: 'mine' }),
 })

@@ -48,6 +48,14 @@ export function agendaSql(scope: TaskScope, range: { hasFrom: boolean; hasTo: bo
     order by a.rank, a.source, a.rid limit :limit`
 }
 
+/** What is due and what is booked from `:since` until before `:until`, by its time. */
+export const calendarSql = (scope: TaskScope): string =>
+  [AGENDA_LISTS.due, AGENDA_LISTS.booking]
+    .map(
+      (list) => `select * from (${agendaSql(scope, { hasFrom: false, hasTo: false }).replace(':list', String(list))})`,
+    )
+    .join(' union all ')
+
 /** How many rows of a list stand below `:before`: whole days by their counts, the rest of a day one by one. */
 export function countSql(scope: TaskScope): string {
   const owner = scope === 'mine' ? ME : '0'

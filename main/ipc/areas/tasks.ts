@@ -23,6 +23,7 @@ export function tasksHandlers({ writable, commit, now }: AreaContext): Handlers 
       commit({ name: 'activity.complete', args: { activity_id: task_id, completed_at: now() } }),
     'task.reopen': ({ task_id, status }) =>
       commit({ name: 'activity.edit', args: { activity_id: task_id, set: { status, completed_at: null } } }),
+    'booking.move': ({ booking_id, ...set }) => commit({ name: 'booking.edit', args: { booking_id, set } }),
     'task.delete': ({ task_id }) => commit({ name: 'activity.delete', args: { activity_id: task_id } }),
     async 'activity.log'({ next, completes, ...did }) {
       const { user } = writable().identity

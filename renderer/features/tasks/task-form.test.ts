@@ -13,6 +13,7 @@ const LATE: TaskItem = {
   priority: 'high',
   at: NOW - 3_600_000,
   owner_id: 'u2',
+  ends_at: null,
   lead_id: 'l',
   lead_label: 'Ana Lima',
   conversation: null,

@@ -1,4 +1,4 @@
-import { CalendarClock, ListTodo, Mail, Phone, PhoneMissed, StickyNote, UsersRound } from 'lucide-react'
+import { CalendarCheck, CalendarClock, ListTodo, Mail, Phone, PhoneMissed, StickyNote, UsersRound } from 'lucide-react'
 import { cx } from '../../ui/cx.ts'
 import type { TaskItem } from '#shared/contract/areas/tasks.ts'
 
@@ -6,6 +6,7 @@ type Kinded = Pick<TaskItem, 'kind' | 'type' | 'status'>
 
 const ICONS = {
   follow_up: CalendarClock,
+  booking: CalendarCheck,
   missed: PhoneMissed,
   call: Phone,
   email: Mail,
@@ -15,7 +16,7 @@ const ICONS = {
 }
 
 function faceOf({ kind, type, status }: Kinded): keyof typeof ICONS {
-  if (kind === 'follow_up') return kind
+  if (kind === 'follow_up' || kind === 'booking') return kind
   if (type === 'call' && status === 'missed') return status
   return type === 'call' || type === 'email' || type === 'meeting' || type === 'note' ? type : 'other'
 }

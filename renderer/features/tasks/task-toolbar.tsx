@@ -23,9 +23,11 @@ function Actions({ task }: { task: TaskItem }) {
       aria-label={`What to do about ${taskTitle(task)}`}
       className="flex h-11 shrink-0 items-center gap-1 border-t border-line bg-surface px-3"
     >
-      <Button size="sm" aria-keyshortcuts="E" icon={<Check {...ICON} />} onClick={() => void complete(task)}>
-        {task.type === 'call' ? 'Log the call' : 'Done'}
-      </Button>
+      {task.kind !== 'booking' && (
+        <Button size="sm" aria-keyshortcuts="E" icon={<Check {...ICON} />} onClick={() => void complete(task)}>
+          {task.type === 'call' ? 'Log the call' : 'Done'}
+        </Button>
+      )}
       <Button size="sm" tone="ghost" aria-keyshortcuts="H" icon={<AlarmClock {...ICON} />} onClick={show('snooze')}>
         {task.kind === 'call' ? 'Call back later' : 'Another time'}
       </Button>

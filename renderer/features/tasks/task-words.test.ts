@@ -15,6 +15,7 @@ const task = (given: Partial<TaskItem> = {}): TaskItem => ({
   priority: 'normal',
   at: NOW + HOUR,
   owner_id: null,
+  ends_at: null,
   lead_id: 'l',
   lead_label: 'Ana Lima',
   conversation: null,

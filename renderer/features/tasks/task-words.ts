@@ -30,6 +30,7 @@ type Named = Pick<TaskItem, 'kind' | 'type' | 'status' | 'subject' | 'lead_label
 export function taskTitle({ kind, type, status, subject, lead_label }: Named): string {
   if (kind === 'follow_up') return `Follow up with ${nameOf(lead_label)}`
   if (kind === 'call') return 'Missed call'
+  if (kind === 'booking') return subject ?? 'Appointment'
   if (subject !== null && subject.trim() !== '') return subject
   return status === 'missed' && type === 'call' ? 'Missed call' : UNNAMED[type]
 }

@@ -11,6 +11,7 @@ import { cx } from '../../ui/cx.ts'
 import { TaskList } from './task-list.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 import { LIST_NAMES } from './task-words.ts'
+import { Week } from './week.tsx'
 import { useTaskKeys } from './use-task-keys.ts'
 import { TASK_LISTS, type TaskList as List, type TaskScope } from '#shared/contract/areas/tasks.ts'
 
@@ -21,7 +22,8 @@ export function TasksScreen({ status }: { status: ReactNode }) {
   const setTaskScope = useApp((state) => state.setTaskScope)
   const showTaskList = useApp((state) => state.showTaskList)
   const canWrite = useCanWrite()
-  const { value: counts } = useLive('tasks.counts', { scope })
+  const view = useApp((state) => state.taskView)
+  const setTaskView = useApp((state) => state.setTaskView)
   useTaskKeys()
   return (
     <Tabs.Root
@@ -31,7 +33,8 @@ export function TasksScreen({ status }: { status: ReactNode }) {
     >
       <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 py-1 pr-2.5 pl-4">
         <h1 className="mr-auto text-lg font-semibold">Tasks</h1>
-        <span className="max-sm:order-2">
+        <span className="flex gap-2 max-sm:order-2">
+          <ChoiceButtons label="How they stand" value={view} choices={VIEWS} onChange={setTaskView} />
           <ChoiceButtons label="Whose tasks" value={scope} choices={SCOPES} onChange={setTaskScope} />
         </span>
         {canWrite && (
@@ -41,6 +44,16 @@ export function TasksScreen({ status }: { status: ReactNode }) {
         )}
         <span className="max-sm:order-1">{status}</span>
       </header>
+      {view === 'week' ? <Week scope={scope} /> : <Lists list={list} scope={scope} />}
+      {canWrite && <TaskToolbar />}
+    </Tabs.Root>
+  )
+}
+
+function Lists({ list, scope }: { list: List; scope: TaskScope }) {
+  const { value: counts } = useLive('tasks.counts', { scope })
+  return (
+    <>
       <Tabs.List
         activateOnFocus
         aria-label="Lists"
@@ -53,8 +66,7 @@ export function TasksScreen({ status }: { status: ReactNode }) {
       <Tabs.Panel key={list} value={list} tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <TaskList list={list} scope={scope} total={counts?.[list] ?? 0} />
       </Tabs.Panel>
-      {canWrite && <TaskToolbar />}
-    </Tabs.Root>
+    </>
   )
 }
 
@@ -73,6 +85,11 @@ function ListTab({ list, items }: { list: List; items: number | undefined }) {
     </Tabs.Tab>
   )
 }
+
+const VIEWS = [
+  { id: 'list', name: 'List' },
+  { id: 'week', name: 'Week' },
+] as const
 
 const SCOPES = [
   { id: 'mine', name: 'Mine' },

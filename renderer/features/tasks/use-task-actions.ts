@@ -34,6 +34,7 @@ export function useTaskActions(): TaskActions {
 
     return {
       async complete(task) {
+        if (task.kind === 'booking') return
         // What came of a call is what the next step hangs on.
         if (task.type === 'call') {
           return store.getState().showTaskSheet({ what: 'log', lead: leadOf(task), task, type: 'call' })
@@ -55,7 +56,23 @@ export function useTaskActions(): TaskActions {
           tell(`A call back is planned for ${dateTime(at)}`, () => void command('task.delete', { task_id }))
           return
         }
+        if (at <= Date.now() && task.kind !== 'booking') {
+          store.getState().showToast({ tone: 'error', text: 'That is in the past. Choose a time still to come.' })
+          return
+        }
         const { id: task_id, status } = task
+        if (task.kind === 'booking') {
+          const span = task.ends_at === null || task.at === null ? null : task.ends_at - task.at
+          const book = (starts_at: number) =>
+            command('booking.move', {
+              booking_id: task_id,
+              starts_at,
+              ends_at: span === null ? null : starts_at + span,
+            })
+          const moved = await book(at)
+          if (moved.ok) tell(`${taskTitle(task)}: ${dateTime(at)}`, () => void book(task.at ?? at))
+          return
+        }
         const move = (due_at: number | null, anew: 'planned' | 'missed') =>
           task.kind === 'follow_up'
             ? followUp(task, due_at)

@@ -30,7 +30,8 @@ export function useTaskKeys(): void {
       store.getState().askToWrite(mode)
     })
   const turn = (step: 1 | -1) => () => {
-    const { taskList, showTaskList } = store.getState()
+    const { taskList, taskView, taskWeek, setTaskWeek, showTaskList } = store.getState()
+    if (taskView === 'week') return setTaskWeek(taskWeek + step)
     const index = TASK_LISTS.indexOf(taskList)
     showTaskList(TASK_LISTS[(index + step + TASK_LISTS.length) % TASK_LISTS.length]!)
   }
@@ -49,6 +50,10 @@ export function useTaskKeys(): void {
       note: write('note'),
       next_split: turn(1),
       previous_split: turn(-1),
+      week() {
+        const { taskView, setTaskView } = store.getState()
+        setTaskView(taskView === 'week' ? 'list' : 'week')
+      },
       scope() {
         const { taskScope, setTaskScope } = store.getState()
         setTaskScope(taskScope === 'mine' ? 'everybody' : 'mine')

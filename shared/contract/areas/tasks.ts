@@ -24,8 +24,9 @@ export type TaskList = (typeof TASK_LISTS)[number]
 export const TASK_SCOPES = ['mine', 'everybody'] as const
 export type TaskScope = (typeof TASK_SCOPES)[number]
 
-/** `follow_up`: of a lead, whose id it has; `call`: a message that tells of a call nobody took. */
-export const TASK_KINDS = ['activity', 'follow_up', 'call'] as const
+/** `follow_up`: of a lead, whose id it has; `call`: a message that tells of a call nobody took; a
+ * booking stands in the calendar alone. */
+export const TASK_KINDS = ['activity', 'follow_up', 'call', 'booking'] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
 const fields = {
@@ -49,6 +50,8 @@ export const TASKS_COMMANDS = {
   'task.complete': z.object({ task_id: z.uuid() }),
   /** Takes back that it was done: it is again what it was. */
   'task.reopen': z.object({ task_id: z.uuid(), status: openStatus }),
+  /** The appointment is to be at another time. */
+  'booking.move': z.object({ booking_id: z.uuid(), starts_at: time, ends_at: time.nullable() }),
   'task.delete': z.object({ task_id: z.uuid() }),
   /** What the rep did just now, and what is to come of it: all of it is saved, or nothing. */
   'activity.log': z.object({
@@ -63,8 +66,13 @@ export const TASKS_COMMANDS = {
   }),
 } as const
 
+/** More than anybody reads of a week. */
+export const MOST_IN_CALENDAR = 500
+
 export const TASKS_QUERIES = {
   'tasks.counts': z.object({ scope: z.enum(TASK_SCOPES) }),
+  /** What is due and what is booked from `from` until before `to`, by its time; at most {@link MOST_IN_CALENDAR}. */
+  'calendar.range': z.object({ scope: z.enum(TASK_SCOPES), from: time, to: time }),
   /** A stretch of a list, `from` exclusive to `to` inclusive; what is due first stands first, of missed calls the latest. */
   'tasks.page': z.object({
     list: z.enum(TASK_LISTS),
@@ -86,6 +94,8 @@ export interface TaskItem {
   priority: Priority
   /** When it is due, or was missed; null for whenever. */
   at: number | null
+  /** When a booking ends, where that is known. */
+  ends_at: number | null
   /** Whose it is; null for nobody in particular, whose lead has no owner either. */
   owner_id: string | null
   lead_id: string
@@ -101,13 +111,19 @@ export interface TaskPage {
   next: TaskKey | null
 }
 
+export interface CalendarRange {
+  items: TaskItem[]
+  /** There are more than are shown. */
+  more: boolean
+}
+
 export type TaskCounts = Record<TaskList, number>
 
 /** What has become due, for whoever reminds the rep of it. */
 export interface Reminder {
   /** Of the activity or the lead. */
   id: string
-  kind: Exclude<TaskKind, 'call'>
+  kind: Exclude<TaskKind, 'call' | 'booking'>
   type: ActivityType
   subject: string | null
   lead_id: string
@@ -130,4 +146,5 @@ export interface TasksCommandOutputs {
 export interface TasksQueryOutputs {
   'tasks.counts': TaskCounts
   'tasks.page': TaskPage
+  'calendar.range': CalendarRange
 }

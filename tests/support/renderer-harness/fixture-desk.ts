@@ -145,6 +145,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'board.page': board.page,
     'tasks.counts': tasks.counts,
     'tasks.page': tasks.page,
+    'calendar.range': tasks.calendar,
     'triage.choices': () => CHOICES,
     'triage.subject': ({ conversation_id }) =>
       subjectOf(

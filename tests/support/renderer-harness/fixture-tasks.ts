@@ -1,6 +1,6 @@
 /** Tasks in every state: late, today, planned, without a date, a follow-up, missed calls, somebody else's, saved here alone. */
 import { idOf, TEAM } from './fixture-data.ts'
-import type { TaskCounts, TaskItem, TaskList, TaskPage } from '#shared/contract/areas/tasks.ts'
+import type { CalendarRange, TaskCounts, TaskItem, TaskList, TaskPage } from '#shared/contract/areas/tasks.ts'
 import type { CommandInput, LiveQueryInput } from '#shared/contract/ipc.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 
@@ -47,6 +47,7 @@ export function createTasks(rows: readonly InboxRow[], now: number) {
         status: 'planned',
         subject: null,
         description: null,
+        ends_at: null,
         priority: 'normal',
         save_state: 'saved',
         ...given,
@@ -71,6 +72,15 @@ export function createTasks(rows: readonly InboxRow[], now: number) {
     page: ({ list }: LiveQueryInput<'tasks.page'>): TaskPage => ({
       rows: inside(list).map(({ list: _list, ...task }) => task),
       next: null,
+    }),
+    calendar: ({ from, to }: LiveQueryInput<'calendar.range'>): CalendarRange => ({
+      items: all
+        .filter(({ list, at }) => list !== 'missed' && at !== null && at >= from && at < to)
+        .map(({ list: _list, ...task }) =>
+          task.type === 'meeting' ? { ...task, kind: 'booking' as const, ends_at: task.at! + HOUR } : task,
+        )
+        .toSorted((a, b) => a.at! - b.at!),
+      more: false,
     }),
     complete: ({ task_id }: CommandInput<'task.complete'>) => void done.add(task_id),
   }

@@ -90,6 +90,19 @@ export const TASKS_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'tasks-week',
+    scenario: 'inbox',
+    sizes: ALL,
+    prepare: tasks(async (tab) => {
+      await tab.keyboard.press('w')
+      await tab
+        .getByRole('region', { name: /, today$/ })
+        .getByRole('button')
+        .first()
+        .focus()
+    }),
+  },
+  {
     name: 'note-quick',
     scenario: 'inbox',
     sizes: ['wide', 'small'],
