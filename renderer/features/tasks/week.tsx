@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useLiveOf } from '../../bridge/use-live.ts'
-import { clockTime, dayLabel, fullTime } from '../../format/time.ts'
+import { clockTime, fullTime } from '../../format/time.ts'
 import { dayStart, onDay, weekDays } from '../../format/week.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
@@ -16,6 +16,7 @@ import { useTaskActions } from './use-task-actions.ts'
 import type { TaskItem, TaskScope } from '#shared/contract/areas/tasks.ts'
 
 const range = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const shortDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
 /** What is dragged, as the system carries it. */
 const DRAGGED = 'text/leadline-task'
 const NOTHING: readonly TaskItem[] = []
@@ -91,7 +92,6 @@ function Day({ day, now, items }: DayProps) {
   const { snooze } = useTaskActions()
   const store = useAppStore()
   const isToday = day === dayStart(now)
-  const label = dayLabel(day, now)
   const words = fullTime(day).split(' at ')[0]!
   const drop = (id: string) => {
     const task = store.getState().taskRows.find((row) => row.id === id)
@@ -113,7 +113,7 @@ function Day({ day, now, items }: DayProps) {
       )}
     >
       <h3 className={cx('px-1 pb-1.5 text-xs font-semibold', isToday ? 'text-accent-ink' : 'text-ink-2')}>
-        {isToday ? `Today · ${words.split(',')[1]}` : label === 'Yesterday' ? words : label}
+        {isToday ? `Today · ${shortDay.format(day)}` : shortDay.format(day)}
       </h3>
       <ul className="space-y-1.5">
         {items.map((task) => (
