@@ -39,6 +39,12 @@ const settle = async (message: string, worker = 'w'): Promise<unknown> => {
   const [row] = await backend.sql`select dispatch_settle(${worker}, ${message}, ${outcome}) as answer`
   return row!.answer
 }
+/** Resolves once a call of this function waits for a lock. */
+const waitingFor = async (name: string): Promise<void> => {
+  const waits = () =>
+    backend.sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like ${`%${name}%`}`
+  await expect.poll(async () => (await waits()).length, { timeout: 10_000 }).toBe(1)
+}
 const statuses = async () => (await desk.messages(lead)).map(({ status }) => status)
 
 describe('a reply', () => {
@@ -66,6 +72,20 @@ describe('a reply', () => {
     expect(await begin(taken!.message_id)).toBe(false)
     await backend.sql`update dispatch_queue set locked_until = now()`
     expect(await claim('another')).toEqual([])
+    expect(await statuses()).toEqual(['cancelled'])
+  })
+
+  test('that is not committed yet is waited for before the vendor is asked', async () => {
+    const [taken] = await claim()
+    let asked: Promise<unknown> | undefined
+    await backend.sql.begin(async (sql) => {
+      await sql`
+        insert into messages (conversation_id, direction, sender_type, body)
+        select id, 'inbound', 'customer', 'Yes' from conversations where lead_id = ${lead}`
+      asked = begin(taken!.message_id)
+      await waitingFor('dispatch_begin')
+    })
+    expect(await asked).toBe(false)
     expect(await statuses()).toEqual(['cancelled'])
   })
 
