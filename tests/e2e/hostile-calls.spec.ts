@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { z } from 'zod'
 import { LOG_FILE } from '#main/support/log.ts'
 import { rows, signInAsDemoUser } from '#tests/support/app-driver.ts'
@@ -85,23 +85,31 @@ test(`of ${CALLS.toLocaleString('en')} malformed calls none passes, and none cra
   expect(existsSync(log) ? readFileSync(log, 'utf8') : '').not.toContain('ipc.failed')
 })
 
-/** In the page: the code that each call is answered with; `refused` where it cannot even be sent. */
+/** In the page: the code that each call is answered with. */
 async function sendAll(batch: Call[]): Promise<string[]> {
   const { desk } = globalThis as unknown as { desk: Desk }
   const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'passed' : result.error!.code)
-  return Promise.all(
-    batch.map(({ via, name, input }) => {
-      try {
-        if (via === 'command') return desk.command(name as 'sync.now', input as Record<string, never>).then(codeOf)
-        return new Promise<string>((resolve) => {
+  const codes: string[] = []
+  for (const { via, name, input } of batch) {
+    codes.push(
+      await new Promise<string>((resolve) => {
+        try {
+          if (via === 'command') {
+            void desk
+              .command(name as 'sync.now', input as Record<string, never>)
+              .then((result) => resolve(codeOf(result)))
+            return
+          }
           const stop = desk.live(name as 'sync.status', input as Record<string, never>, (result) => {
             resolve(codeOf(result))
             queueMicrotask(() => stop())
           })
-        })
-      } catch {
-        return 'invalid_input'
-      }
-    }),
-  )
+        } catch {
+          // It cannot even be sent.
+          resolve('invalid_input')
+        }
+      }),
+    )
+  }
+  return codes
 }
