@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { item, openConversation, rows, signInAsDemoUser } from '#tests/support/app-driver.ts'
@@ -97,13 +98,7 @@ test('two reps edit one note offline: separate paragraphs merge, the same senten
     [first, 'Wants the blue one.\n\nHas a dog.\n\nPays in two rates.'],
     [second, 'Wants the red one.\n\nHas a dog and a cat.\n\nPays by card.'],
   ] as const) {
-    const card = item(window, 'Has a dog.')
-    await card.hover()
-    await card.getByRole('button', { name: 'Edit this note' }).click()
-    const dialog = window.getByRole('dialog', { name: 'Edit note' })
-    await dialog.getByRole('textbox', { name: 'Note' }).fill(text)
-    await dialog.getByRole('button', { name: 'Save note' }).click()
-    await expect(dialog).toHaveCount(0)
+    await rewriteNote(window, 'Has a dog.', text)
   }
   desks[0]!.network.set('up')
   await expect(first.window.getByRole('button', { name: 'All changes saved' })).toBeVisible({ timeout: 30_000 })
@@ -142,13 +137,7 @@ test('two reps edit one note offline: separate paragraphs merge, the same senten
     [first, 'First paragraph, longer.\n\nSecond paragraph.'],
     [second, 'First paragraph.\n\nSecond paragraph, shorter.'],
   ] as const) {
-    const card = item(window, 'Second paragraph.')
-    await card.hover()
-    await card.getByRole('button', { name: 'Edit this note' }).click()
-    const dialog = window.getByRole('dialog', { name: 'Edit note' })
-    await dialog.getByRole('textbox', { name: 'Note' }).fill(text)
-    await dialog.getByRole('button', { name: 'Save note' }).click()
-    await expect(dialog).toHaveCount(0)
+    await rewriteNote(window, 'Second paragraph.', text)
   }
   for (const desk of desks) desk.network.set('up')
   await expect
@@ -157,3 +146,14 @@ test('two reps edit one note offline: separate paragraphs merge, the same senten
     })
     .toBe('First paragraph, longer.\n\nSecond paragraph, shorter.')
 })
+
+/** Gives the note in the open thread that has these words another text. */
+async function rewriteNote(window: Page, words: string, text: string): Promise<void> {
+  const card = item(window, words)
+  await card.hover()
+  await card.getByRole('button', { name: 'Edit this note' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Edit note' })
+  await dialog.getByRole('textbox', { name: 'Note' }).fill(text)
+  await dialog.getByRole('button', { name: 'Save note' }).click()
+  await expect(dialog).toHaveCount(0)
+}

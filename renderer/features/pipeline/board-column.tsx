@@ -13,7 +13,7 @@ import { cx } from '../../ui/cx.ts'
 import { BoardCard, cardElementId, type CardLook } from './board-card.tsx'
 import { valueWords, weightedWords } from './card-words.ts'
 import { columnCards, settledMoves } from './column-cards.ts'
-import { useOpenCard } from './use-open-card.ts'
+import { useOpenBeside } from '../../actions/use-open-beside.ts'
 import type {
   BoardCard as Card,
   BoardColumn as Column,
@@ -167,7 +167,7 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
   const liftedId = useApp((state) => state.lifted?.card.id ?? null)
   const canWrite = useCanWrite()
   const { nameOf } = useTeam()
-  const openCard = useOpenCard()
+  const openCard = useOpenBeside()
   const scroller = useRef<HTMLDivElement>(null)
 
   const size = compact ? CARD_HEIGHT.compact : CARD_HEIGHT.comfortable
@@ -176,7 +176,6 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => size,
-    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 4,
     paddingStart: GAP,
     paddingEnd: GAP,
@@ -187,7 +186,7 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
   const last = items.at(-1)?.index ?? 0
   useEffect(() => pager.show(first, last), [pager, first, last])
 
-  const cursorIndex = cursorId === null ? -1 : rows.findIndex(({ id }) => id === cursorId)
+  const cursorIndex = useMemo(() => rows.findIndex(({ id }) => id === cursorId), [rows, cursorId])
   useEffect(() => {
     if (cursorIndex !== -1) virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
   }, [cursorId, cursorIndex, virtualizer])
@@ -231,12 +230,12 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
       className="group/column min-h-0 flex-1 overflow-y-auto rounded-b-xl px-1.5 outline-none focus-visible:ring-2 focus-visible:ring-focus/40 focus-visible:ring-inset"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start, key: itemKey }) => {
+        {items.map(({ index, start }) => {
           const card = rows[index]
           return (
             card && (
               <div
-                key={itemKey}
+                key={card.id}
                 role="presentation"
                 className="absolute top-0 left-0 w-full"
                 style={{ transform: `translateY(${start}px)`, height: size - GAP }}

@@ -20,7 +20,7 @@ import { CardFace } from './board-card.tsx'
 import { BoardColumn, columnElementId } from './board-column.tsx'
 import { keyOf, stepAcross, stepInColumn, stepOver } from './board-keys.ts'
 import { useMoves } from './use-moves.ts'
-import { useOpenCard } from './use-open-card.ts'
+import { useOpenBeside } from '../../actions/use-open-beside.ts'
 import type { BoardCard, BoardFilter, BoardView, PipelineChoice } from '#shared/contract/areas/pipeline.ts'
 
 /** What dnd-kit would say of every drag with the pointer; the keyboard has its own words (`BoardSaid`). */
@@ -41,7 +41,7 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
   const store = useAppStore()
   const canWrite = useCanWrite()
   const moves = useMoves()
-  const openCard = useOpenCard()
+  const openCard = useOpenBeside()
   const asList = useApp((state) => state.preferences.boardAsList)
   const hidden = useApp((state) => state.preferences.hiddenCardFields)
   const now = useNow()

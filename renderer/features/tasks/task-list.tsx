@@ -9,7 +9,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { EmptyTasks } from './empty-tasks.tsx'
 import { ROW_HEIGHT, rowElementId, TaskRow } from './task-row.tsx'
 import { LIST_NAMES } from './task-words.ts'
-import { useOpenTask } from './use-open-task.ts'
+import { useOpenBeside } from '../../actions/use-open-beside.ts'
 import type { TaskItem, TaskList as List, TaskScope } from '#shared/contract/areas/tasks.ts'
 
 const PADDING = 6
@@ -47,13 +47,12 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
   const cursorId = useApp((state) => state.taskCursor)
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
-  const openTask = useOpenTask()
+  const openTask = useOpenBeside()
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
     paddingStart: PADDING,
     paddingEnd: PADDING,
@@ -64,7 +63,7 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
   useEffect(() => pager.show(first, last), [pager, first, last])
   useFocusOnList(scroller)
 
-  const cursorIndex = cursorId === null ? -1 : rows.findIndex(({ id }) => id === cursorId)
+  const cursorIndex = useMemo(() => rows.findIndex(({ id }) => id === cursorId), [rows, cursorId])
   useEffect(() => {
     if (cursorIndex !== -1) virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
   }, [cursorIndex, virtualizer])
@@ -97,12 +96,12 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
       className="group/list @container h-full overflow-y-auto outline-none [contain:strict]"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
+        {items.map(({ index, start }) => {
           const task = rows[index]
           return (
             task && (
               <div
-                key={key}
+                key={task.id}
                 role="presentation"
                 className="absolute top-0 left-0 w-full"
                 style={{ transform: `translateY(${start}px)` }}

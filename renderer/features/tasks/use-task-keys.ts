@@ -1,7 +1,7 @@
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useKeyboard } from '../../keyboard/use-keyboard.ts'
 import { useAppStore } from '../../store/store-context.ts'
-import { useOpenTask } from './use-open-task.ts'
+import { useOpenBeside } from '../../actions/use-open-beside.ts'
 import { useTaskActions } from './use-task-actions.ts'
 import { TASK_LISTS, type TaskItem } from '#shared/contract/areas/tasks.ts'
 
@@ -9,7 +9,7 @@ import { TASK_LISTS, type TaskItem } from '#shared/contract/areas/tasks.ts'
 export function useTaskKeys(): void {
   const store = useAppStore()
   const canWrite = useCanWrite()
-  const openTask = useOpenTask()
+  const openTask = useOpenBeside()
   const { complete, remove } = useTaskActions()
 
   const onTask = (run: (task: TaskItem) => void) => () => {

@@ -11,7 +11,7 @@ import { cx } from '../../ui/cx.ts'
 import { SaveMark } from '../../ui/save-mark.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { spokenTask, taskTitle } from './task-words.ts'
-import { useOpenTask } from './use-open-task.ts'
+import { useOpenBeside } from '../../actions/use-open-beside.ts'
 import { useTaskActions } from './use-task-actions.ts'
 import type { TaskItem, TaskScope } from '#shared/contract/areas/tasks.ts'
 
@@ -129,7 +129,7 @@ function Day({ day, now, items }: DayProps) {
 function Entry({ task, now }: { task: TaskItem; now: number }) {
   const store = useAppStore()
   const canWrite = useCanWrite()
-  const openTask = useOpenTask()
+  const openTask = useOpenBeside()
   const { snooze } = useTaskActions()
   const at = task.at ?? now
   const isLate = task.kind !== 'booking' && at < now
