@@ -19,6 +19,7 @@ import { LOG_FILE, type Log } from './support/log.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
 import { Telling } from './notify/telling.ts'
 import type { Desktop } from './shell/desktop.ts'
+import { Updates, type Updater } from './update/updates.ts'
 import { openWorkspace, type WorkspaceQuery } from './workspace.ts'
 
 export interface ComposeOptions {
@@ -34,6 +35,8 @@ export interface ComposeOptions {
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
   localBackend: string | undefined
   version: string
+  /** What updates this installation; null where nobody does. */
+  updater: Updater | null
   /** What the system does with the copy of a file: opens it (an error in words, or none), or asks where to save one. */
   files: SystemFiles
   desktop: Desktop
@@ -97,6 +100,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     'keep.views': () => opened()?.keeper.views ?? [],
     'hot.list': () => telling.list(),
     'desktop.settings': () => settings.get().desktop,
+    'update.state': () => updates.state,
   }
   const opened = () => (lifecycle.state.phase === 'ready' ? lifecycle.workspace : null)
   const resolve: Resolve = async (name, input) =>
@@ -111,6 +115,15 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     log,
     onHot: () => live.invalidate((name) => name === 'hot.list'),
   })
+  const updates = new Updates({
+    updater: options.updater,
+    version: options.version,
+    channel: settings.get().update_channel,
+    now: Date.now,
+    onChange: () => live.invalidate((name) => name === 'update.state'),
+    log,
+  })
+  updates.start()
   const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
   const set = (change: DesktopChange) => {
@@ -134,6 +147,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       focus: (conversationId) => telling.focus(conversationId),
     },
     desktop: { desktop, set },
+    update: { updates, keepChannel: (update_channel) => settings.update({ update_channel }) },
     async saveSupportBundle() {
       const { downloads, version } = options
       const { db } = lifecycle.workspace
@@ -166,7 +180,13 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
 }
 
 /** Live queries that are answered from memory; the cache answers the others. */
-type MemoryQuery = WorkspaceQuery | 'app.state' | 'inbox.bulk_progress' | 'hot.list' | 'desktop.settings'
+type MemoryQuery =
+  | WorkspaceQuery
+  | 'app.state'
+  | 'inbox.bulk_progress'
+  | 'hot.list'
+  | 'desktop.settings'
+  | 'update.state'
 type MemoryQueries = { [N in MemoryQuery]: () => LiveQueryOutputs[N] | Promise<LiveQueryOutputs[N]> }
 type CachedQuery = Exclude<LiveQueryName, keyof MemoryQueries>
 

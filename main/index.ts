@@ -9,6 +9,7 @@ import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
 import { HIDDEN_FLAG } from './shell/behaviour.ts'
 import { linkIn, receiveLinks } from './shell/links.ts'
+import { findUpdater } from './shell/updater.ts'
 import { MainWindow } from './shell/window.ts'
 import { LOG_FILE, createLog } from './support/log.ts'
 import { openSettings, type Settings } from './support/settings.ts'
@@ -78,6 +79,7 @@ async function start(): Promise<void> {
     developmentUrl,
     setTheme,
     version: app.getVersion(),
+    updater: await findUpdater(),
     downloads: { folder: app.getPath('downloads'), show: (file) => shell.showItemInFolder(file) },
     files: {
       open: (path) => shell.openPath(path),

@@ -92,6 +92,7 @@ const RULES: Rules = {
     any(changes, 'hot_events', 'hot_acknowledgements', 'leads', 'conversations', 'followers', 'profiles'),
   // Main tells it.
   'desktop.settings': () => false,
+  'update.state': () => false,
   'notification.choices': (changes) => any(changes, 'notification_preferences'),
   'outbox.list': (changes) => changes.outbox || any(changes, 'leads'),
   'search.results': (changes) =>

@@ -19,6 +19,7 @@ import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
 import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
 import { mentionsHandlers } from './areas/mentions.ts'
+import { updateHandlers, type UpdateContext } from './areas/update.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
 import { stageEditorHandlers } from './areas/stage-editor.ts'
@@ -38,6 +39,7 @@ export interface HandlerOptions {
   /** What is told to the rep, and what the rep does about it. */
   telling: Pick<HotContext, 'hotLead' | 'changed'> & Pick<PresenceContext, 'focus'>
   desktop: Pick<DesktopContext, 'desktop' | 'set'>
+  update: UpdateContext
   /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
   bulk: BulkRunner
   setTheme: (theme: 'system' | 'light' | 'dark') => void
@@ -92,6 +94,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     }),
     ...hotHandlers({ ...area, ...telling, openExternal }),
     ...desktopHandlers({ ...area, ...options.desktop, settings: () => settings.get().desktop }),
+    ...updateHandlers(options.update),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

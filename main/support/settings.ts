@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { UPDATE_CHANNELS } from '#shared/contract/areas/update.ts'
 import { desktopSettingsSchema } from '#shared/domain/desktop-settings.ts'
 
 const placeSchema = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
@@ -14,6 +15,7 @@ const settingsSchema = z.object({
   last_email: z.string().nullable().default(null),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   desktop: desktopSettingsSchema,
+  update_channel: z.enum(UPDATE_CHANNELS).default('latest'),
   /** Where the main window was last. */
   window: placeSchema.nullable().default(null),
   /** The same for each arrangement of displays. */

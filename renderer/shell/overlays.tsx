@@ -8,10 +8,10 @@ import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
-
 import { NoteSheets } from '../features/notes/note-dialog.tsx'
 import { DueReminders } from '../features/tasks/due-reminders.tsx'
 import { TaskSheets } from '../features/tasks/task-sheets.tsx'
+import { UpdateNotice } from '../features/settings/update-notice.tsx'
 
 /** Sheets and dialogs that come over whatever is shown. */
 export function Overlays() {
@@ -28,6 +28,7 @@ export function Overlays() {
       <NoteSheets />
       <TaskSheets />
       <DueReminders />
+      <UpdateNotice />
       <SettingsDialog />
       <SignOutDialog />
     </>

@@ -33,6 +33,7 @@ import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './are
 import { MENTIONS_COMMANDS, MENTIONS_QUERIES, type MentionsQueryOutputs } from './areas/mentions.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
 import { DESKTOP_COMMANDS, DESKTOP_QUERIES } from './areas/desktop.ts'
+import { UPDATE_COMMANDS, UPDATE_QUERIES, type UpdateQueryOutputs } from './areas/update.ts'
 import type { DesktopCommandOutputs, DesktopQueryOutputs } from './areas/desktop.ts'
 import { HOT_COMMANDS, HOT_QUERIES, type HotQueryOutputs } from './areas/hot.ts'
 import { OFFLINE_COMMANDS, OFFLINE_QUERIES, type OfflineQueryOutputs } from './areas/offline.ts'
@@ -79,6 +80,7 @@ export const COMMANDS = {
   ...OFFLINE_COMMANDS,
   ...HOT_COMMANDS,
   ...DESKTOP_COMMANDS,
+  ...UPDATE_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -181,6 +183,7 @@ export const LIVE_QUERIES = {
   ...OFFLINE_QUERIES,
   ...HOT_QUERIES,
   ...DESKTOP_QUERIES,
+  ...UPDATE_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -238,6 +241,7 @@ export interface LiveQueryOutputs
     OfflineQueryOutputs,
     HotQueryOutputs,
     DesktopQueryOutputs,
+    UpdateQueryOutputs,
     ComposerQueryOutputs,
     TriageQueryOutputs,
     ClaimOutputs,

@@ -3,6 +3,7 @@ import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-sett
 import { Clock, Select, Switch } from './controls.tsx'
 import { EventMatrix } from './event-matrix.tsx'
 import type { Described } from './find-settings.ts'
+import { UpdateSetting } from './update-setting.tsx'
 import { TestNotification } from './test-notification.tsx'
 
 /** Resolves to whether it was kept. */
@@ -136,6 +137,12 @@ export const SETTINGS: readonly Setting[] = [
     ],
   ),
   flag('spell_check', { group: 'Writing', label: 'Check spelling as I type', words: 'spell' }),
+  {
+    group: 'Updates',
+    label: 'Version and updates',
+    words: 'version update release notes beta channel new',
+    render: () => <UpdateSetting />,
+  },
   select('presence', { group: 'Privacy', label: 'Colleagues see where I am', words: 'presence typing hidden' }, [
     ['shown', 'Shown'],
     ['hidden', 'Hidden'],

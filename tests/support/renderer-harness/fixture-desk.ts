@@ -89,6 +89,11 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'hot.list': () => hotList(scenario.hot ?? 'none', Date.now()),
     'desktop.settings': () => DESKTOP_DEFAULTS,
     'notification.choices': () => [],
+    'update.state': () => ({
+      version: '0.1.0',
+      channel: 'latest',
+      progress: scenario.update ?? { phase: 'current', checked_at: started },
+    }),
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
     'lead.choices': leadChoices,

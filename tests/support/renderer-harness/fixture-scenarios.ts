@@ -3,6 +3,7 @@ import { lostClaim } from './fixture-triage.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
 import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { BulkProgress } from '#shared/contract/areas/triage.ts'
+import type { UpdateProgress } from '#shared/contract/areas/update.ts'
 import type { CommandName } from '#shared/contract/ipc.ts'
 import type { AppState, SyncStatus } from '#shared/contract/read-models.ts'
 import type { Role } from '#shared/domain/vocabulary.ts'
@@ -18,6 +19,8 @@ export interface Scenario {
   away?: boolean
   /** Views that are kept on this device. */
   kept?: readonly KeptView[]
+  /** How far an update of the app is. */
+  update?: UpdateProgress
   /** Conversations went away from under the list. */
   missing?: boolean
   /** A change of many is under way. */
@@ -42,6 +45,14 @@ export const SCENARIOS = {
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
   missing: { ...NORMAL, missing: true },
+  update_ready: {
+    ...NORMAL,
+    update: {
+      phase: 'ready',
+      version: '0.2.0',
+      notes: 'Pipelines have a stage editor.\n\n• Cards say when they rot\n• A search finds names with a typo',
+    },
+  },
   kept: {
     ...NORMAL,
     kept: [

@@ -49,6 +49,18 @@ export const HOT_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'settings-update',
+    scenario: 'update_ready',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.getByText('Leadline 0.2.0 is ready').waitFor()
+      await tab.keyboard.press('Control+,')
+      await tab.getByRole('searchbox', { name: 'Search settings' }).fill('update')
+      await tab.getByText('What is new').waitFor()
+    },
+  },
+  {
     name: 'settings-search',
     scenario: 'inbox',
     sizes: ['wide', 'small'],
