@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ensureChromium } from '#build/electron-stand-in/chromium-install.ts'
 import { buildApp, ROOT } from './build-app.ts'
@@ -52,9 +52,11 @@ function counted(script: string, args: string[], report: string, read: (json: un
   return ok || count.failed > 0 ? count : { ...count, failed: 1 }
 }
 
-function vitest(project: string): Count {
+/** @param workers test files at the same time; one less than there are cores unless told otherwise */
+function vitest(project: string, workers?: number): Count {
   const report = join(reports, `${project}.json`)
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  if (workers) args.push(`--maxWorkers=${workers}`)
   return counted(command('vitest/package.json', 'vitest.mjs'), args, report, (json) => {
     const { numPassedTests, numFailedTests } = json as { numPassedTests: number; numFailedTests: number }
     return { passed: numPassedTests, failed: numFailedTests }
@@ -92,8 +94,8 @@ const STEPS: Step[] = [
     name: `types ${layer}`,
     run: () => asCount(succeeds(command('typescript/package.json', 'bin/tsc'), ['-p', layer])),
   })),
-  { name: 'unit', run: () => vitest('unit') },
-  { name: 'database', run: () => vitest('database') },
+  { name: 'unit', run: () => vitest('unit', availableParallelism()) },
+  { name: 'database', run: () => vitest('database', availableParallelism()) },
   { name: 'integration', run: () => vitest('integration') },
   { name: 'e2e', run: playwright },
   { name: 'dist', run: () => asCount(succeeds(join(ROOT, 'build/scripts/dist-check.ts'), [])) },
