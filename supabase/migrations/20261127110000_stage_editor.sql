@@ -9,13 +9,14 @@ alter table public.pipeline_stages
 -- What a stage was called that was deleted since; null while the stage itself tells.
 alter table public.stage_changes add column from_name text, add column to_name text;
 
--- Before the references of the history are cleared.
+-- Before the references of the history are cleared. With its organisation, the history goes as well.
 create function app.name_gone_stage() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   update public.stage_changes c set
     from_name = case when c.from_stage_id = old.id then old.name else c.from_name end,
     to_name = case when c.to_stage_id = old.id then old.name else c.to_name end
-  where old.id in (c.from_stage_id, c.to_stage_id);
+  where old.id in (c.from_stage_id, c.to_stage_id)
+    and exists (select from public.organizations o where o.id = old.organization_id);
   return old;
 end $$;
 create trigger name_gone before delete on public.pipeline_stages for each row execute function app.name_gone_stage();

@@ -98,6 +98,7 @@ const VIOLATIONS: Record<string, string> = {
   organizations_default_country_check: "default_country = 'gb'",
   pipeline_stages_auto_rule_check: 'auto_rule = \'{"when": "the moon is full"}\'',
   pipeline_stages_probability_check: 'probability = -1',
+  pipeline_stages_rotting_days_check: 'rotting_days = -1',
   products_cost_minor_check: 'cost_minor = -1',
   products_currency_check: "currency = 'eur'",
   products_name_check: "name = ''",
