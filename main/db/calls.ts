@@ -14,7 +14,7 @@ import type {
 import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
-import type { BoardPage, BoardView, DealView, StageMove } from '#shared/contract/areas/pipeline.ts'
+import type { BoardPage, BoardView, DealView, StageMove, Winnable } from '#shared/contract/areas/pipeline.ts'
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
@@ -59,6 +59,7 @@ export interface Reads extends TellingReads {
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
   'deal.view': { input: LiveQueryInput<'deal.view'>; output: DealView }
+  'lead.winnable': { input: LiveQueryInput<'lead.winnable'>; output: Winnable }
   'deal.history': { input: LiveQueryInput<'deal.history'>; output: StageMove[] }
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }
   'pipeline.editor': { input: LiveQueryInput<'pipeline.editor'>; output: PipelineEditor | null }

@@ -28,6 +28,7 @@ const RULES: Rules = {
   'deal.view': (changes, { deal_id }) =>
     any(changes, 'pipelines', 'pipeline_stages', 'products', 'deal_items') ||
     (deal_id !== null && includes(changes.tables['deals'] ?? [], deal_id)),
+  'lead.winnable': (changes) => any(changes, 'pipelines', 'pipeline_stages', 'products', 'deals'),
   'deal.history': (changes) => changes.outbox || any(changes, 'pipeline_stages', 'stage_changes'),
   'board.view': (changes, { filter }) =>
     any(changes, 'pipelines', 'pipeline_stages', 'leads', 'deals') ||

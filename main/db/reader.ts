@@ -39,6 +39,7 @@ import { teamList, teamMe } from './read/team.ts'
 import { calendarRange, taskCounts, tasksPage } from './read/tasks.ts'
 import { triageChoices } from './read/triage-choices.ts'
 import { triageSubject, triageSubjects } from './read/triage-subject.ts'
+import { winnable } from './read/winnable.ts'
 
 export type ReadHandlers = { [N in keyof Reads]: (input: Reads[N]['input']) => Reads[N]['output'] }
 
@@ -61,6 +62,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'inbox.filtered_count': inTransaction(db, filteredCount(db)),
     'inbox.matching': inTransaction(db, matchingIds(db)),
     'deal.view': inTransaction(db, dealView(db)),
+    'lead.winnable': inTransaction(db, winnable(db)),
     'deal.history': inTransaction(db, dealHistory(db)),
     'board.view': inTransaction(db, boardView(db)),
     'pipeline.editor': inTransaction(db, pipelineEditor(db)),

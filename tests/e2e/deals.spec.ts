@@ -137,3 +137,74 @@ test('a deal tells its competitor and its history, also offline, and one that is
   await expect.poll(() => backend.sql`select from deals where lead_id = ${leadId}`, { timeout: 30_000 }).toHaveLength(0)
   await expect(open).toHaveCount(0)
 })
+
+test('a lead is won offline on its board, with the deal that was open or a new one, and all of it is taken back in one go', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  test.setTimeout(180_000)
+  const rep = await office.member('sales_rep')
+  const { leadId } = await office.enquiry('Rosa Blum', 'What does the roof cost?', rep.id)
+  await backend.sql`insert into deals (organization_id, lead_id, name, stage_id, value_minor)
+    select ${office.organization.id}, ${leadId}, 'Solar roof', s.id, 250000
+    from pipeline_stages s join pipelines p on p.id = s.pipeline_id
+    where p.organization_id = ${office.organization.id} and p.kind = 'deal' and p.is_default and s.kind = 'open'
+    order by s.position limit 1`
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, rep)
+  await window.getByRole('button', { name: 'Pipeline', exact: true }).click()
+  const card = window.getByRole('option', { name: /^Rosa Blum/ })
+  await expect(card).toBeVisible()
+  desk.network.set('cut')
+  const converted = window.getByRole('listbox', { name: /^Converted, / }).getByRole('option', { name: /^Rosa Blum/ })
+  const dialog = window.getByRole('dialog', { name: 'Move to Converted' })
+  const win = async () => {
+    await card.click({ button: 'right' })
+    await window.keyboard.type('Converted')
+    await window.keyboard.press('Enter')
+  }
+
+  await win()
+  await expect(dialog.getByLabel('Deal').locator('option')).toHaveText([
+    'Solar roof, €2,500',
+    'A new deal',
+    'Without a deal',
+  ])
+  await dialog.getByLabel('Value in EUR').fill('2,400.50')
+  await dialog.getByLabel('Closed on').fill('2026-11-20')
+  await dialog.getByRole('button', { name: 'Move to Converted' }).click()
+  await expect(converted).toHaveAccessibleName(/€2,400.50/)
+
+  // Taken back whole: the lead, the deal's stage, and what it was worth.
+  await window.keyboard.press('z')
+  await expect(converted).toHaveCount(0)
+  await expect(card).toHaveAccessibleName(/€2,500/)
+
+  await win()
+  await dialog.getByLabel('Deal').selectOption('A new deal')
+  await dialog.getByRole('button', { name: 'Move to Converted' }).click()
+  await expect(dialog).toContainText('Give the deal a name.')
+  await dialog.getByLabel('Name', { exact: true }).fill('Battery')
+  await dialog.getByLabel('Value in EUR').fill('5,200')
+  await dialog.getByLabel('Closed on').fill('2026-11-20')
+  await dialog.getByRole('button', { name: 'Move to Converted' }).click()
+  await expect(converted).toBeAttached()
+
+  desk.network.set('up')
+  await expect
+    .poll(
+      () => backend.sql`select d.name, d.value_minor::text as value, s.kind, d.actual_close_date::text as closed,
+        l.kind as lead from deals d
+        join pipeline_stages s on s.id = d.stage_id
+        join leads on leads.id = d.lead_id join pipeline_stages l on l.id = leads.pipeline_stage_id
+        where d.lead_id = ${leadId} order by d.name`,
+      { timeout: 30_000 },
+    )
+    .toEqual([
+      { name: 'Battery', value: '520000', kind: 'won', closed: '2026-11-20', lead: 'won' },
+      { name: 'Solar roof', value: '250000', kind: 'open', closed: null, lead: 'won' },
+    ])
+  await expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible()
+})

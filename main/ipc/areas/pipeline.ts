@@ -3,7 +3,9 @@ import type { PIPELINE_COMMANDS } from '#shared/contract/areas/pipeline.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
+import type { NewMutation } from '../../db/calls.ts'
 import { dealPlan } from './deal-plan.ts'
+import { unwinPlan, winPlan } from './win-plan.ts'
 import type { AreaContext } from './context.ts'
 
 type Handlers = {
@@ -12,6 +14,11 @@ type Handlers = {
 
 /** What the commands of the pipeline do. */
 export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handlers {
+  /** All in one transaction, in their order. */
+  const commitAll = async (changes: readonly NewMutation[]): Promise<null> => {
+    const last = changes.at(-1)
+    return last ? commit(last, { first: changes.slice(0, -1) }) : null
+  }
   return {
     async 'deal.save'(input) {
       const { deal_id } = input
@@ -21,8 +28,7 @@ export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handl
       }
       const id = deal_id ?? uuidv7(now())
       const plan = dealPlan(input, deal, id, () => uuidv7(now()))
-      const last = plan.pop()
-      if (last) await commit(last, { first: plan })
+      await commitAll(plan)
       return { deal_id: id }
     },
     'deal.delete': (args) => commit({ name: 'deal.delete', args }),
@@ -41,5 +47,12 @@ export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handl
         },
         won ? { first: [{ name: 'deal.edit', args: { deal_id, set: { value_minor: won.value_minor } } }] } : {},
       ),
+    async 'lead.win'(input) {
+      const winnable = await workspace().db.read('lead.winnable', { lead_id: input.lead_id })
+      const { changes, deal } = winPlan(input, winnable, uuidv7(now()))
+      await commitAll(changes)
+      return { deal }
+    },
+    'lead.unwin': (input) => commitAll(unwinPlan(input)),
   }
 }

@@ -4,6 +4,8 @@ import { nameOf } from '../../format/vocabulary.ts'
 import type { CardMove } from '../../store/pipeline-slice.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { UNDO } from '../../store/toast-slice.ts'
+import type { CommandOutput } from '#shared/contract/ipc.ts'
+import type { WonDeal } from '#shared/contract/areas/pipeline.ts'
 
 /** What a stage that closes asks for. */
 export interface MoveAnswers {
@@ -11,6 +13,8 @@ export interface MoveAnswers {
   reason?: string
   /** What a deal came to in minor units, and the day, YYYY-MM-DD. */
   won?: { value_minor: string; closed_on: string }
+  /** What a lead bought. */
+  win?: WonDeal
 }
 
 export interface Moves {
@@ -20,51 +24,87 @@ export interface Moves {
   make: (move: CardMove, answers: MoveAnswers) => Promise<boolean>
 }
 
+/** A move as it is saved, and taken back; each resolves to whether it is saved. */
+interface Change {
+  save: () => Promise<boolean>
+  undo: (reversed: CardMove) => Promise<boolean>
+}
+
 /** Moves of cards: seen at once, saved here, told, and undone for a while. */
 export function useMoves(): Moves {
   const command = useCommand()
   const store = useAppStore()
   return useMemo(() => {
-    const send = ({ kind, card, to }: CardMove, { reason, won }: MoveAnswers) =>
-      kind === 'lead'
-        ? command('lead.move', { lead_id: card.id, stage_id: to.id, reason: reason ?? null })
-        : command('deal.move', { deal_id: card.id, stage_id: to.id, lost_reason: reason ?? null, won: won ?? null })
+    const send = async ({ kind, card, to }: CardMove, { reason, won }: MoveAnswers = {}) => {
+      if (kind === 'lead') {
+        return (await command('lead.move', { lead_id: card.id, stage_id: to.id, reason: reason ?? null })).ok
+      }
+      const given = { deal_id: card.id, stage_id: to.id, lost_reason: reason ?? null, won: won ?? null }
+      return (await command('deal.move', given)).ok
+    }
 
-    const back = async ({ kind, card, from, to }: CardMove) => {
-      if (!from) return
-      const moved = await make({ kind, card, from: to, to: from }, {}, false)
-      // It was the rules' before, and is theirs again.
-      if (moved && kind === 'lead' && !card.stage_override) {
-        await command('lead.release_stage', { lead_id: card.id })
+    const plain = (move: CardMove, answers?: MoveAnswers): Change => ({
+      save: () => send(move, answers),
+      async undo(reversed) {
+        const { kind, card } = reversed
+        const isBack = await send(reversed)
+        // It was the rules' before, and is theirs again.
+        if (isBack && kind === 'lead' && !card.stage_override) {
+          await command('lead.release_stage', { lead_id: card.id })
+        }
+        return isBack
+      },
+    })
+
+    const win = ({ card, to }: CardMove, deal: WonDeal): Change => {
+      let won: CommandOutput<'lead.win'>['deal'] = null
+      return {
+        async save() {
+          const result = await command('lead.win', { lead_id: card.id, stage_id: to.id, deal })
+          if (result.ok) won = result.value.deal
+          return result.ok
+        },
+        async undo({ to: before }) {
+          const given = { lead_id: card.id, stage_id: before.id, release: !card.stage_override, deal: won }
+          return (await command('lead.unwin', given)).ok
+        },
       }
     }
 
-    const make = async (move: CardMove, answers: MoveAnswers, isNew = true): Promise<boolean> => {
+    const run = async (move: CardMove, save: Change['save'], undo?: Change['undo']): Promise<boolean> => {
       const { addMoving, removeMoving, sayOfBoard, showToast } = store.getState()
-      const { card, from, to } = move
+      const { card, to } = move
       addMoving(move)
-      const result = await send(move, answers)
-      if (!result.ok) {
+      if (!(await save())) {
         removeMoving(card.id)
         return false
       }
       const text = `${nameOf(card.title)} is in ${to.name}`
       sayOfBoard(text)
-      // A card that was lost would need its reason again.
-      const isUndoable = isNew && from !== null && from.kind !== 'lost'
-      showToast({ tone: 'info', text, ...(isUndoable && { action: { label: UNDO, run: () => void back(move) } }) })
+      const reversed = reverseOf(move)
+      const action = undo && reversed && { label: UNDO, run: () => void run(reversed, () => undo(reversed)) }
+      showToast({ tone: 'info', text, ...(action && { action }) })
       return true
+    }
+
+    const make = (move: CardMove, answers: MoveAnswers) => {
+      const { save, undo } = answers.win ? win(move, answers.win) : plain(move, answers)
+      return run(move, save, undo)
     }
 
     return {
       ask(move) {
-        const { kind, to, from } = move
+        const { to, from } = move
         if (to.id === from?.id) return
-        const asks = to.kind === 'lost' || (to.kind === 'won' && kind === 'deal')
-        if (asks) store.getState().setAsking(move)
-        else void make(move, {})
+        if (to.kind === 'open') void make(move, {})
+        else store.getState().setAsking(move)
       },
-      make: (move, answers) => make(move, answers),
+      make,
     }
   }, [command, store])
+}
+
+/** The way back; none for a card that had no stage, nor to one that lost it, which would need its reason again. */
+function reverseOf({ kind, card, from, to }: CardMove): CardMove | null {
+  return from && from.kind !== 'lost' ? { kind, card, from: to, to: from } : null
 }

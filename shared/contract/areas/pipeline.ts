@@ -1,6 +1,6 @@
 /** The contract of the pipeline board: what its columns and cards show, and moving a deal. Amounts are decimal text in minor units. */
 import { z } from 'zod'
-import { currency, day, money, name, text, whole } from '../../domain/mutations/arguments.ts'
+import { currency, day, money, name, percent, text, whole } from '../../domain/mutations/arguments.ts'
 import { inboxFilterSchema } from '../../domain/saved-view.ts'
 import { PIPELINE_KINDS } from '../../domain/vocabulary.ts'
 import type { Platform } from '../../domain/vocabulary.ts'
@@ -26,6 +26,21 @@ const dealItem = z.object({
 })
 export type DealItem = z.infer<typeof dealItem>
 
+const outcome = { value_minor: money, closed_on: day }
+const wonDeal = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('open'), deal_id: z.uuid(), ...outcome }),
+  z.object({ is: z.literal('new'), name: name(300), currency, ...outcome }),
+  z.object({ is: z.literal('none') }),
+])
+/** What a lead that is won bought: a deal that was open until then, one that nobody had written down, or none. */
+export type WonDeal = z.infer<typeof wonDeal>
+
+const wonBefore = z.object({
+  deal_id: z.uuid(),
+  /** As the deal stood; null for one that was made with the win. */
+  before: z.object({ stage_id: z.uuid(), value_minor: money, probability: percent }).nullable(),
+})
+
 export const PIPELINE_COMMANDS = {
   /** A new deal of a lead (`deal_id` null), or one as it is to be from now on: with these items, and no others. */
   'deal.save': z.object({
@@ -47,13 +62,19 @@ export const PIPELINE_COMMANDS = {
     deal_id: z.uuid(),
     stage_id: z.uuid(),
     lost_reason: z.string().max(1_000).nullable(),
-    won: z.object({ value_minor: money, closed_on: day }).nullable(),
+    won: z.object(outcome).nullable(),
   }),
+  /** A lead into a stage that wins it, and in the same go the deal that it came to. */
+  'lead.win': z.object({ lead_id: z.uuid(), stage_id: z.uuid(), deal: wonDeal }),
+  /** The reverse: the lead back to `stage_id`, its deal as it was. `release`: rules moved the lead before. */
+  'lead.unwin': z.object({ lead_id: z.uuid(), stage_id: z.uuid(), release: z.boolean(), deal: wonBefore.nullable() }),
 } as const
 
 export const PIPELINE_QUERIES = {
   /** A deal (null: a new one) and what it can be made of. */
   'deal.view': z.object({ deal_id: z.uuid().nullable() }),
+  /** What a lead can win: its open deals, and whether a new one can be won at once. */
+  'lead.winnable': z.object({ lead_id: z.uuid() }),
   /** Newest first. */
   'deal.history': z.object({ deal_id: z.uuid() }),
   /** The columns of a pipeline (null: the default one of leads) with what they hold in all. */
@@ -162,6 +183,26 @@ export interface DealView {
   currencies: string[]
 }
 
+/** An open deal of a lead whose pipeline has a stage that wins. */
+export interface WinnableDeal {
+  id: string
+  name: string
+  value_minor: string
+  currency: string
+  probability: number
+  stage_id: string
+  won_stage_id: string
+}
+
+export interface Winnable {
+  /** Newest first. */
+  deals: WinnableDeal[]
+  /** Where a new deal begins, and is won; null while no pipeline of deals has both. */
+  fresh: { stage_id: string; won_stage_id: string } | null
+  /** As of a new deal. */
+  currencies: string[]
+}
+
 /** A move from one stage to another. */
 export interface StageMove {
   id: string
@@ -180,10 +221,13 @@ export interface StageMove {
 
 export interface PipelineCommandOutputs {
   'deal.save': { deal_id: string }
+  /** What `lead.unwin` needs to take it back; null without a deal. */
+  'lead.win': { deal: z.infer<typeof wonBefore> | null }
 }
 
 export interface PipelineQueryOutputs {
   'deal.view': DealView
+  'lead.winnable': Winnable
   'deal.history': StageMove[]
   'board.view': BoardView
   'board.page': BoardPage

@@ -10,6 +10,7 @@ import type {
   BoardView,
   DealView,
   StageMove,
+  Winnable,
 } from '#shared/contract/areas/pipeline.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { CommandInput, LiveQueryInput } from '#shared/contract/ipc.ts'
@@ -149,11 +150,18 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
     currencies: ['GBP', 'EUR'],
   })
 
+  const winnable = (): Winnable => ({
+    deals: [{ ...STANDING_DEAL, id: idOf(27, 1), probability: 60, won_stage_id: DEAL_STAGES.at(-2)!.id }],
+    fresh: { stage_id: DEAL_STAGES[0]!.id, won_stage_id: DEAL_STAGES.at(-2)!.id },
+    currencies: ['GBP', 'EUR'],
+  })
+
   return {
     view,
     editor,
     history,
     deal,
+    winnable,
     page,
     moveLead: ({ lead_id, stage_id }: CommandInput<'lead.move'>) => move(world.leads, lead_id, stage_id),
     moveDeal: ({ deal_id, stage_id }: CommandInput<'deal.move'>) => move(world.deals, deal_id, stage_id),

@@ -144,6 +144,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'keep.views': () => [...kept],
     'inbox.bulk_progress': () => scenario.bulk ?? null,
     'deal.view': board.deal,
+    'lead.winnable': board.winnable,
     'board.view': board.view,
     'pipeline.editor': board.editor,
     'deal.history': board.history,
@@ -199,6 +200,10 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'task.complete') tasks.complete(input)
     if (name === 'lead.move') board.moveLead(input)
     if (name === 'deal.move') board.moveDeal(input)
+    if (name === 'lead.win') {
+      board.moveLead(input)
+      return { deal: null }
+    }
     if (name === 'away.dismiss') dismissed = true
     if (name === 'keep.add') {
       const view = input as CommandInput<'keep.add'>
