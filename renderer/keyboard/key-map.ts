@@ -157,6 +157,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'reply', key: 'r', on: 'pipeline', group: 'Pipeline', label: 'Reply' },
   { action: 'note', key: 'm', on: 'pipeline', group: 'Pipeline', label: 'Note' },
   { action: 'filter', key: 'f', on: 'pipeline', group: 'Pipeline', label: 'Filter the board' },
+  { action: 'views', key: 'v', on: 'pipeline', group: 'Pipeline', label: 'Saved views' },
   { action: 'new_task', key: 't', on: 'pipeline', group: 'Pipeline', label: 'New task' },
   { action: 'new_lead', key: 'n', on: 'pipeline', group: 'Pipeline', label: 'New lead' },
   { action: 'undo', key: 'z', on: 'pipeline', group: 'Pipeline', label: 'Undo the last step' },

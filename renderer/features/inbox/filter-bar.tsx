@@ -1,4 +1,4 @@
-import { ArrowDownWideNarrow, Bookmark, Clock, Flag, Flame } from 'lucide-react'
+import { ArrowDownWideNarrow, Clock, Flag, Flame } from 'lucide-react'
 import { count } from '../../format/time.ts'
 import { SORT_NAMES } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
@@ -7,6 +7,7 @@ import { Menu, MenuChoices, type MenuChoice } from '../../ui/menu.tsx'
 import { FilterButton } from '../../ui/filter-button.tsx'
 import { FilterChips, FilterPicker, useFilterWords } from '../../ui/filter-picker.tsx'
 import { partsOf } from '../../ui/filter-parts.ts'
+import { ViewsButton } from '../../ui/views-button.tsx'
 import { KeepOffline } from './keep-offline.tsx'
 import { useInboxView } from './use-inbox-view.ts'
 import type { FilteredCount } from '#shared/contract/areas/triage.ts'
@@ -27,7 +28,6 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
   const setPreference = useApp((state) => state.setPreference)
   const isInView = useApp((state) => state.view !== null)
   const setViewSort = useApp((state) => state.setViewSort)
-  const setViewSheet = useApp((state) => state.setViewSheet)
   const parts = partsOf(filter)
   const words = useFilterWords()
   return (
@@ -55,15 +55,7 @@ export function FilterBar({ found }: { found: FilteredCount | undefined }) {
         </Menu>
         <span className="flex-1" />
         <KeepOffline words={words} />
-        <Button
-          tone="ghost"
-          size="sm"
-          aria-keyshortcuts="V"
-          icon={<Bookmark aria-hidden className="size-3.5" />}
-          onClick={() => setViewSheet({ what: 'choose' })}
-        >
-          Views
-        </Button>
+        <ViewsButton />
         <FilterButton />
       </div>
       {parts.length > 0 && (

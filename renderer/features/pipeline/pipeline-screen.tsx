@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterChips, FilterPicker } from '../../ui/filter-picker.tsx'
 import { partsOf } from '../../ui/filter-parts.ts'
 import { FilterButton } from '../../ui/filter-button.tsx'
+import { ViewsButton } from '../../ui/views-button.tsx'
 import { Board } from './board.tsx'
 import { DisplayMenu } from './display-menu.tsx'
 import { MoveDialogs } from './move-dialogs.tsx'
@@ -31,6 +32,7 @@ export function PipelineScreen({ status }: { status: ReactNode }) {
         <h1 className="mr-1 text-lg font-semibold">Pipeline</h1>
         {view && <PipelineChoices view={view} />}
         <span className="flex-1" />
+        {!isEditing && <ViewsButton />}
         {!isEditing && <FilterButton />}
         {!isEditing && <DisplayMenu />}
         {status}
@@ -129,6 +131,7 @@ function useBoardKeys(): void {
       reply: write('reply'),
       note: write('note'),
       filter: () => store.getState().showOverlay('filter'),
+      views: () => store.getState().setViewSheet({ what: 'choose' }),
       new_lead: () => canWrite && store.getState().showLeadDialog({ kind: 'new' }),
       undo: () => store.getState().undoLast(),
       back() {
