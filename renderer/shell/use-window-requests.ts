@@ -1,5 +1,7 @@
 import { useEffect } from 'react'
 import type { WindowRequest } from '#shared/contract/areas/desktop.ts'
+import { leadAtHand } from '../actions/lead-at-hand.ts'
+import { useCanWrite } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useAppStore } from '../store/store-context.ts'
 import type { AppStore } from '../store/app-store.ts'
@@ -8,18 +10,20 @@ import type { AppStore } from '../store/app-store.ts'
 export function useWindowRequests(): void {
   const { desk } = useBridge()
   const store = useAppStore()
+  const canWrite = useCanWrite()
   useEffect(() => {
     const take = async () => {
       const answer = await desk.command('window.take_request', {})
-      if (answer.ok && answer.value) follow(store, answer.value)
+      if (answer.ok && answer.value) follow(store, answer.value, canWrite)
     }
     void take()
     return desk.on('window.requested', () => void take())
-  }, [desk, store])
+  }, [canWrite, desk, store])
 }
 
-function follow(store: AppStore, request: WindowRequest): void {
-  const { showInbox, openConversation, openMessage, askToWrite, showLeadDialog, showToast } = store.getState()
+function follow(store: AppStore, request: WindowRequest, canWrite: boolean): void {
+  const { showInbox, openConversation, openMessage, askToWrite, showLeadDialog, showNoteSheet, showToast } =
+    store.getState()
   switch (request.kind) {
     case 'conversation':
       showLeadDialog(null)
@@ -29,13 +33,9 @@ function follow(store: AppStore, request: WindowRequest): void {
       return request.reply ? askToWrite('reply') : undefined
     case 'lead':
       return showLeadDialog({ kind: 'lead', lead_id: request.lead_id })
-    case 'quick_note': {
-      const { openId } = store.getState()
-      if (openId === null)
-        return void showToast({ tone: 'info', text: 'Open a conversation to write a note about its lead.' })
-      showInbox()
-      return askToWrite('note')
-    }
+    case 'quick_note':
+      if (!canWrite) return void showToast({ tone: 'info', text: 'Your role reads here and does not write notes.' })
+      return showNoteSheet({ what: 'new', lead: leadAtHand(store.getState()) })
     case 'settings':
       return store.getState().showOverlay('settings')
     case 'missing':
