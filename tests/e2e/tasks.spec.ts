@@ -123,13 +123,26 @@ test('a missed call waits until it is answered by a call, whose outcome plans th
   await window.getByRole('listbox', { name: 'Missed calls tasks' }).focus()
   await window.keyboard.press('e')
   const dialog = window.getByRole('dialog', { name: 'Log a call' })
-  await expect(dialog.getByLabel('Outcome')).toBeFocused()
-  await dialog.getByLabel('Outcome').selectOption('Left a voicemail')
-  await expect(dialog.getByLabel('What is to be done')).toHaveValue('Try again after the voicemail')
-  await dialog.getByLabel('What was said').fill('Asked for a time to ring again.')
-  await dialog.getByRole('button', { name: 'Log it' }).click()
-  await expect(dialog).toHaveCount(0)
-  await expect(tab(window, 'Missed calls')).toHaveAccessibleName('Missed calls, 0')
+  const logVoicemail = async () => {
+    await expect(dialog.getByLabel('Outcome')).toBeFocused()
+    await dialog.getByLabel('Outcome').selectOption('Left a voicemail')
+    await expect(dialog.getByLabel('What is to be done')).toHaveValue('Try again after the voicemail')
+    await dialog.getByLabel('What was said').fill('Asked for a time to ring again.')
+    await dialog.getByRole('button', { name: 'Log it' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(tab(window, 'Missed calls')).toHaveAccessibleName('Missed calls, 0')
+  }
+  await logVoicemail()
+  await tab(window, 'Upcoming').click()
+  await expect(task(window, /^Try again after the voicemail, Otto Maus/)).toBeVisible()
+
+  // Logged by mistake: with it goes what it planned, and the call is again one to answer.
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(task(window, /^Try again after the voicemail/)).toHaveCount(0)
+  await tab(window, 'Missed calls').click()
+  await task(window, /^Missed call, Otto Maus/).click()
+  await window.keyboard.press('e')
+  await logVoicemail()
   await tab(window, 'Upcoming').click()
   await expect(task(window, /^Try again after the voicemail, Otto Maus/)).toBeVisible()
 

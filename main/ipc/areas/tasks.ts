@@ -21,8 +21,7 @@ export function tasksHandlers({ writable, commit, now }: AreaContext): Handlers 
     'task.edit': ({ task_id, set }) => commit({ name: 'activity.edit', args: { activity_id: task_id, set } }),
     'task.complete': ({ task_id }) =>
       commit({ name: 'activity.complete', args: { activity_id: task_id, completed_at: now() } }),
-    'task.reopen': ({ task_id, status }) =>
-      commit({ name: 'activity.edit', args: { activity_id: task_id, set: { status, completed_at: null } } }),
+    'task.reopen': (task) => commit(reopening(task)),
     'booking.move': ({ booking_id, ...set }) => commit({ name: 'booking.edit', args: { booking_id, set } }),
     'task.delete': ({ task_id }) => commit({ name: 'activity.delete', args: { activity_id: task_id } }),
     async 'activity.log'({ next, completes, ...did }) {
@@ -40,5 +39,15 @@ export function tasksHandlers({ writable, commit, now }: AreaContext): Handlers 
       await commit({ name: 'activity.create', args: { activity_id, ...did, ...done } }, { first })
       return { activity_id, next_id }
     },
+    'activity.unlog'({ activity_id, next_id, reopens }) {
+      const first: NewMutation[] = reopens ? [reopening(reopens)] : []
+      if (next_id) first.push({ name: 'activity.delete', args: { activity_id: next_id } })
+      return commit({ name: 'activity.delete', args: { activity_id } }, { first })
+    },
   }
 }
+
+const reopening = ({ task_id, status }: z.output<(typeof TASKS_COMMANDS)['task.reopen']>): NewMutation => ({
+  name: 'activity.edit',
+  args: { activity_id: task_id, set: { status, completed_at: null } },
+})

@@ -4,6 +4,7 @@ import { readSnooze } from '../../format/snooze-words.ts'
 import { dateTime, fullTime } from '../../format/time.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import type { LeadRef } from '../../store/tasks-slice.ts'
+import { UNDO } from '../../store/toast-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { LeadField } from '../../ui/lead-field.tsx'
@@ -12,6 +13,7 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CALL_OUTCOMES, checkedLog, logDraft, OUTCOME_NAMES, withOutcome, type LogDraft } from './log-form.ts'
+import { openStatusOf } from './open-status.ts'
 import { TYPE_NAMES } from './task-words.ts'
 import { LOGGED_TYPES, TASK_TYPES, type LoggedType, type TaskItem } from '#shared/contract/areas/tasks.ts'
 
@@ -41,11 +43,16 @@ export function LogDialog({ type, lead: given, task, onClose }: LogDialogProps) 
     event.preventDefault()
     setAsked(true)
     if (!log || !lead) return
-    const completes = task?.kind === 'activity' ? task.id : null
-    const saved = await command('activity.log', { lead_id: lead.id, ...log, completes })
+    const done = task?.kind === 'activity' ? task : null
+    const saved = await command('activity.log', { lead_id: lead.id, ...log, completes: done?.id ?? null })
     if (!saved.ok) return
     const next = log.next?.due_at ? `. Next step: ${dateTime(log.next.due_at)}` : ''
-    store.getState().showToast({ tone: 'info', text: `${TYPE_NAMES[log.type]} is logged${next}` })
+    const reopens = done && { task_id: done.id, status: openStatusOf(done) }
+    store.getState().showToast({
+      tone: 'info',
+      text: `${TYPE_NAMES[log.type]} is logged${next}`,
+      action: { label: UNDO, run: () => void command('activity.unlog', { ...saved.value, reopens }) },
+    })
     onClose()
   }
 

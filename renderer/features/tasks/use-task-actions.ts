@@ -3,6 +3,7 @@ import { useCommand } from '../../bridge/use-command.ts'
 import { dateTime } from '../../format/time.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { UNDO } from '../../store/toast-slice.ts'
+import { openStatusOf } from './open-status.ts'
 import { taskTitle } from './task-words.ts'
 import { TASK_TYPES, type TaskItem } from '#shared/contract/areas/tasks.ts'
 import type { CommandInput } from '#shared/contract/ipc.ts'
@@ -39,13 +40,13 @@ export function useTaskActions(): TaskActions {
         if (task.type === 'call') {
           return store.getState().showTaskSheet({ what: 'log', lead: leadOf(task), task, type: 'call' })
         }
-        const { id: task_id, status } = task
+        const { id: task_id } = task
         const result =
           task.kind === 'follow_up' ? await followUp(task, null) : await command('task.complete', { task_id })
         if (!result.ok) return
         tell(`${taskTitle(task)}: done`, () => {
           if (task.kind === 'follow_up') void followUp(task, task.at)
-          else void command('task.reopen', { task_id, status: status === 'missed' ? status : 'planned' })
+          else void command('task.reopen', { task_id, status: openStatusOf(task) })
         })
       },
       async snooze(task, at) {

@@ -64,6 +64,12 @@ export const TASKS_COMMANDS = {
     /** A task that is done with it. */
     completes: z.uuid().nullable(),
   }),
+  /** Takes back what was logged, with what it planned; the task that was done with it is again what it was. */
+  'activity.unlog': z.object({
+    activity_id: z.uuid(),
+    next_id: z.uuid().nullable(),
+    reopens: z.object({ task_id: z.uuid(), status: openStatus }).nullable(),
+  }),
 } as const
 
 /** More than anybody reads of a week. */
