@@ -23,7 +23,7 @@ import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/compos
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { inboxFilterSchema } from '../domain/saved-view.ts'
 import { SORTS } from '../domain/triage.ts'
-import { NOTES_COMMANDS } from './areas/notes.ts'
+import { NOTES_COMMANDS, noteDraftFields } from './areas/notes.ts'
 import type { NotesCommandOutputs } from './areas/notes.ts'
 import { TASKS_COMMANDS, TASKS_QUERIES } from './areas/tasks.ts'
 import type { Reminder, TasksCommandOutputs, TasksQueryOutputs } from './areas/tasks.ts'
@@ -98,7 +98,8 @@ export const COMMANDS = {
     title: z.string().max(300).nullable(),
     type: z.enum(NOTE_TYPES),
   }),
-  'note.edit': z.object({ note_id: uuid, set: noteFieldsSchema }),
+  /** `base`: what the rep saw; missing: what this device has. */
+  'note.edit': z.object({ note_id: uuid, set: noteFieldsSchema, base: noteFieldsSchema.optional() }),
   'note.delete': z.object({ note_id: uuid }),
   'conversation.read': z.object({ conversation_id: uuid }),
   'conversation.close': z.object({ conversation_id: uuid }),
@@ -114,6 +115,7 @@ export const COMMANDS = {
     body: messageBody,
     mode: z.enum(['reply', 'note']),
     ...replyFields,
+    ...noteDraftFields,
   }),
   /** Sends a parked change again: a held message without its precondition, a conflict with the server's value as base. */
   'attention.retry': z.object({ seq: z.int() }),

@@ -12,6 +12,8 @@ import type {
 } from '../domain/vocabulary.ts'
 import type { Split } from '../domain/conversation.ts'
 import type { TimelineAttachment } from './areas/attachments.ts'
+import type { NoteDraft } from './areas/notes.ts'
+import type { CallDetails } from './call-details.ts'
 import type { Failure } from './result.ts'
 
 /**
@@ -203,13 +205,6 @@ export interface TimelineStageChange {
   reason: string | null
 }
 
-export interface CallDetails {
-  duration_seconds: number
-  outcome: string | null
-  summary: string | null
-  transcript: { speaker: string; text: string }[]
-}
-
 export interface TimelineNote {
   kind: 'note'
   id: string
@@ -218,6 +213,7 @@ export interface TimelineNote {
   body: string
   type: NoteType
   is_pinned: boolean
+  tags: string[]
   author_id: string | null
   save_state: SaveState
 }
@@ -285,7 +281,7 @@ export interface MergeLogPage {
   next: number | null
 }
 
-/** What a rep has typed in a conversation and not sent yet, and how it is to go. */
+/** What a rep has typed, in a conversation or as a note, and not sent yet, and how it is to go. */
 export interface Draft {
   body: string
   mode: 'reply' | 'note'
@@ -295,4 +291,6 @@ export interface Draft {
   subject?: string | undefined
   /** An approved template instead of own words. */
   template?: { id: string; values: Record<string, string> } | undefined
+  /** Of a note that is written in its own dialog. */
+  note?: NoteDraft | undefined
 }

@@ -100,5 +100,5 @@ export function checkTag(typed: string, taken: readonly string[]): Checked<strin
   const value = typed.trim().replaceAll(/\s+/g, ' ')
   if (value === '' || value.includes('\0') || !value.isWellFormed()) return { ok: false, error: 'Type a tag.' }
   if (value.length > 100) return { ok: false, error: 'A tag has at most 100 characters.' }
-  return taken.includes(value) ? { ok: false, error: 'The lead has this tag.' } : { ok: true, value }
+  return taken.includes(value) ? { ok: false, error: 'This tag is there already.' } : { ok: true, value }
 }

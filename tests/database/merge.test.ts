@@ -174,6 +174,22 @@ describe('an edit of a note', () => {
     expect(await bodyNow()).toBe('one\nTWO\nthree\nfour')
   })
 
+  test('adds and removes tags beside a colleague who does too; other than texts is refused', async () => {
+    const tag = (tags: unknown, base: unknown) =>
+      desk.send('note.edit', { note_id: note, set: { tags }, base: { tags: base } })
+    expect(await tag(['price', 'car'], [])).toMatchObject({ result: 'applied' })
+    await backend.sql`update notes set tags = '{car,trade-in}' where id = ${note}`
+    expect(await tag(['price', 'winter'], ['price', 'car'])).toMatchObject({
+      result: 'applied',
+      details: { merged: { tags: { rule: 'set', value: ['trade-in', 'winter'] } } },
+    })
+    for (const wrong of ['price', null, { price: 1 }, [5], ['price', ['car']]]) {
+      expect(await tag(wrong, ['trade-in', 'winter'])).toMatchObject({ result: 'rejected', code: 'invalid_input' })
+    }
+    const [row] = await backend.sql`select tags, body from notes where id = ${note}`
+    expect(row).toEqual({ tags: ['trade-in', 'winter'], body: BASE })
+  })
+
   test('after it was deleted is refused; a second deletion is not', async () => {
     expect(await desk.send('note.delete', { note_id: note })).toMatchObject({ result: 'applied' })
     expect(await edit('x')).toMatchObject({ result: 'rejected', code: 'not_found' })

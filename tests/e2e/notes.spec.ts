@@ -32,12 +32,21 @@ test('a note is written offline about any lead, survives a restart before it is 
   const preview = dialog.getByRole('region', { name: 'Preview' })
   await expect(preview.locator('strong')).toHaveText('red')
   await expect(preview.getByRole('listitem')).toHaveText(['two keys', '<b>winter</b> tyres'])
+  await dialog.getByRole('button', { name: 'Write' }).click()
+  await dialog.getByLabel('Type').selectOption('Important note')
+  await dialog.getByLabel('Pin it to the lead').check()
+  for (const tag of ['price', 'van', 'winter']) {
+    await dialog.getByLabel('Add a tag').fill(tag)
+    await first.window.keyboard.press('Enter')
+  }
+  await dialog.getByRole('button', { name: 'Remove tag van' }).click()
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
   await first.app.close()
 
   const { app, window } = await desk.start()
   await expect(rows(window).first()).toBeVisible({ timeout: 60_000 })
-  await openConversation(window, 'Ana Lima')
+  // Whom it is about, its type, its pin and its tags are as they were left, whoever is at hand.
+  await openConversation(window, 'Otto Maus')
   await window.keyboard.press('Shift+M')
   const again = window.getByRole('dialog', { name: 'New note' })
   await expect(again.getByText('Ana Lima')).toBeVisible()
@@ -47,13 +56,16 @@ test('a note is written offline about any lead, survives a restart before it is 
   await again.getByRole('textbox', { name: 'Note' }).fill('x'.repeat(1_048_576))
   await expect(again.getByText(/This has 1,048,576 characters and a note takes 100,000/)).toBeVisible()
   await again.getByRole('textbox', { name: 'Note' }).fill('Wants the **red** one.')
-  await again.getByLabel('Type').selectOption('Important note')
-  await again.getByLabel('Pin it to the lead').check()
+  await expect(again.getByLabel('Type').locator('option:checked')).toHaveText('Important note')
+  await expect(again.getByLabel('Pin it to the lead')).toBeChecked()
+  await expect(again.getByRole('group', { name: 'Tags' }).getByRole('listitem')).toHaveText(['price', 'winter'])
   await again.getByRole('button', { name: 'Save note' }).click()
   await expect(again).toHaveCount(0)
+  await openConversation(window, 'Ana Lima')
   const note = item(window, 'Wants the red one.')
   await expect(note).toHaveAccessibleName(/^Important note by/)
   await expect(note.locator('strong')).toHaveText('red')
+  await expect(note.getByRole('list', { name: 'Tags' }).getByRole('listitem')).toHaveText(['price', 'winter'])
 
   // Nothing of it is offered again.
   await window.keyboard.press('Shift+M')
@@ -62,8 +74,10 @@ test('a note is written offline about any lead, survives a restart before it is 
 
   desk.network.set('up')
   await expect
-    .poll(() => backend.sql`select body, type, is_pinned from notes where lead_id = ${leadId}`, { timeout: 30_000 })
-    .toEqual([{ body: 'Wants the **red** one.', type: 'important', is_pinned: true }])
+    .poll(() => backend.sql`select body, type, is_pinned, tags from notes where lead_id = ${leadId}`, {
+      timeout: 30_000,
+    })
+    .toEqual([{ body: 'Wants the **red** one.', type: 'important', is_pinned: true, tags: ['price', 'winter'] }])
 
   const file = join(desk.userData, 'notes.md')
   await app.evaluate(({ dialog: system }, filePath) => {
@@ -72,7 +86,7 @@ test('a note is written offline about any lead, survives a restart before it is 
   await window.getByRole('button', { name: 'Export all notes as Markdown' }).click()
   await expect(window.getByText('The notes are saved as notes.md')).toBeVisible()
   expect(await readFile(file, 'utf8')).toMatch(
-    /^# Notes on Ana Lima\n\n## Important note\n\n.*\n\nWants the \*\*red\*\* one\.\n$/,
+    /^# Notes on Ana Lima\n\n## Important note\n\n.*\n\nWants the \*\*red\*\* one\.\n\nTags: price, winter\n$/,
   )
 })
 

@@ -37,7 +37,7 @@ beforeEach(async () => {
       pageOf('conversations', [sms, mail, other]),
       pageOf('messages', messages),
       pageOf('stage_changes', [moved]),
-      pageOf('notes', [note({ lead_id: maya.id, body: 'a note', created_at: NOW + 100.5 * MINUTE })]),
+      pageOf('notes', [note({ lead_id: maya.id, body: 'a note', tags: ['price'], created_at: NOW + 100.5 * MINUTE })]),
     ],
     1,
   )
@@ -53,7 +53,7 @@ test('the thread of a lead is in the order of time over all its channels, with n
   const { items, siblings, stage_changes } = await view({})
   expect(items).toHaveLength(121)
   expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).toSorted((a, b) => a - b))
-  expect(items[101]).toMatchObject({ kind: 'note', body: 'a note' })
+  expect(items[101]).toMatchObject({ kind: 'note', body: 'a note', tags: ['price'] })
   expect(siblings.map(({ platform }) => platform)).toEqual(['sms', 'email'])
   expect(stage_changes).toMatchObject([{ from: null, to: 'Qualified', is_automatic: false }])
 })

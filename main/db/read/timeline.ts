@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import type { ReadInput } from '../calls.ts'
 import type { Connection } from '../connection.ts'
+import type { CallDetails } from '#shared/contract/call-details.ts'
 import type {
-  CallDetails,
   ConversationView,
   TimelineMessage,
   TimelineNote,
@@ -11,6 +11,7 @@ import type {
 } from '#shared/contract/read-models.ts'
 import type { Platform } from '#shared/domain/vocabulary.ts'
 import { historyEdges } from '../history-edge.ts'
+import { tagsOf } from '../search/kinds.ts'
 import { saveStateOf, saveStateSql } from './save-state.ts'
 import { attachmentsOfItems } from './timeline-attachments.ts'
 
@@ -32,8 +33,9 @@ type StoredMessage = Omit<TimelineMessage, 'kind' | 'save_state' | 'call' | 'sch
   metadata: string
   save_strength: number | null
 }
-type StoredNote = Omit<TimelineNote, 'kind' | 'save_state' | 'is_pinned'> & {
+type StoredNote = Omit<TimelineNote, 'kind' | 'save_state' | 'is_pinned' | 'tags'> & {
   is_pinned: number
+  tags: string
   save_strength: number | null
 }
 
@@ -41,7 +43,7 @@ const MESSAGE = `select id, conversation_id, platform, created_at as at, directi
     subject, body, status, error, failed_at, metadata, ${saveStateSql('messages', 'messages.id')} as save_strength
   from messages where conversation_rid = ?`
 
-const NOTE = `select id, created_at as at, title, body, type, is_pinned, created_by as author_id,
+const NOTE = `select id, created_at as at, title, body, type, is_pinned, tags, created_by as author_id,
     ${saveStateSql('notes', 'notes.id')} as save_strength
   from notes where lead_id = ?`
 
@@ -161,8 +163,9 @@ function messageOf({ metadata, save_strength, ...message }: StoredMessage): Time
   return { kind: 'message', ...message, scheduled_for, save_state: saveStateOf(save_strength), call, attachments: [] }
 }
 
-function noteOf({ is_pinned, save_strength, ...note }: StoredNote): TimelineNote {
-  return { kind: 'note', ...note, is_pinned: is_pinned === 1, save_state: saveStateOf(save_strength) }
+function noteOf({ is_pinned, tags, save_strength, ...note }: StoredNote): TimelineNote {
+  const shown = { ...note, is_pinned: is_pinned === 1, tags: tagsOf(tags) }
+  return { kind: 'note', ...shown, save_state: saveStateOf(save_strength) }
 }
 
 /** What a call's message says of it; telephony providers leave parts out. */

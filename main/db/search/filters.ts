@@ -68,7 +68,11 @@ export class Filters {
   #condition(kind: HitKind, filter: Filter): Condition {
     if (filter.op === 'owner') return this.#owner(OWNER[kind], filter.name)
     if (filter.op === 'stage') return named('stage', filter.name, 'l.pipeline_stage_id', this.#stages.all(filter.name))
-    if (filter.op === 'tag') return { sql: TAGGED, values: [filter.name] }
+    if (filter.op === 'tag') {
+      const sql = taggedSql('l')
+      if (kind !== 'note') return { sql, values: [filter.name] }
+      return { sql: `(${sql} or ${taggedSql('n')})`, values: [filter.name, filter.name] }
+    }
     if (filter.op === 'has') return { sql: hasSql(kind, filter.part) }
     if (filter.op === 'is') return { sql: stateSql(kind, filter.state) }
     if (filter.op === 'channel') {
@@ -91,7 +95,9 @@ interface Condition {
   problem?: string
 }
 
-const TAGGED = 'exists (select 1 from json_each(l.tags) as t where begins_folded(t.value, ?))'
+/** A note is found by its own tags and by its lead's. */
+const taggedSql = (row: 'l' | 'n'): string =>
+  `exists (select 1 from json_each(${row}.tags) as t where begins_folded(t.value, ?))`
 
 function stateSql(kind: HitKind, state: SearchState): string {
   if (state === 'hot') return `l.temperature = 'hot'`

@@ -37,7 +37,7 @@ const ana = lead({
   phone_normalized: '+4915123456789',
   tags: ['VIP'],
 })
-const bruno = lead({ full_name: 'Bruno Jonsson', company_name: 'Acme GmbH', email: 'bruno@acme.com' })
+const bruno = lead({ full_name: 'Bruno Jonsson', company_name: 'Acme GmbH', email: 'bruno@acme.com', tags: ['Fleet'] })
 const tanaka = lead({ full_name: '田中太郎', temperature: 'hot' })
 const chatOf = (lead_id: string, given: Parameters<typeof conversation>[0] = {}) => conversation({ lead_id, ...given })
 const withAna = chatOf(ana.id, { platform: 'whatsapp', last_message_at: NOW, message_count: 3 })
@@ -62,7 +62,9 @@ async function fill(): Promise<void> {
       pageOf('leads', [ana, bruno, tanaka]),
       pageOf('conversations', [withAna, withBruno]),
       pageOf('messages', messages),
-      pageOf('notes', [note({ lead_id: bruno.id, title: 'Budget', body: 'Has forty thousand for a hybrid' })]),
+      pageOf('notes', [
+        note({ lead_id: bruno.id, title: 'Budget', body: 'Has forty thousand for a hybrid', tags: ['Price'] }),
+      ]),
       pageOf('contact_points', [
         rowOf('contact_points', { lead_id: bruno.id, platform: 'whatsapp', platform_user_id: '447700900123' }),
       ]),
@@ -119,6 +121,13 @@ describe('over one cache', () => {
     const { notes } = await ask('hybrid')
     expect(notes.hits).toMatchObject([{ lead_id: bruno.id, conversation_id: withBruno.id }])
     expect(hitsOf(notes.hits[0]!.snippet)).toEqual(['hybrid'])
+  })
+
+  test('finds a note by its own tags and by those of its lead', async () => {
+    const about = async (text: string) => (await ask(text)).notes.hits.map(({ lead_id }) => lead_id)
+    expect(await about('forty tag:price')).toEqual([bruno.id])
+    expect(await about('forty tag:fleet')).toEqual([bruno.id])
+    expect(await about('forty tag:vip')).toEqual([])
   })
 
   test('narrows by operators, and lists conversations for operators alone', async () => {

@@ -8,6 +8,7 @@ const note = (given: Partial<ExportedNote>): ExportedNote => ({
   body: 'Wants the **red** one.',
   type: 'general',
   is_pinned: false,
+  tags: [],
   author_name: 'Sofia Rossi',
   created_at: AT,
   ...given,
@@ -17,7 +18,14 @@ test('the notes of a lead become one document, with who wrote them and when, and
   const mention = 'Ask <@0198f2c0-0000-7000-8000-000000000002|Ana Lima>.'
   const notes = [
     note({}),
-    note({ title: 'Test drive', type: 'important', is_pinned: true, author_name: null, body: mention }),
+    note({
+      title: 'Test drive',
+      type: 'important',
+      is_pinned: true,
+      tags: ['price', 'van'],
+      author_name: null,
+      body: mention,
+    }),
   ]
   expect(asMarkdown({ label: 'Otto Maus', notes })).toBe(`# Notes on Otto Maus
 
@@ -32,5 +40,7 @@ Wants the **red** one.
 *Important note · 21 November 2026 at 15:30 · pinned*
 
 Ask @Ana Lima.
+
+Tags: price, van
 `)
 })

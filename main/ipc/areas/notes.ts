@@ -53,12 +53,15 @@ const fileNameOf = (label: string | null): string =>
 /** The notes of a lead as one Markdown document, oldest first; times are this computer's. */
 export function asMarkdown({ label, notes }: LeadNotes): string {
   const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
-  const parts = notes.map(({ title, body, type, is_pinned, author_name, created_at }) =>
+  const parts = notes.map(({ title, body, type, is_pinned, tags, author_name, created_at }) =>
     [
       `## ${title ?? TYPE_NAMES[type]}`,
       `*${[title !== null && TYPE_NAMES[type], author_name, when.format(created_at), is_pinned && 'pinned'].filter(Boolean).join(' · ')}*`,
       mentionsAsTyped(body),
-    ].join('\n\n'),
+      tags.length > 0 && `Tags: ${tags.join(', ')}`,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
   )
   return `${[`# Notes on ${label ?? 'a lead'}`, ...parts].join('\n\n')}\n`
 }

@@ -1,11 +1,10 @@
-import { useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useSession } from '../../actions/session-context.ts'
-import { useDraft } from '../../actions/use-draft.ts'
-import { useCommand } from '../../bridge/use-command.ts'
-import { NOTE_TYPE_NAMES, nameOf } from '../../format/vocabulary.ts'
+import { NOTE_TYPE_NAMES } from '../../format/vocabulary.ts'
+import { useLive } from '../../bridge/use-live.ts'
 import type { NoteSheet } from '../../store/notes-slice.ts'
-import { useApp, useAppStore } from '../../store/store-context.ts'
-import { UNDO } from '../../store/toast-slice.ts'
+import { useApp } from '../../store/store-context.ts'
+import { AddTag } from '../../ui/add-tag.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceButtons } from '../../ui/choice-buttons.tsx'
 import { CompletingText } from '../../ui/completing-text.tsx'
@@ -13,9 +12,10 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { LeadField } from '../../ui/lead-field.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { TagChip } from '../../ui/tag-chip.tsx'
 import { useMentionCompletion } from '../../ui/use-mention-completion.tsx'
 import { noteObstacle } from './note-obstacle.ts'
-import { mentionsAsTyped } from '#shared/domain/mentions.ts'
+import { useNoteForm } from './use-note-form.ts'
 import { NOTE_TYPES } from '#shared/domain/vocabulary.ts'
 
 /** The note that is being written from anywhere, if one is. */
@@ -29,6 +29,9 @@ export function NoteSheets() {
   return <NoteDialog key={draftId} sheet={sheet} draftId={draftId} onClose={() => showNoteSheet(null)} />
 }
 
+/** Far fewer than are taken (`noteFieldsSchema`): more say nothing. */
+const MOST_TAGS = 20
+
 interface NoteDialogProps {
   sheet: NoteSheet
   draftId: string
@@ -36,59 +39,23 @@ interface NoteDialogProps {
 }
 
 function NoteDialog({ sheet, draftId, onClose }: NoteDialogProps) {
-  const note = sheet.what === 'edit' ? sheet.note : null
-  const command = useCommand()
-  const store = useAppStore()
-  const { draft, failure, change, remove } = useDraft(draftId)
-  const [lead, setLead] = useState(sheet.what === 'new' ? sheet.lead : null)
-  const [isTouched, setTouched] = useState(false)
-  const [type, setType] = useState(note?.type ?? 'general')
-  const [isPinned, setPinned] = useState(note?.is_pinned ?? false)
+  const isNew = sheet.what === 'new'
+  const { body, given, failure, write, change, save } = useNoteForm(sheet, draftId)
+  const { lead, type, is_pinned: isPinned, tags } = given
   const [view, setView] = useState<'write' | 'preview'>('write')
   const [asked, setAsked] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const body = note && !isTouched && draft.body === '' ? mentionsAsTyped(note.body) : draft.body
   const obstacle = noteObstacle(body)
   const problem = obstacle !== null && (asked || obstacle.isLong) ? obstacle.words : (failure?.message ?? null)
+  const isReady = !isNew || lead !== null
+  // The field that found the lead is gone, and the focus with it.
+  useEffect(() => {
+    if (isReady) field.current?.focus()
+  }, [isReady])
 
-  const write = (text: string) => {
-    setTouched(true)
-    change({ body: text, mode: 'note' })
-  }
-  const create = async (lead_id: string) => {
-    const made = await command('note.create', {
-      lead_id,
-      conversation_id: draftId,
-      body: body.trim(),
-      title: null,
-      type,
-    })
-    if (!made.ok) return false
-    const { note_id } = made.value
-    if (isPinned) await command('note.edit', { note_id, set: { is_pinned: true } })
-    const run = () => void command('note.delete', { note_id })
-    store.getState().showToast({
-      tone: 'info',
-      text: `The note about ${nameOf(lead?.label ?? null)} is saved`,
-      action: { label: UNDO, run },
-    })
-    return true
-  }
-  const edit = async (edited: NonNullable<typeof note>) => {
-    const set = {
-      ...(isTouched || draft.body !== '' ? { body: body.trim() } : {}),
-      ...(type !== edited.type && { type }),
-      ...(isPinned !== edited.is_pinned && { is_pinned: isPinned }),
-    }
-    return (await command('note.edit', { note_id: edited.id, set })).ok
-  }
   const submit = async () => {
     setAsked(true)
-    if (obstacle || (!note && !lead)) return
-    const isSaved = note ? await edit(note) : lead !== null && (await create(lead.id))
-    if (!isSaved) return
-    remove(draft.body)
-    onClose()
+    if (!obstacle && isReady && (await save())) onClose()
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -100,12 +67,16 @@ function NoteDialog({ sheet, draftId, onClose }: NoteDialogProps) {
       wide
       open
       onClose={onClose}
-      title={note ? 'Edit note' : 'New note'}
-      {...((note || lead) && { initialFocus: field })}
+      title={isNew ? 'New note' : 'Edit note'}
+      {...(isReady && { initialFocus: field })}
     >
       <form onSubmit={onSubmit} className="space-y-3">
-        {!note && (
-          <LeadField lead={lead} error={asked && !lead ? 'Say whom it is about.' : undefined} onChange={setLead} />
+        {isNew && (
+          <LeadField
+            lead={lead}
+            error={asked && !lead ? 'Say whom it is about.' : undefined}
+            onChange={(chosen) => change({ lead: chosen })}
+          />
         )}
         <div className="flex items-center justify-between gap-3">
           <ChoiceButtons
@@ -133,19 +104,20 @@ function NoteDialog({ sheet, draftId, onClose }: NoteDialogProps) {
         <output className="block text-xs text-danger empty:hidden" id="note-problem">
           {problem}
         </output>
+        <NoteTags tags={tags} onChange={(next) => change({ tags: next })} />
         <div className="flex flex-wrap items-end gap-4">
           <SelectField
             className="w-48"
             label="Type"
             value={type}
             choices={NOTE_TYPES.map((id) => ({ id, name: NOTE_TYPE_NAMES[id] }))}
-            onChange={setType}
+            onChange={(chosen) => change({ type: chosen })}
           />
           <label className="flex h-10 items-center gap-2 text-sm">
             <input
               type="checkbox"
               checked={isPinned}
-              onChange={(event) => setPinned(event.target.checked)}
+              onChange={(event) => change({ is_pinned: event.target.checked })}
               className="size-4 accent-accent"
             />
             Pin it to the lead
@@ -159,6 +131,38 @@ function NoteDialog({ sheet, draftId, onClose }: NoteDialogProps) {
         </div>
       </form>
     </Dialog>
+  )
+}
+
+function NoteTags({ tags, onChange }: { tags: string[]; onChange: (tags: string[]) => void }) {
+  const { value: choices } = useLive('lead.choices', {})
+  const known = choices?.tags ?? []
+  const colors = new Map(known.map(({ name, color }) => [name, color]))
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">Tags</legend>
+      {tags.length > 0 && (
+        <ul className="flex max-h-20 flex-wrap gap-1.5 overflow-y-auto">
+          {tags.map((tag) => (
+            <TagChip
+              key={tag}
+              tag={tag}
+              color={colors.get(tag)}
+              onRemove={() => onChange(tags.filter((other) => other !== tag))}
+            />
+          ))}
+        </ul>
+      )}
+      <AddTag
+        taken={tags}
+        known={known.map(({ name }) => name)}
+        onAdd={(tag) => {
+          if (tags.length >= MOST_TAGS) return `A note has at most ${MOST_TAGS} tags.`
+          onChange([...tags, tag])
+          return null
+        }}
+      />
+    </fieldset>
   )
 }
 

@@ -3,7 +3,7 @@ import { duration } from '../../format/time.ts'
 import { Attachments } from './attachments.tsx'
 import { humanise } from '../../format/vocabulary.ts'
 import type { TimelineAttachment } from '#shared/contract/areas/attachments.ts'
-import type { CallDetails } from '#shared/contract/read-models.ts'
+import type { CallDetails } from '#shared/contract/call-details.ts'
 
 interface CallCardProps {
   call: CallDetails

@@ -34,6 +34,7 @@ const note = (id: string, time: number): TimelineItem => ({
   body: id,
   type: 'general',
   is_pinned: false,
+  tags: [],
   author_id: null,
   save_state: 'saved',
 })

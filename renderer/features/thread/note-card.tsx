@@ -8,6 +8,7 @@ import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import { SaveMark } from '../../ui/save-mark.tsx'
+import { TagChip } from '../../ui/tag-chip.tsx'
 import type { TimelineNote } from '#shared/contract/read-models.ts'
 
 interface NoteCardProps {
@@ -60,6 +61,13 @@ export const NoteCard = memo(function NoteCard({ note, author, marked }: NoteCar
       <div dir="auto" className="mt-1 text-base wrap-anywhere select-text">
         <Markdown text={note.body} />
       </div>
+      {note.tags.length > 0 && (
+        <ul aria-label="Tags" className="mt-1.5 flex flex-wrap gap-1.5">
+          {note.tags.map((tag) => (
+            <TagChip key={tag} tag={tag} />
+          ))}
+        </ul>
+      )}
     </article>
   )
 })

@@ -1,6 +1,21 @@
 /** The contract of notes beyond writing one in a conversation. */
 import { z } from 'zod'
-import type { NoteType } from '../../domain/vocabulary.ts'
+import { NOTE_TYPES, type NoteType } from '../../domain/vocabulary.ts'
+import { words } from '../../domain/mutations/arguments.ts'
+
+/** What a draft of a note has beside its text. */
+export const noteDraftFields = {
+  note: z
+    .object({
+      /** Whom a new one is about; null until the rep has said. */
+      lead: z.object({ id: z.uuid(), label: z.string().nullable() }).nullable(),
+      type: z.enum(NOTE_TYPES),
+      is_pinned: z.boolean(),
+      tags: words,
+    })
+    .optional(),
+}
+export type NoteDraft = NonNullable<z.output<(typeof noteDraftFields)['note']>>
 
 export const NOTES_COMMANDS = {
   /** Asks where to, and saves all notes of a lead there as one Markdown file. */
@@ -13,6 +28,7 @@ export interface ExportedNote {
   body: string
   type: NoteType
   is_pinned: boolean
+  tags: string[]
   author_name: string | null
   /** Milliseconds since 1970. */
   created_at: number

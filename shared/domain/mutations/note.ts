@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NOTE_TYPES } from '../vocabulary.ts'
-import { body, text, uuid } from './arguments.ts'
+import { body, text, uuid, words } from './arguments.ts'
 import { define, patch } from './define.ts'
 
 export const noteFieldsSchema = z.object({
@@ -8,6 +8,7 @@ export const noteFieldsSchema = z.object({
   body: body.optional(),
   type: z.enum(NOTE_TYPES).optional(),
   is_pinned: z.boolean().optional(),
+  tags: words.optional(),
 })
 
 /** What a rep does with the notes on a lead. */

@@ -105,6 +105,7 @@ export function richTimeline(index: number, now: number): TimelineItem[] {
       body: `Asked twice about the monthly price, <@${me}|${TEAM[0]!.name}>. <@${TEAM[1]!.id}|${TEAM[1]!.name}> knows that she has an offer from Harlow Motors at £329; we can go to £305 if they sign this month.`,
       type: 'general',
       is_pinned: true,
+      tags: ['Price match', 'Decides this month'],
       author_id: other,
       save_state: 'saved',
     },
