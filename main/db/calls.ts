@@ -39,6 +39,7 @@ import type {
 } from '#shared/replication/protocol.ts'
 import type { TableName } from '#shared/replication/tables.ts'
 import type { ChangeSet } from './changes.ts'
+import type { AttachmentPlace, OutgoingFile, Upload } from './file-calls.ts'
 import type { TellingReads } from './read/telling-reads.ts'
 
 /** What is listed of the inbox, whatever the order. */
@@ -121,36 +122,6 @@ export interface Reads extends TellingReads {
   /** Ids of files that are not on the server, or not known to be. */
   'outgoing.ids': { input: null; output: string[] }
   'attachment.known': { input: { ids: string[] }; output: string[] }
-}
-
-/** A file that a rep attached to the draft of a conversation; its content is with the files of attachments. */
-export interface OutgoingFile {
-  id: string
-  conversation_id: string
-  file_name: string
-  content_type: string
-  size_bytes: number
-  /** Hex. */
-  sha256: string
-}
-
-/** A file of a message that waits for it, and where its upload goes on. */
-export interface Upload {
-  id: string
-  content_type: string
-  size_bytes: number
-  upload_url: string | null
-}
-
-/** Where the file of an attachment lies in the storage, and what is said of it. */
-export interface AttachmentPlace {
-  bucket: string
-  path: string
-  file_name: string | null
-  content_type: string
-  size_bytes: number
-  /** Hex; null when nobody has said. */
-  sha256: string | null
 }
 
 /** Queries answered by the search worker. */

@@ -14,7 +14,6 @@ import type {
   KeptSize,
   NewMutation,
   Opened,
-  OutgoingFile,
   ReadInput,
   ReadName,
   ReadOutput,
@@ -23,6 +22,7 @@ import type {
   Stats,
   ViewOfInbox,
 } from './calls.ts'
+import type { OutgoingFile } from './file-calls.ts'
 import type { ChangeSet } from './changes.ts'
 import { databaseOver } from './database-calls.ts'
 import type { Reader, Writer } from './database-calls.ts'

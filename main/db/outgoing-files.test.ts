@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { OutgoingFile } from './calls.ts'
+import type { OutgoingFile } from './file-calls.ts'
 import type { Database } from './client.ts'
 import { NOW, conversation, lead, outcomeOf, pageOf, pull, testCache } from './test-support.ts'
 import type { TestCache } from './test-support.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AttachmentPlace } from '../db/calls.ts'
+import type { AttachmentPlace } from '../db/file-calls.ts'
 import { AttachmentFiles } from './attachment-files.ts'
 import { FileCache } from './file-cache.ts'
 

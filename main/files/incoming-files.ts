@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { SNIFFED_BYTES, sniffMediaType } from '#shared/domain/media-type.ts'
 import { fileObstacle, storedType } from '#shared/domain/outgoing-files.ts'
-import type { OutgoingFile } from '../db/calls.ts'
+import type { OutgoingFile } from '../db/file-calls.ts'
 
 interface Begun {
   conversation_id: string

@@ -1,4 +1,4 @@
-import type { Upload } from '../db/calls.ts'
+import type { Upload } from '../db/file-calls.ts'
 import { FileRefused, type FileToUpload } from '../sync/attachment-upload.ts'
 import { backoffDelay } from '../sync/backoff.ts'
 import { Loop } from '../sync/loop.ts'

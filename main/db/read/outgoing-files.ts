@@ -1,7 +1,8 @@
 /** Files on their way to customers: attached to drafts, and waiting to be stored. */
 import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import { kindOfType } from '#shared/domain/media-type.ts'
-import type { ReadInput, Upload } from '../calls.ts'
+import type { ReadInput } from '../calls.ts'
+import type { Upload } from '../file-calls.ts'
 import type { Connection } from '../connection.ts'
 
 /** Files that are attached to the draft of a conversation, in the order they were. */

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { OutgoingFile } from '../calls.ts'
+import type { OutgoingFile } from '../file-calls.ts'
 import type { Connection } from '../connection.ts'
 import type { Touched } from '../touched.ts'
 import type { WriteContext } from './context.ts'
