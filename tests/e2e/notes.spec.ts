@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { item, openConversation, rows, signInAsDemoUser } from '#tests/support/app-driver.ts'
+import type { Desk } from '#shared/contract/ipc.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 test('a note is written offline about any lead, survives a restart before it is saved, and goes out as Markdown', async ({
@@ -41,6 +42,13 @@ test('a note is written offline about any lead, survives a restart before it is 
   }
   await dialog.getByRole('button', { name: 'Remove tag van' }).click()
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  const keptTags = () =>
+    first.window.evaluate(async (conversation_id) => {
+      const { desk: page } = globalThis as unknown as { desk: Desk }
+      const draft = await page.command('draft.load', { conversation_id })
+      return draft.ok && draft.value?.note?.tags
+    }, rep.id)
+  await expect.poll(keptTags).toEqual(['price', 'winter'])
   await first.app.close()
 
   const { app, window } = await desk.start()
