@@ -105,7 +105,7 @@ test('a deal tells its competitor and its history, also offline, and one that is
   await window.getByRole('button', { name: 'Pipeline', exact: true }).click()
   await window.getByRole('button', { name: /^Pipeline .*Change$/ }).click()
   await window.getByRole('menuitem', { name: /Deals$/ }).click()
-  await window.getByRole('option', { name: /^Solar roof/ }).click({ button: 'right' })
+  await window.getByRole('option', { name: /^Solar roof.*, was to close by 29 Feb 2020,/ }).click({ button: 'right' })
   await window.keyboard.type(lost.name)
   await window.keyboard.press('Enter')
   const asked = window.getByRole('dialog', { name: /^Move to/ })

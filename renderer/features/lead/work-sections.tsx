@@ -3,7 +3,8 @@ import { useCanWrite } from '../../actions/session-context.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { money } from '../../format/money.ts'
-import { dayLabel, fullTime, isoDay, momentTime } from '../../format/time.ts'
+import { dayWords, isCloseOverdue } from '../../format/expected-close.ts'
+import { dayLabel, fullTime, momentTime } from '../../format/time.ts'
 import { humanise } from '../../format/vocabulary.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { useApp } from '../../store/store-context.ts'
@@ -175,15 +176,9 @@ export function Deals({ view, now }: WorkProps) {
   )
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-
-/** Whether the day on which an open deal was to close is over. */
-const isPast = ({ stage, expected_close_date: expected }: LeadDeal, now: number): boolean =>
-  expected !== null && expected < isoDay(now) && stage?.kind === 'open'
-
 /** `onOpen` is null for those who may only read. */
 function Deal({ deal, now, onOpen }: { deal: LeadDeal; now: number; onOpen: (() => void) | null }) {
-  const isOverdue = isPast(deal, now)
+  const isOverdue = isCloseOverdue(deal.expected_close_date, deal.stage, now)
   return (
     <>
       <p className="flex items-baseline gap-2">
@@ -210,7 +205,7 @@ function Deal({ deal, now, onOpen }: { deal: LeadDeal; now: number; onOpen: (() 
         {deal.stage?.kind === 'open' && <span className="tabular">{deal.probability} %</span>}
         {deal.expected_close_date && (
           <span className={cx(isOverdue && 'font-medium text-danger')}>
-            {isOverdue && 'Overdue: '}by {day.format(new Date(deal.expected_close_date))}
+            {isOverdue && 'Overdue: '}by {dayWords(deal.expected_close_date)}
           </span>
         )}
         {deal.items > 0 && <span>{deal.items === 1 ? '1 item' : `${deal.items} items`}</span>}

@@ -1,5 +1,5 @@
 import { useDraggable } from '@dnd-kit/core'
-import { CalendarClock, CalendarDays, CalendarX2, Clock, Hourglass, Pin, Sprout } from 'lucide-react'
+import { CalendarClock, CalendarDays, CalendarX2, Clock, FlagOff, Hourglass, Pin, Sprout } from 'lucide-react'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { dateTime, elapsed, fullTime } from '../../format/time.ts'
 import { nameOf } from '../../format/vocabulary.ts'
@@ -11,6 +11,7 @@ import { SaveMark } from '../../ui/save-mark.tsx'
 import {
   ageOf,
   isRotting,
+  missedClose,
   shortValueWords,
   spokenCard,
   URGENCY_NAMES,
@@ -99,6 +100,7 @@ export function CardFace({
   const urgency = urgencyOf(card.due_at, now)
   const shows = (field: CardField) => !hidden.includes(field)
   const value = valueWords(card.values)
+  const missed = missedClose(card, stage, now)
   return (
     <div
       className={cx(
@@ -124,6 +126,7 @@ export function CardFace({
             <span className="hidden @sm:inline">{value}</span>
           </span>
         )}
+        {compact && missed && <MissedClose day={missed} short />}
         {compact && (
           <span className="shrink-0 text-2xs">
             <Due urgency={urgency} at={card.due_at} short />
@@ -145,9 +148,13 @@ export function CardFace({
             )}
           </div>
           <div className="mt-1 flex h-4.5 items-center gap-2 text-2xs text-ink-3">
-            <Due urgency={urgency} at={card.due_at} />
+            {/* What was missed says more than that nothing is planned, and there is room for one of them. */}
+            {missed && <MissedClose day={missed} short={urgency !== 'none'} />}
+            {!(missed && urgency === 'none') && <Due urgency={urgency} at={card.due_at} />}
             {shows('waiting') && card.waiting_since !== null && <Waiting since={card.waiting_since} now={now} />}
-            {card.deal && stage.kind === 'open' && <span className="tabular">{card.deal.probability} %</span>}
+            {card.deal && stage.kind === 'open' && (
+              <span className="tabular shrink-0">{card.deal.probability}&nbsp;%</span>
+            )}
             <span className="ml-auto inline-flex shrink-0 items-center gap-1.5">
               {shows('age') && <Age card={card} stage={stage} now={now} />}
               {card.conversation && shows('channel') && <Channel platform={card.conversation.platform} />}
@@ -182,6 +189,19 @@ function Due({ urgency, at, short }: { urgency: Urgency; at: number | null; shor
           {urgency === 'later' && at !== null ? dateTime(at) : URGENCY_NAMES[urgency]}
         </span>
       )}
+    </span>
+  )
+}
+
+/** The day on which a deal was to close is over; `short`: the icon says it alone. */
+function MissedClose({ day, short }: { day: string; short?: boolean }) {
+  return (
+    <span
+      title={`Was to close by ${day}`}
+      className="inline-flex shrink-0 items-center gap-1 text-2xs font-medium text-danger"
+    >
+      <FlagOff aria-hidden className="size-3 shrink-0" />
+      {!short && 'Close overdue'}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isRotting, spokenCard, urgencyOf, valueWords, weightedWords } from './card-words.ts'
+import { isRotting, missedClose, spokenCard, urgencyOf, valueWords, weightedWords } from './card-words.ts'
 import type { BoardCard } from '#shared/contract/areas/pipeline.ts'
 
 const NOW = new Date(2026, 10, 21, 15).getTime()
@@ -58,4 +58,11 @@ it('says all of a card that its colours and icons show', () => {
   expect(spokenCard(card, { now: NOW, stage: { kind: 'open', rotting_days: 14 }, owner: null })).toBe(
     'Ana Lima, Lima & Co, £28,990, Next activity overdue, waiting 2 h, score 82, in the pool, set by hand, 3 d in this stage, WhatsApp, Saved here',
   )
+})
+
+it('says of an open deal that the day on which it was to close is over', () => {
+  const card = { deal: { probability: 40, expected_close_date: '2020-02-29' } }
+  expect(missedClose(card, { kind: 'open', rotting_days: 0 }, NOW)).toBe('29 Feb 2020')
+  expect(missedClose(card, { kind: 'won', rotting_days: 0 }, NOW)).toBeNull()
+  expect(missedClose({ deal: null }, { kind: 'open', rotting_days: 0 }, NOW)).toBeNull()
 })

@@ -1,3 +1,4 @@
+import { dayWords, isCloseOverdue } from '../../format/expected-close.ts'
 import { dayKey, elapsed } from '../../format/time.ts'
 import { money, shortMoney } from '../../format/money.ts'
 import { nameOf, PLATFORM_NAMES, SAVE_WORDS } from '../../format/vocabulary.ts'
@@ -34,6 +35,12 @@ export function isRotting(
   return due_at === null && since !== null && now - since >= rotting_days * DAY
 }
 
+/** The day on which the deal of a card was to close, in words, once that is over; null otherwise. */
+export function missedClose({ deal }: Pick<BoardCard, 'deal'>, stage: CardStage, now: number): string | null {
+  const expected = deal?.expected_close_date ?? null
+  return expected !== null && isCloseOverdue(expected, stage, now) ? dayWords(expected) : null
+}
+
 /** How long a card has been in its stage: `3 d`; `now` for one that has only just come. */
 export function ageOf(since: number | null, now: number): string {
   return since === null || now - since < 60_000 ? 'now' : elapsed(since, now)
@@ -64,11 +71,13 @@ export interface CardSurroundings {
 /** A card as a screen reader says it. */
 export function spokenCard(card: BoardCard, { now, stage, owner }: CardSurroundings): string {
   const urgency = urgencyOf(card.due_at, now)
+  const missed = missedClose(card, stage, now)
   return [
     nameOf(card.title),
     card.detail,
     valueWords(card.values),
     card.deal && stage.kind === 'open' ? `${card.deal.probability} % likely` : null,
+    missed && `was to close by ${missed}`,
     urgency === 'later' || urgency === 'none'
       ? URGENCY_NAMES[urgency]
       : `Next activity ${URGENCY_NAMES[urgency].toLowerCase()}`,

@@ -209,7 +209,8 @@ function cardOf(n: number, rows: readonly InboxRow[], now: number, probability: 
     waiting_since: n % 4 === 0 ? now - (n % 50) * 7 * 60_000 : null,
     conversation: n % 9 === 8 ? null : { id: row.id, platform: row.platform, preview: row.preview, unread: row.unread },
     values: amount,
-    deal: probability === null ? null : { probability, expected_close_date: n % 2 === 0 ? '2026-12-18' : null },
+    deal:
+      probability === null ? null : { probability, expected_close_date: [null, '2099-12-18', '2025-10-30'][n % 3]! },
     tags: n % 3 === 0 ? ['vip', 'trade-in'] : [],
     save_state: n === 3 ? 'local' : 'saved',
   }

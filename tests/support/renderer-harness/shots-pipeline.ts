@@ -91,6 +91,19 @@ export const PIPELINE_SHOTS: readonly Shot[] = [
       await tab.getByRole('textbox', { name: /^Value/ }).waitFor()
     }),
   },
+  {
+    name: 'pipeline-won-lead',
+    scenario: 'inbox',
+    sizes: ['wide', 'narrow', 'small'],
+    prepare: pipeline(async (tab) => {
+      await tab.keyboard.press('s')
+      await tab.keyboard.type('Converted')
+      await tab.keyboard.press('Enter')
+      await tab.getByLabel('Deal', { exact: true }).selectOption('A new deal')
+      await tab.getByRole('button', { name: 'Move to Converted' }).click()
+      await tab.getByText('Give the deal a name.').waitFor()
+    }),
+  },
   { name: 'pipeline-stages', scenario: 'admin', sizes: ALL, prepare: pipeline(editStages) },
   {
     name: 'pipeline-stages-of-deals',
