@@ -51,12 +51,17 @@ async function fill(kept: string): Promise<void> {
   renameSync(unfinished, kept)
 }
 
-/** A quarter of the leads is the rep's own, a third waits for an answer, so that every split has rows. */
+/** A quarter of the leads is the rep's own, a third waits for an answer, so that every split has rows; they stand in every stage. */
 async function shareOut(sql: Sql, organizationId: string, ownerId: string): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`
     await tx`
       update leads set owner_id = ${ownerId} where organization_id = ${organizationId} and lead_score % 4 = 0`
+    await tx`
+      update leads l set pipeline_stage_id = s.ids[1 + (hashtext(l.id::text) & 2147483647) % cardinality(s.ids)]
+      from (select array_agg(s.id order by s.position) as ids from pipeline_stages s join pipelines p on p.id = s.pipeline_id
+        where p.organization_id = ${organizationId} and p.kind = 'lead' and p.is_default) s
+      where l.organization_id = ${organizationId}`
     await tx`
       update conversations c set waiting_since = c.last_message_at
       from leads l where l.id = c.lead_id and l.organization_id = ${organizationId} and l.lead_score % 3 = 0`

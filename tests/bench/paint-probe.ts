@@ -1,8 +1,9 @@
 /** Measures in a page: from a key to the frame that shows what it did, frames that were dropped, tasks that held it up. */
 import type { Page } from '@playwright/test'
+import type { Report } from './figures.ts'
 
-/** What a key is to change. `word`: the one element of the floor's page. */
-export type Shown = 'cursor' | 'split' | 'thread' | 'found' | 'word'
+/** What a key is to change. `dropped`: the column of the card at the cursor; `word`: the one element of the floor's page. */
+export type Shown = 'cursor' | 'split' | 'thread' | 'found' | 'board' | 'dropped' | 'word'
 
 interface Probe {
   painted: Promise<number>
@@ -24,12 +25,24 @@ export async function installProbe(page: Page): Promise<void> {
 }
 
 /** Tasks over 50 ms since it was asked before. */
-export async function takeLongTasks(page: Page): Promise<number> {
+async function takeLongTasks(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { longTasks } = globalThis.probe!
     globalThis.probe!.longTasks = 0
     return longTasks
   })
+}
+
+/** Reports the tasks over 50 ms of a phase. */
+export async function reportLongTasks(page: Page, phase: string, report: Report): Promise<void> {
+  report({ name: `ui.${phase}.longtasks`, value: await takeLongTasks(page), unit: 'tasks', floor: null, n: 1 })
+}
+
+/** The times of a piece of work, in milliseconds as it says them. */
+export async function repeat(count: number, work: () => Promise<number>): Promise<number[]> {
+  const times: number[] = []
+  while (times.length < count) times.push(await work())
+  return times
 }
 
 /**
@@ -48,6 +61,16 @@ function arm(shown: Shown): void {
   const text = (selector: string, attribute: string) =>
     document.querySelector(selector)?.getAttribute(attribute) ?? null
   const drawn = (selector: string) => document.querySelector(selector) !== null
+  const board = () => {
+    const inSight = [...document.querySelectorAll('[data-stage]')].filter(
+      (column) => column.getBoundingClientRect().left < innerWidth,
+    )
+    return inSight.length > 0 && inSight.every((column) => column.querySelector('[role=option]')) ? 'drawn' : null
+  }
+  const dropped = () => {
+    const id = document.activeElement?.getAttribute('aria-activedescendant')
+    return id ? (document.querySelector(`#${CSS.escape(id)}`)?.closest('[data-stage]')?.id ?? null) : null
+  }
   /** What is there to see; null while it is not whole. */
   const look: Record<Shown, () => string | null> = {
     cursor: () => text('[role=listbox]', 'aria-activedescendant'),
@@ -55,6 +78,8 @@ function arm(shown: Shown): void {
       drawn('[role=tabpanel] :is([role=option], h2)') ? text('[role=tab][aria-selected=true]', 'aria-label') : null,
     thread: () => (drawn('[data-region=thread] article') ? text('[data-region=thread]', 'aria-label') : null),
     found: () => (drawn('[role=listbox][aria-busy=false]') ? (document.querySelector('input')?.value ?? null) : null),
+    board,
+    dropped,
     word: () => document.querySelector('p')?.textContent ?? null,
   }
   const afterPaint = (then: () => void) => {
@@ -90,6 +115,9 @@ export interface Scrolled {
   /** How far it went, px. */
   distance: number
 }
+
+/** How many of a hundred frames were dropped. */
+export const droppedShare = ({ frames, dropped }: Scrolled): number => (100 * dropped) / (frames + dropped)
 
 /**
  * Scrolls an element to its end, a step each frame, while it may grow.

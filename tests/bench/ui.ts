@@ -11,8 +11,17 @@ import { rows } from '#tests/support/app-driver.ts'
 import { launchApp } from '#tests/support/electron-host.ts'
 import { median, percentile, type Report } from './figures.ts'
 import { largeUserData, NO_BACKEND } from './large-user-data.ts'
-import { installProbe, keyToPaint, scrollToEnd, takeLongTasks, type Scrolled, type Shown } from './paint-probe.ts'
+import {
+  droppedShare,
+  installProbe,
+  keyToPaint,
+  repeat,
+  reportLongTasks,
+  scrollToEnd,
+  type Shown,
+} from './paint-probe.ts'
 import { emptyApp, emptyStarts, START_RUNS, startTimes } from './start.ts'
+import { benchBoard, type WindowFloor } from './ui-board.ts'
 
 const SAMPLES = 500
 /** A fling on a trackpad, px a frame. */
@@ -56,6 +65,7 @@ export async function benchUi(report: Report): Promise<void> {
     })
     report({ name: 'ui.scroll.distance', value: scrolled.distance, unit: 'px', floor: floor.scrolled.distance, n: 1 })
     await reportLongTasks(window, 'scroll', report)
+    await benchBoard(window, floor, report)
     await app.close()
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
@@ -127,22 +137,8 @@ async function typeWords(window: Page, shown: Shown): Promise<number[]> {
   return times
 }
 
-async function repeat(count: number, work: () => Promise<number>): Promise<number[]> {
-  const times: number[] = []
-  while (times.length < count) times.push(await work())
-  return times
-}
-
-async function reportLongTasks(window: Page, phase: string, report: Report): Promise<void> {
-  report({ name: `ui.${phase}.longtasks`, value: await takeLongTasks(window), unit: 'tasks', floor: null, n: 1 })
-}
-
-const droppedShare = ({ frames, dropped }: Scrolled): number => (100 * dropped) / (frames + dropped)
-
-interface Floor {
+interface Floor extends WindowFloor {
   start: number
-  key: number
-  scrolled: Scrolled
 }
 
 /** A window with one word, which a key changes, and a scroller as long as the list with nothing in it. */
