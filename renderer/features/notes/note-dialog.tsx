@@ -192,7 +192,7 @@ function NoteField({ field, value, hasProblem, onValue, onSubmit }: NoteFieldPro
         event.preventDefault()
         onSubmit()
       }}
-      className="block w-full resize-y rounded-md border border-control-line bg-surface px-3 py-2 text-base select-text placeholder:text-ink-3 focus-visible:outline-offset-0"
+      className="block w-full resize-y rounded-md border border-control-line bg-surface px-3 py-2 text-base select-text max-sm:h-32 placeholder:text-ink-3 focus-visible:outline-offset-0"
     />
   )
 }

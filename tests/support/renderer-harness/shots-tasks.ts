@@ -109,6 +109,10 @@ export const TASKS_SHOTS: readonly Shot[] = [
     prepare: tasks(async (tab) => {
       await tab.keyboard.press('Shift+M')
       await tab.getByRole('textbox', { name: 'Note' }).fill(NOTE)
+      for (const tag of ['Price match', 'Decides together with their partner', 'Winter']) {
+        await tab.getByRole('combobox', { name: 'Add a tag' }).fill(tag)
+        await tab.keyboard.press('Enter')
+      }
     }),
   },
   {
