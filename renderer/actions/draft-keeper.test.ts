@@ -65,3 +65,13 @@ it('keeps a text that could not be saved and saves it with the next flush', asyn
   await keeper.flush()
   expect(saved).toEqual(['precious'])
 })
+
+it('keeps who types on and on as well', async () => {
+  const saved: string[] = []
+  const keeper = new DraftKeeper((draft) => Promise.resolve(saved.push(draft.body) > 0))
+  for (let typed = 1; typed <= 10; typed++) {
+    keeper.change(text('x'.repeat(typed)))
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(saved.length).toBeGreaterThanOrEqual(3)
+})

@@ -20,13 +20,14 @@ export class DraftKeeper {
 
   change(draft: Draft): void {
     this.#pending = draft
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), DRAFT_DELAY)
+    // Not put off by the next key: who types on and on is kept as well.
+    this.#timer ??= setTimeout(() => void this.flush(), DRAFT_DELAY)
   }
 
   /** Saves what is not saved yet. Resolves when nothing is left to save or the last attempt failed. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
+    this.#timer = undefined
     this.#running ??= this.#drain()
     await this.#running
   }
