@@ -9,6 +9,8 @@ const SEQUENCE_MS = 1_500
 
 /** Layers that have keys of their own while the focus is in them. */
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]'
+/** Sheets that have opened. They get the focus a moment later, and a key pressed between is not meant for what they cover. */
+const OPENED = ':is([role="dialog"], [role="alertdialog"])[data-open]'
 const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
 const CONTROLS = 'button, a[href], summary, input, [role="tab"], [role="separator"]'
 
@@ -20,7 +22,7 @@ export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => u
   const begun = useRef(-Infinity)
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
-    if (event.defaultPrevented || target?.closest(LAYERS)) return
+    if (event.defaultPrevented || target?.closest(LAYERS) || document.querySelector(OPENED)) return
     const press = pressOf(event)
     const after = event.timeStamp - begun.current < SEQUENCE_MS ? 'g' : null
     begun.current = after === null && beginsSequence(press, targetKind(target)) ? event.timeStamp : -Infinity

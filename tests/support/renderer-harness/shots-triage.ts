@@ -21,6 +21,7 @@ export const TRIAGE_SHOTS: readonly Shot[] = [
       await tab.keyboard.press('v')
       await tab.getByRole('dialog').getByRole('option').first().waitFor()
       if (!typed) return
+      await tab.locator('[role=combobox]:focus').waitFor()
       await tab.keyboard.type(typed)
       await tab.keyboard.press('Enter')
       await tab.getByRole('textbox', { name: 'Name' }).waitFor()
