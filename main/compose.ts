@@ -19,7 +19,7 @@ import { LOG_FILE, type Log } from './support/log.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
 import { Telling } from './notify/telling.ts'
 import type { Desktop } from './shell/desktop.ts'
-import { Updates, type Updater } from './update/updates.ts'
+import { Updates, type LoadUpdater } from './update/updates.ts'
 import { openWorkspace, type WorkspaceQuery } from './workspace.ts'
 
 export interface ComposeOptions {
@@ -35,8 +35,8 @@ export interface ComposeOptions {
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
   localBackend: string | undefined
   version: string
-  /** What updates this installation; null where nobody does. */
-  updater: Updater | null
+  /** Loads what updates this installation; null where nobody does. */
+  updater: LoadUpdater | null
   /** What the system does with the copy of a file: opens it (an error in words, or none), or asks where to save one. */
   files: SystemFiles
   desktop: Desktop

@@ -79,7 +79,7 @@ async function start(): Promise<void> {
     developmentUrl,
     setTheme,
     version: app.getVersion(),
-    updater: await findUpdater(),
+    updater: findUpdater(),
     downloads: { folder: app.getPath('downloads'), show: (file) => shell.showItemInFolder(file) },
     files: {
       open: (path) => shell.openPath(path),

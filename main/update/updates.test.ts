@@ -33,7 +33,7 @@ beforeEach(() => {
   updater = new ScriptedUpdater()
   phases = []
   updates = new Updates({
-    updater,
+    updater: async () => updater,
     version: '1.0.0',
     channel: 'latest',
     now: () => NOW,
@@ -86,7 +86,7 @@ test('a look that fails says why in words, and the next one may go well', async 
   await updates.check()
   expect(updates.state.progress).toMatchObject({ phase: 'failed', message: expect.stringContaining('thrown away') })
   updater.checkForUpdates = () => Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' }))
-  updater.emit('checking-for-update')
+  updater.emit('update-not-available', { version: '1.0.0' })
   await updates.check()
   updater.emit('error', Object.assign(new Error(), { code: 'ENOTFOUND' }))
   expect(updates.state.progress).toMatchObject({
@@ -98,11 +98,12 @@ test('a look that fails says why in words, and the next one may go well', async 
 })
 
 test('another channel is asked at once, and only the one for everybody may go back', async () => {
+  await updates.check()
   expect([updater.channel, updater.allowDowngrade]).toEqual(['latest', true])
   await updates.choose('beta')
-  expect([updater.channel, updater.allowDowngrade, updater.looks]).toEqual(['beta', false, 1])
+  expect([updater.channel, updater.allowDowngrade, updater.looks]).toEqual(['beta', false, 2])
   await updates.choose('beta')
-  expect(updater.looks).toBe(1)
+  expect(updater.looks).toBe(2)
 })
 
 test('a build that was published nowhere looks for nothing', async () => {

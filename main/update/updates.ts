@@ -24,9 +24,12 @@ export interface Updater {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
+/** It is large, and nothing that the start of the app needs. */
+export type LoadUpdater = () => Promise<Updater>
+
 export interface UpdatesOptions {
   /** Null where nothing can be updated from within. */
-  updater: Updater | null
+  updater: LoadUpdater | null
   version: string
   channel: UpdateChannel
   now: () => number
@@ -45,6 +48,7 @@ const LOOK_EVERY_MS = 4 * 3_600_000
  */
 export class Updates {
   readonly #options: UpdatesOptions
+  #updater: Updater | null = null
   #channel: UpdateChannel
   #progress: UpdateProgress
   /** What is being fetched. */
@@ -55,7 +59,6 @@ export class Updates {
     this.#options = options
     this.#channel = options.channel
     this.#progress = options.updater ? { phase: 'current', checked_at: null } : { phase: 'unavailable' }
-    if (options.updater) this.#listen(options.updater)
   }
 
   get state(): UpdateState {
@@ -74,27 +77,30 @@ export class Updates {
 
   /** Looks for an update, unless one is on its way or waits to be installed. */
   async check(): Promise<void> {
-    const { updater } = this.#options
+    const { updater: load } = this.#options
     const { phase } = this.#progress
-    if (!updater || phase === 'checking' || phase === 'downloading' || phase === 'ready') return
-    // What goes wrong is told as an event as well.
-    await updater.checkForUpdates().catch((error: unknown) => this.#failed(error))
+    if (!load || phase === 'checking' || phase === 'downloading' || phase === 'ready') return
+    try {
+      const updater = (this.#updater ??= this.#listen(await load()))
+      await updater.checkForUpdates()
+    } catch (error) {
+      // What goes wrong is told as an event as well.
+      this.#failed(error)
+    }
   }
 
   /** @throws ExpectedError `conflict` while there is nothing to install */
   restart(): void {
     if (this.#progress.phase !== 'ready') throw new ExpectedError('conflict', 'There is no update to install yet.')
-    this.#options.updater?.quitAndInstall()
+    this.#updater?.quitAndInstall()
   }
 
   /** From a channel that is ahead back to the one for everybody, the older version is installed. */
   async choose(channel: UpdateChannel): Promise<void> {
-    const { updater } = this.#options
     if (channel === this.#channel) return
     this.#channel = channel
     this.#options.onChange()
-    if (!updater) return
-    this.#follow(updater)
+    if (this.#updater) this.#follow(this.#updater)
     await this.check()
   }
 
@@ -104,7 +110,7 @@ export class Updates {
     updater.allowDowngrade = this.#channel === 'latest'
   }
 
-  #listen(updater: Updater): void {
+  #listen(updater: Updater): Updater {
     this.#follow(updater)
     updater.on('checking-for-update', () => this.#set({ phase: 'checking' }))
     updater.on('update-not-available', () => this.#set({ phase: 'current', checked_at: this.#options.now() }))
@@ -120,6 +126,7 @@ export class Updates {
       this.#set({ phase: 'ready', version, notes: notesOf(releaseNotes) })
     })
     updater.on('error', (error) => this.#failed(error))
+    return updater
   }
 
   #lookAgain(): void {

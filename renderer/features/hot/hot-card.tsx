@@ -50,7 +50,7 @@ export function HotCard({ lead, now, current, onAction, onPick, ref }: HotCardPr
         ref={ref}
         type="button"
         aria-current={current}
-        className="block w-full px-4 pt-2.5 pb-2 text-left focus-visible:-outline-offset-2"
+        className="block w-full px-4 pt-2.5 pb-2 text-left focus-visible:-outline-offset-4"
         onFocus={onPick}
         onClick={() => onAction('open')}
       >
