@@ -11,15 +11,11 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ensureChromium } from '#build/electron-stand-in/chromium-install.ts'
 import { buildApp, ROOT } from './build-app.ts'
-
-interface Count {
-  passed: number
-  failed: number
-}
+import { playwrightOutcome, vitestOutcome, type Outcome } from './test-reports.ts'
 
 interface Step {
   name: string
-  run: () => Count
+  run: () => Outcome
 }
 
 const LAYERS = ['shared', 'main', 'preload', 'renderer', 'supabase', 'build', 'tests']
@@ -38,83 +34,73 @@ function succeeds(script: string, args: string[]): boolean {
   return status === 0
 }
 
-const asCount = (passed: boolean): Count => ({ passed: Number(passed), failed: Number(!passed) })
+const asOne = (passed: boolean, name: string): Outcome => ({ passed: Number(passed), failures: passed ? [] : [name] })
+
+const checks = (name: string, manifest: string, bin: string, args: string[]): Step => ({
+  name,
+  run: () => asOne(succeeds(command(manifest, bin), args), name),
+})
 
 /** Runs a test runner that writes a JSON report; a runner that ends badly without one counts as one failure. */
-function counted(script: string, args: string[], report: string, read: (json: unknown) => Count): Count {
+function reported(script: string, args: string[], report: string, read: (json: unknown) => Outcome): Outcome {
   const ok = succeeds(script, args)
-  let count: Count = { passed: 0, failed: 0 }
+  let outcome: Outcome = { passed: 0, failures: [] }
   try {
-    count = read(JSON.parse(readFileSync(report, 'utf8')))
+    outcome = read(JSON.parse(readFileSync(report, 'utf8')))
   } catch {
     console.error(`No report at ${report}.`)
   }
-  return ok || count.failed > 0 ? count : { ...count, failed: 1 }
+  return ok || outcome.failures.length > 0 ? outcome : { ...outcome, failures: ['The runner ended badly.'] }
 }
 
 /** @param workers test files at the same time; one less than there are cores unless told otherwise */
-function vitest(project: string, workers?: number): Count {
+function vitest(project: string, workers?: number): Outcome {
   const report = join(reports, `${project}.json`)
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   if (workers) args.push(`--maxWorkers=${workers}`)
-  return counted(command('vitest/package.json', 'vitest.mjs'), args, report, (json) => {
-    const { numPassedTests, numFailedTests } = json as { numPassedTests: number; numFailedTests: number }
-    return { passed: numPassedTests, failed: numFailedTests }
-  })
+  return reported(command('vitest/package.json', 'vitest.mjs'), args, report, vitestOutcome)
 }
 
-function playwright(): Count {
+function playwright(): Outcome {
   const missing = ensureChromium()
-  if (missing) {
-    console.error(missing)
-    return asCount(false)
-  }
+  if (missing) return asOne(false, missing)
   try {
     buildApp()
   } catch (error) {
-    console.error(String(error))
-    return asCount(false)
+    return asOne(false, String(error))
   }
   const report = join(reports, 'e2e.json')
   process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] = report
   const args = ['test', '--reporter=list,json']
-  return counted(command('@playwright/test/package.json', 'cli.js'), args, report, (json) => {
-    const { stats } = json as { stats: { expected: number; unexpected: number; flaky: number } }
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected }
-  })
+  return reported(command('@playwright/test/package.json', 'cli.js'), args, report, playwrightOutcome)
 }
 
 const STEPS: Step[] = [
-  {
-    name: 'lint',
-    run: () => asCount(succeeds(command('oxlint/package.json', 'bin/oxlint'), ['--type-aware', '--max-warnings', '0'])),
-  },
-  { name: 'format', run: () => asCount(succeeds(command('oxfmt/package.json', 'bin/oxfmt'), ['--check', '.'])) },
-  ...LAYERS.map((layer) => ({
-    name: `types ${layer}`,
-    run: () => asCount(succeeds(command('typescript/package.json', 'bin/tsc'), ['-p', layer])),
-  })),
+  checks('lint', 'oxlint/package.json', 'bin/oxlint', ['--type-aware', '--max-warnings', '0']),
+  checks('format', 'oxfmt/package.json', 'bin/oxfmt', ['--check', '.']),
+  ...LAYERS.map((layer) => checks(`types ${layer}`, 'typescript/package.json', 'bin/tsc', ['-p', layer])),
   { name: 'unit', run: () => vitest('unit', availableParallelism()) },
   { name: 'database', run: () => vitest('database', availableParallelism()) },
   { name: 'integration', run: () => vitest('integration') },
   { name: 'e2e', run: playwright },
-  { name: 'dist', run: () => asCount(succeeds(join(ROOT, 'build/scripts/dist-check.ts'), [])) },
+  { name: 'dist', run: () => asOne(succeeds(join(ROOT, 'build/scripts/dist-check.ts'), []), 'dist') },
 ]
 
 const wanted = process.argv.slice(2)
 const chosen = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name.split(' ')[0]!))
-const total: Count = { passed: 0, failed: 0 }
-const failing: string[] = []
+let passedInAll = 0
+const failedInAll: string[] = []
 for (const { name, run } of chosen) {
   console.log(`\n── ${name}`)
   const started = performance.now()
-  const { passed, failed } = run()
-  total.passed += passed
-  total.failed += failed
-  if (failed > 0) failing.push(name)
-  console.log(`── ${name}: ${passed} passed, ${failed} failed (${Math.round((performance.now() - started) / 1000)} s)`)
+  const { passed, failures } = run()
+  passedInAll += passed
+  failedInAll.push(...failures)
+  const seconds = Math.round((performance.now() - started) / 1000)
+  console.log(`── ${name}: ${passed} passed, ${failures.length} failed (${seconds} s)`)
 }
 rmSync(reports, { recursive: true, force: true })
-if (failing.length > 0) console.log(`\nFailing: ${failing.join(', ')}`)
-console.log(`\n${total.passed} passed, ${total.failed} failed`)
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+// Repeated where it is found: a run is thousands of lines long.
+if (failedInAll.length > 0) console.log(['\nFailed:', ...failedInAll].join('\n  '))
+console.log(`\n${passedInAll} passed, ${failedInAll.length} failed`)
+process.exitCode = failedInAll.length > 0 || passedInAll === 0 ? 1 : 0
