@@ -12,10 +12,7 @@ const LINE = 240
 
 const line = (name: string, message = ''): string => {
   // Colours are for the place where it failed, not for a summary.
-  const [first = ''] = message
-    .replaceAll(/\u001b\[\d+m/g, '')
-    .trim()
-    .split('\n')
+  const [first = ''] = stripVTControlCharacters(message).trim().split('\n')
   return `${name}${first && `: ${first}`}`.slice(0, LINE)
 }
 
