@@ -86,6 +86,11 @@ begin
     from app.outreach_sends s where s.id = send), 'gone'), '');
 end $$;
 
+-- What a written message says that is over. Its words tell it from one that a person took back.
+create function app.campaign_over_words() returns text language sql immutable set search_path = '' as $$
+  select 'Not sent: this customer''s campaign has ended or pauses'
+$$;
+
 -- Takes back what was planned or written for these customers and is over, unless the vendor was asked already. What
 -- another transaction holds is left: whoever is about to send it asks once more (dispatch_begin).
 create function app.recall_outreach(leads uuid[]) returns void
@@ -104,7 +109,7 @@ begin
   end if;
   update app.outreach_sends s set status = 'withdrawn', reason = app.outreach_over(s.id), settled_at = now()
   where s.id = any (over) and s.status = 'planned';
-  update public.messages m set status = 'cancelled', error = 'Not sent: this customer''s campaign has ended or pauses'
+  update public.messages m set status = 'cancelled', error = app.campaign_over_words()
   where m.id in (
     select w.id from public.messages w join public.dispatch_queue q on q.message_id = w.id
     where w.id = any (over) and w.status in ('queued', 'held', 'sending') and q.attempted_at is null
@@ -180,7 +185,7 @@ declare
   opens timestamptz;
 begin
   if message.metadata ? 'outreach' and app.outreach_over(message.id) is not null then
-    return ('cancel', 'campaign_over', 'Not sent: this customer''s campaign has ended or pauses', null)::app.obstacle;
+    return ('cancel', 'campaign_over', app.campaign_over_words(), null)::app.obstacle;
   elsif settings.id is null then
     return null;
   elsif not settings.sending_enabled then

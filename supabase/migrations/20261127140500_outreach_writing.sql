@@ -142,7 +142,8 @@ begin
 end $$;
 
 -- Carries back what came of a message: sent (at `at`), failed (it cannot be), skipped (it is not, the sequence goes
--- on). Locks in the order of everything else: customer, enrolment or membership, then the send.
+-- on), withdrawn (its sequence was over or paused; if that goes on after all, it is planned anew). Locks in the order
+-- of everything else: customer, enrolment or membership, then the send.
 create function app.settle_outreach(send_id uuid, outcome text, why text, at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -171,7 +172,7 @@ declare
   enrollment public.campaign_enrollments;
 begin
   select * into enrollment from public.campaign_enrollments e where e.id = send.enrollment_id for no key update;
-  if outcome = 'skipped' and enrollment.status <> 'active' then
+  if outcome = 'withdrawn' or outcome = 'skipped' and enrollment.status <> 'active' then
     return 'withdrawn';
   end if;
   update public.campaign_enrollments e set last_message_day = greatest(e.last_message_day, send.day_number),
@@ -192,7 +193,7 @@ declare
 begin
   select * into member from public.dataset_leads m where m.id = send.dataset_lead_id for no key update;
   if outcome = 'skipped' and app.dataset_obstacle(member, send.step = 'nudge') is not null then
-    return 'withdrawn';
+    outcome := 'withdrawn';
   end if;
   if outcome = 'sent' and send.step <> 'nudge' then
     update public.dataset_leads m set
@@ -215,7 +216,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if exists (select from app.outreach_sends s where s.id = new.id and s.status in ('written', 'failed')) then
     perform app.settle_outreach(new.id,
-      case new.status when 'failed' then 'failed' when 'cancelled' then 'skipped' else 'sent' end, new.error,
+      case when new.status = 'failed' then 'failed' when new.status <> 'cancelled' then 'sent'
+        when new.error = app.campaign_over_words() then 'withdrawn' else 'skipped' end, new.error,
       case when new.status in ('failed', 'cancelled') then now() else coalesce(new.sent_at, now()) end);
   end if;
   return null;

@@ -42,5 +42,5 @@ drop trigger review_outreach on public.leads;
 drop trigger update_outreach on public.messages;
 drop trigger recall_outreach on public.campaign_enrollments;
 drop function app.pause_unwanted(), app.review_lead_outreach(), app.recall_answered(), app.recall_enrollment(),
-  app.recall_outreach(uuid[]), app.outreach_over(uuid), app.dataset_obstacle(public.dataset_leads, boolean);
+  app.recall_outreach(uuid[]), app.campaign_over_words(), app.outreach_over(uuid), app.dataset_obstacle(public.dataset_leads, boolean);
 drop table app.dataset_schedule, app.outreach_sends;

@@ -89,7 +89,7 @@ declare
 begin
   select * into member from public.dataset_leads m where m.id = send.dataset_lead_id for no key update;
   if outcome = 'skipped' and app.dataset_obstacle(member, send.step = 'nudge') is not null then
-    return 'withdrawn';
+    outcome := 'withdrawn';
   end if;
   if outcome = 'sent' and send.step <> 'nudge' then
     update public.dataset_leads m set

@@ -132,6 +132,12 @@ export class CampaignDesk {
   }
 }
 
+/** A zone whose clock shows noon, whenever the tests run. */
+export function noonZone(): string {
+  const east = 12 - new Date().getUTCHours()
+  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
+}
+
 /** The local date and time of a moment in a zone, as `2026-03-29 10:30`. */
 export function localTime(at: Date, zone: string): string {
   return at.toLocaleString('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })

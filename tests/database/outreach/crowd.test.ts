@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startDatabase } from '#tests/support/database.ts'
-import { CampaignDesk } from './campaign-desk.ts'
+import { CampaignDesk, noonZone } from './campaign-desk.ts'
 
 let backend: LocalSupabase
 let desk: CampaignDesk
@@ -14,11 +14,6 @@ beforeAll(async () => {
 afterAll(() => backend.close())
 
 const CUSTOMERS = 40
-/** A zone in which it is about noon now. */
-const noonZone = () => {
-  const east = 12 - new Date().getUTCHours()
-  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
-}
 
 /** Sends what is due until nothing is left for a while: claim, ask, settle. Returns which messages the vendor was given. */
 async function work(sql: Sql, worker: string, finished: () => boolean): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startDatabase } from '#tests/support/database.ts'
-import { CampaignDesk } from './campaign-desk.ts'
+import { CampaignDesk, noonZone } from './campaign-desk.ts'
 
 let backend: LocalSupabase
 let desk: CampaignDesk
@@ -11,12 +11,6 @@ beforeAll(async () => {
   backend = await startDatabase()
 })
 afterAll(() => backend.close())
-
-/** Customers whose clock shows noon, whenever the tests run. */
-const noonZone = () => {
-  const east = 12 - new Date().getUTCHours()
-  return east === 0 ? 'Etc/GMT' : `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
-}
 
 beforeEach(async () => {
   await backend.sql`truncate organizations cascade`
@@ -124,5 +118,27 @@ describe('a worker that dies', () => {
     expect(await statuses()).toEqual(['sent'])
     await desk.tick(new Date())
     expect(await statuses()).toEqual(['sent'])
+  })
+})
+
+describe('a pause', () => {
+  test('that is over before its message was taken back leaves the message to be sent anew', async () => {
+    const [message] = await desk.messages(lead)
+    await backend.sql.begin(async (sql) => {
+      // Held by another, so that the pause itself cannot take it back.
+      await sql`select from messages where id = ${message!.id} for update`
+      await desk.setStatus(enrollment, 'paused')
+    })
+    let claimed: Promise<unknown> | undefined
+    await backend.sql.begin(async (sql) => {
+      await sql`update campaign_enrollments set status = 'active' where id = ${enrollment}`
+      claimed = claim()
+      await waitingFor('dispatch_claim')
+    })
+    expect(await claimed).toEqual([])
+    expect(await statuses()).toEqual(['cancelled'])
+    expect(await desk.enrollment(enrollment)).toMatchObject({ status: 'active', last_message_day: 0 })
+    await desk.tick(new Date())
+    expect(await statuses()).toEqual(['cancelled', 'queued'])
   })
 })
