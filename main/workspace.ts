@@ -7,6 +7,7 @@ import type { Notice } from '#shared/contract/read-models.ts'
 import type { BackendClient } from './auth/backend-client.ts'
 import type { Identity, Session } from './auth/session.ts'
 import type { Vault } from './auth/vault.ts'
+import { forgetPlace } from './ipc/areas/place.ts'
 import { openDatabase, type Database } from './db/client.ts'
 import type { Recovered } from './db/calls.ts'
 import type { ChangeSet } from './db/changes.ts'
@@ -202,6 +203,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     notices: noticesOf(identity, vault.protection, db.recovered ?? options.recovered),
     async close() {
       await stop()
+      // Of a cache that is damaged nothing is asked any more.
+      await forgetPlace(db).catch(() => {})
       await db.close()
     },
     async destroy() {

@@ -40,6 +40,7 @@ import type {
 import type { TableName } from '#shared/replication/tables.ts'
 import type { ChangeSet } from './changes.ts'
 import type { AttachmentPlace, OutgoingFile, Upload } from './file-calls.ts'
+import type { KeptText } from './read/kept.ts'
 import type { TellingReads } from './read/telling-reads.ts'
 
 /** What is listed of the inbox, whatever the order. */
@@ -114,6 +115,7 @@ export interface Reads extends TellingReads {
   'conversation.last_inbound': { input: { conversation_id: string }; output: string | null }
   /** What of this cache goes into a support bundle; `salt` is random and for that bundle alone. */
   'support.bundle': { input: { salt: string }; output: CacheBundle }
+  'kept.texts': { input: { prefix: string }; output: KeptText[] }
   'draft.load': { input: { conversation_id: string }; output: Draft | null }
   'attachment.place': { input: { attachment_id: string }; output: AttachmentPlace | null }
   'draft.files': { input: LiveQueryInput<'draft.files'>; output: DraftFile[] }
@@ -226,6 +228,7 @@ export interface Writes {
   editUnsent: { input: { seq: number; text: string }; output: null }
   dismissAway: { input: { to: number }; output: null }
   markTold: { input: { keys: readonly string[]; at: number }; output: null }
+  keepText: { input: { key: string; value: string | null }; output: null }
   putOff: { input: { key: string; until: number | null }; output: null }
   /** Opens conversations whose snooze has run out; answers when the next one does. */
   wakeSnoozed: { input: { now: number }; output: number | null }

@@ -157,6 +157,8 @@ export interface Database {
   markTold(keys: readonly string[], options: { at: number }): Promise<void>
   /** An alert that this device alone has noticed is put off, for good with null. */
   putOff(key: string, until: number | null): Promise<void>
+  /** Keeps a text for the next start, where `kept.texts` finds it; null forgets it. A power cut may take the latest. */
+  keepText(key: string, value: string | null): Promise<void>
   /** The rep has seen what happened during absences that ended by then. */
   dismissAway(to: number): Promise<void>
   /**

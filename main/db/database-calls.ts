@@ -98,6 +98,7 @@ export function databaseOver(writer: Writer, reader: Reader, search: SearchClien
     wakeSnoozed: (now) => writer.call('wakeSnoozed', { now }),
     markTold: async (keys, { at }) => void (await writer.call('markTold', { keys, at })),
     putOff: async (key, until) => void (await writer.call('putOff', { key, until })),
+    keepText: async (key, value) => void (await writer.call('keepText', { key, value })),
     dismissAway: async (to) => void (await writer.call('dismissAway', { to })),
     backlog: () => writer.call('backlog', null),
     unsentCount: async () => {

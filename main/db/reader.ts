@@ -19,6 +19,7 @@ import { pipelineEditor } from './read/pipeline-editor.ts'
 import { dealView } from './read/deal-view.ts'
 import { conversationView, lastInbound, loadDraft } from './read/conversation.ts'
 import { discardedList, outboxList } from './read/given-up.ts'
+import { keptTexts } from './read/kept.ts'
 import { keptFiles, keptSizes, keptViews } from './read/kept-views.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
@@ -98,6 +99,7 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'lead.timeline': inTransaction(db, leadTimeline(db)),
     'lead.choices': inTransaction(db, leadChoices(db)),
     'support.bundle': inTransaction(db, supportBundle(db)),
+    'kept.texts': keptTexts(db),
     'draft.load': loadDraft(db),
     'attachment.place': attachmentPlace(db),
     'draft.files': draftFiles(db),

@@ -40,6 +40,7 @@ import { SaveStates } from './write/save-state.ts'
 import { settleParked } from './write/settle-parked.ts'
 import { Shadows } from './write/shadows.ts'
 import { KeptViews } from './write/kept-views.ts'
+import { Kept } from './write/kept.ts'
 import { Told } from './write/told.ts'
 import { discardUnsent, editUnsent } from './write/unsent.ts'
 import { Vault } from './write/vault.ts'
@@ -89,6 +90,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
 
   const alarm = new Alarm(db)
   const told = new Told(db)
+  const kept = new Kept(db)
   const reminders = new Reminders(db)
   const forgetLog = db.prepare<[number]>('delete from search_log where n <= ?')
 
@@ -141,6 +143,7 @@ export function openWriter({ onChange, courtesy, startFolder, ...cacheFile }: Wr
     restoreDiscarded: ({ id, at }) => transactions.own(() => restoreDiscarded(context, id, at)).value ?? null,
     dismissAway: ({ to }) => transactions.own(() => context.absence.dismiss(to)).value ?? null,
     markTold: ({ keys, at }) => transactions.own(() => told.mark(keys, at)).value ?? null,
+    keepText: ({ key, value }) => (transactions.bulk(() => kept.keep(key, value)), null),
     putOff: ({ key, until }) => transactions.own(() => told.putOff(key, until)).value ?? null,
     // What a power cut takes of it is found again at the next look.
     takeReminders: ({ now }) => transactions.bulk(() => reminders.take(now)),

@@ -59,7 +59,7 @@ export class Desktop implements DesktopPort {
       log,
     })
     this.#tray = this.#createTray()
-    this.#panel = new HotPanel(developmentUrl, () => this.#tray?.bounds ?? null)
+    this.#panel = new HotPanel(developmentUrl, () => this.#tray?.bounds ?? null, log)
   }
 
   /** Without a tray a closed window could not be had back. */

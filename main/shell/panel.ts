@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
 import { APP_ORIGIN } from './app-origin.ts'
+import type { Log } from '../support/log.ts'
 import { panelPlace } from './panel-place.ts'
+import { reviveAfterCrash } from './revive.ts'
 import { PAGE_PREFERENCES } from './window.ts'
 
 const SIZE = { width: 380, height: 520 }
@@ -10,9 +12,11 @@ const SIZE = { width: 380, height: 520 }
 export class HotPanel {
   readonly #developmentUrl: string | undefined
   readonly #trayBounds: () => Rectangle | null
+  readonly #log: Log
   #window: BrowserWindow | null = null
 
-  constructor(developmentUrl: string | undefined, trayBounds: () => Rectangle | null) {
+  constructor(developmentUrl: string | undefined, trayBounds: () => Rectangle | null, log: Log) {
+    this.#log = log
     this.#developmentUrl = developmentUrl
     this.#trayBounds = trayBounds
   }
@@ -59,6 +63,7 @@ export class HotPanel {
         additionalArguments: [`--leadline-version=${app.getVersion()}`],
       },
     })
+    reviveAfterCrash(window, this.#log)
     window.on('blur', () => window.hide())
     window.on('closed', () => {
       this.#window = null

@@ -5,14 +5,12 @@ import { CHANNELS } from '#shared/contract/channels.ts'
 import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { APP_ORIGIN } from './app-origin.ts'
+import { reviveAfterCrash } from './revive.ts'
 import { keepPlace, keptPlace, placeOf } from './window-place.ts'
 
 const DEFAULT_SIZE = { width: 1360, height: 860 }
 /** Below this, rows and composer no longer fit (product.md, Layout). */
 const MINIMUM_SIZE = { width: 480, height: 480 }
-
-/** A page that ends again so soon after it was loaded anew does so for a reason that loading does not take away. */
-const RELOAD_AGAIN_MS = 5_000
 
 export const PAGE_PREFERENCES = {
   contextIsolation: true,
@@ -37,7 +35,6 @@ export interface MainWindowOptions {
 export class MainWindow {
   readonly #options: MainWindowOptions
   #window: BrowserWindow | null = null
-  #reloadedAt = 0
 
   constructor(options: MainWindowOptions) {
     this.#options = options
@@ -104,12 +101,6 @@ export class MainWindow {
       this.#window = null
       onClosed()
     })
-    // What was on the screen and every draft are kept by the page and the cache: loaded anew, they are there again.
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      log.error('page.gone', { reason })
-      if (reason === 'clean-exit' || Date.now() - this.#reloadedAt < RELOAD_AGAIN_MS) return
-      this.#reloadedAt = Date.now()
-      window.webContents.reload()
-    })
+    reviveAfterCrash(window, log)
   }
 }

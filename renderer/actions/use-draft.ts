@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCommand } from '../bridge/use-command.ts'
-import { DraftKeeper } from './draft-keeper.ts'
+import { ChangeKeeper } from './change-keeper.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
@@ -27,7 +27,7 @@ export function useDraft(conversationId: string): DraftState {
 
   const keeper = useMemo(
     () =>
-      new DraftKeeper(async (next) => {
+      new ChangeKeeper<Draft>(async (next) => {
         const result = await command('draft.save', { conversation_id: conversationId, ...next }, { quiet: true })
         setFailure(result.ok ? null : result.error)
         return result.ok

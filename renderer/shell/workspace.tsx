@@ -38,7 +38,7 @@ import { useInboxKeys } from './use-inbox-keys.ts'
 /** The signed-in window: rail, list, thread, and the lead beside it where there is room. */
 export function Workspace({ session }: { session: Session }) {
   useEffect(loadScreensWhenIdle, [])
-  useKeepPlace(session.user.id)
+  useKeepPlace()
   return (
     <SessionContext value={session}>
       <div className="flex h-full flex-col">

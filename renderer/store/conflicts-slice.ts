@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
+import type { Place } from '#shared/contract/areas/place.ts'
 import type { RecordRef } from '#shared/contract/conflict-models.ts'
 
 export const CONFLICT_TABS = ['needs_you', 'waiting', 'merged', 'discarded'] as const
@@ -6,7 +7,7 @@ export type ConflictTab = (typeof CONFLICT_TABS)[number]
 
 export interface ConflictsSlice {
   /** Which part of the window is shown. */
-  screen: 'inbox' | 'conflicts' | 'search' | 'pipeline' | 'mentions' | 'tasks'
+  screen: Place['screen']
   conflictTab: ConflictTab
   /** The change under the cursor; null until one is chosen. */
   conflictSeq: number | null

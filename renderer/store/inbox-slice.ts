@@ -35,6 +35,13 @@ export type ViewSheet = { what: 'choose' | 'new' } | { what: 'edit'; view: Saved
 
 export type Region = 'list' | 'thread'
 
+export interface Target {
+  messageId: string
+  turn: number
+  /** The rep was there before and does not look for it: it is not marked. */
+  isReturn: boolean
+}
+
 export interface InboxSlice {
   split: Split
   /** What the rows must fulfil, in whichever split is shown. */
@@ -56,7 +63,9 @@ export interface InboxSlice {
   /** Where the focus was last sent; that part of the screen takes it when `turn` changes. */
   focus: { region: Region; turn: number }
   /** A message of the open conversation to show and mark; `turn` tells two askings for the same one apart. */
-  target: { messageId: string; turn: number } | null
+  target: Target | null
+  /** The message in the middle of the open thread; null at its end. */
+  midway: string | null
   /** What is known of the open conversation, which need not be in the list. */
   openSubject: Subject | null
   /** A wish to write in the open conversation, until its composer takes it. */
@@ -73,8 +82,9 @@ export interface InboxSlice {
   moveCursor: (step: number) => void
   /** @param focus where the focus goes: opening with the mouse leaves it in the list */
   openConversation: (id: string, focus?: Region) => void
-  /** Opens a conversation at a message: the way in for search, notifications and links. */
-  openMessage: (conversationId: string, messageId: string) => void
+  /** Opens a conversation at a message: the way in for search, notifications, links, and back after a crash. */
+  openMessage: (conversationId: string, messageId: string, isReturn?: boolean) => void
+  setMidway: (messageId: string | null) => void
   /** Back to the end of the thread. */
   leaveTarget: () => void
   focusOn: (region: Region) => void
@@ -93,6 +103,7 @@ const EMPTY = {
   cursorId: null,
   openId: null,
   target: null,
+  midway: null,
   openSubject: null,
   picking: null,
   view: null,
@@ -124,11 +135,12 @@ export const createInboxSlice: StateCreator<InboxSlice> = (set, get) => ({
     set({ openId: id, cursorId: id, target: null })
     get().focusOn(region)
   },
-  openMessage: (id, messageId) => {
+  openMessage: (id, messageId, isReturn = false) => {
     const turn = (get().target?.turn ?? get().focus.turn) + 1
     get().openConversation(id)
-    set({ target: { messageId, turn } })
+    set({ target: { messageId, turn, isReturn } })
   },
+  setMidway: (midway) => set({ midway }),
   leaveTarget: () => set({ target: null }),
   closeConversation: () => {
     set((now) => ({ openId: null, target: null, cursorId: now.openId ?? now.cursorId }))

@@ -1,6 +1,12 @@
 import type { ElectronApplication } from '@playwright/test'
-import type { Desk } from '#shared/contract/ipc.ts'
-import { composer, countConversations, openConversation, signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
+import {
+  composer,
+  countConversations,
+  draftOf,
+  openConversation,
+  signInAsDemoUser,
+  thread,
+} from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 import { clickTray, notifications } from '#tests/support/shown-desktop.ts'
 
@@ -85,13 +91,7 @@ test('a link opens what it names and nothing else; a page loaded anew comes back
 
   await openConversation(window, 'Maya')
   await composer(window).fill('Half a sentence')
-  const draft = () =>
-    window.evaluate(async (conversation_id) => {
-      const { desk } = globalThis as unknown as { desk: Desk }
-      const answer = await desk.command('draft.load', { conversation_id })
-      return answer.ok && answer.value?.body
-    }, maya.conversationId)
-  await expect.poll(draft).toBe('Half a sentence')
+  await expect.poll(() => draftOf(window, maya.conversationId)).toBe('Half a sentence')
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.reload())
   await expect(thread(window, 'Maya')).toBeVisible()
   await expect(composer(window)).toHaveText('Half a sentence')

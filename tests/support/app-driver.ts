@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { Desk } from '#shared/contract/ipc.ts'
 
 /** The app as a person at its keyboard sees it: by roles and names only. */
 
@@ -77,3 +78,11 @@ export async function writeNote(window: Page, text: string): Promise<void> {
   await composer(window).press('Control+Enter')
   await expect(item(window, text)).toBeVisible()
 }
+
+/** What is kept of what the rep writes in a conversation, or under another id; null where nothing is. */
+export const draftOf = (window: Page, id: string): Promise<string | null> =>
+  window.evaluate(async (conversation_id) => {
+    const { desk } = globalThis as unknown as { desk: Desk }
+    const answer = await desk.command('draft.load', { conversation_id })
+    return answer.ok && answer.value ? answer.value.body : null
+  }, id)

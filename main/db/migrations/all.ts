@@ -17,6 +17,7 @@ import { told } from './0015-told.ts'
 import { mentions } from './0016-mentions.ts'
 import { agenda } from './0017-agenda.ts'
 import { stageEditor } from './0018-stage-editor.ts'
+import { kept } from './0019-kept.ts'
 
 /** Every version of the cache's schema, oldest first; one is only ever added. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   mentions,
   agenda,
   stageEditor,
+  kept,
 ]

@@ -6,6 +6,7 @@ import { uuidv7 } from '#shared/domain/ids.ts'
 import { isQuiet } from '#shared/domain/quiet-hours.ts'
 import type { AskedFor } from '../../shell/desktop.ts'
 import type { AreaContext } from './context.ts'
+import { placeHandlers } from './place.ts'
 
 type Handlers = {
   [N in keyof typeof DESKTOP_COMMANDS]: (input: z.output<(typeof DESKTOP_COMMANDS)[N]>) => Promise<CommandOutput<N>>
@@ -36,6 +37,7 @@ export function desktopHandlers({ workspace, commit, now, desktop, settings, set
   }
 
   return {
+    ...placeHandlers({ workspace }),
     async 'window.take_request'() {
       const askedFor = desktop.takeRequest()
       return askedFor && placed(askedFor)

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useSession } from '../../actions/session-context.ts'
@@ -61,6 +61,7 @@ export function Timeline({ view, thread }: TimelineProps) {
   const count = entries.length
   const targetIndex = target ? entries.findIndex(({ key }) => key === target.messageId) : -1
   const atTarget = targetIndex !== -1
+  const marked = target && !target.isReturn ? target.messageId : null
   useLayoutEffect(() => {
     if (!target) virtualizer.scrollToEnd()
     // Only for the conversation as it opens and for what the rep has just written.
@@ -86,6 +87,7 @@ export function Timeline({ view, thread }: TimelineProps) {
 
   useStayAtEnd(scroller, virtualizer)
   useTakeFocus(scroller)
+  useMidway(entries, virtualizer)
   const topIndex = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)?.index ?? 0
 
   return (
@@ -118,7 +120,7 @@ export function Timeline({ view, thread }: TimelineProps) {
                     now={now}
                     showChannel={view.siblings.length > 1}
                     leadId={view.lead.id}
-                    marked={entry.key === target?.messageId}
+                    marked={entry.key === marked}
                   />
                 </div>
               )
@@ -139,7 +141,7 @@ export function Timeline({ view, thread }: TimelineProps) {
         </button>
       )}
       <output className="sr-only">{unseen === 'new' && !view.has_newer && `New message from ${leadName}`}</output>
-      <output className="sr-only">{atTarget && 'What was asked for is marked.'}</output>
+      <output className="sr-only">{atTarget && marked !== null && 'What was asked for is marked.'}</output>
     </div>
   )
 }
@@ -254,6 +256,23 @@ function useStayAtEnd(
     observer.observe(element)
     return () => observer.disconnect()
   }, [scroller, virtualizer])
+}
+
+/** Tells where in the thread the rep is, for a window that comes back after a crash. */
+function useMidway(
+  entries: readonly ThreadEntry[],
+  virtualizer: Pick<
+    Virtualizer<HTMLElement, Element>,
+    'isAtEnd' | 'getVirtualItemForOffset' | 'scrollOffset' | 'scrollRect'
+  >,
+): void {
+  const setMidway = useApp((state) => state.setMidway)
+  const middle = (virtualizer.scrollOffset ?? 0) + (virtualizer.scrollRect?.height ?? 0) / 2
+  const index = virtualizer.getVirtualItemForOffset(middle)?.index ?? -1
+  // A day and a change of the stage cannot be asked for; what stands above them can.
+  const near = entries.slice(0, index + 1).findLast(({ kind }) => kind === 'message' || kind === 'note')
+  const midway = virtualizer.isAtEnd(AT_END) ? null : (near?.key ?? null)
+  useEffect(() => setMidway(midway), [midway, setMidway])
 }
 
 /** Takes the focus each time it is sent to the thread. */

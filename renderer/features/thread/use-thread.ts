@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useLiveOf } from '../../bridge/use-live.ts'
 import type { LiveState } from '../../bridge/live-cache.ts'
+import type { Target } from '../../store/inbox-slice.ts'
 import { useApp } from '../../store/store-context.ts'
 import { WINDOW_SIZES } from './thread-window.ts'
 import { useOlderOnServer, type OlderState } from './use-older.ts'
@@ -14,7 +15,7 @@ export interface Thread {
   show: ThreadShow
   setShow: (show: ThreadShow) => void
   /** The message to scroll to and mark. */
-  target: { messageId: string; turn: number } | null
+  target: Target | null
   older: OlderState
   retryOlder: () => void
   /** Asks for more before or after what is loaded; may be called as long as the rep stays near that end. */

@@ -4,10 +4,12 @@ import { targetSchema } from '../../domain/app-link.ts'
 import { desktopChangeSchema, type DesktopSettings } from '../../domain/desktop-settings.ts'
 import { EVENT_SPLITS, TOLD_EVENTS, type NotificationChoice } from '../../domain/notification-rules.ts'
 import { SPLITS } from '../../domain/conversation.ts'
+import { PLACE_COMMANDS, type PlaceCommandOutputs } from './place.ts'
 
 const nothing = z.object({}).strict()
 
 export const DESKTOP_COMMANDS = {
+  ...PLACE_COMMANDS,
   /** What a notification, link or other window asked the main window to show; null once it has been asked for. */
   'window.take_request': nothing,
   /** Shows something in the main window; `reply` begins an answer there. */
@@ -44,7 +46,7 @@ export type NotificationTest = {
   quiet: 'paused' | 'quiet_hours' | null
 }
 
-export interface DesktopCommandOutputs {
+export interface DesktopCommandOutputs extends PlaceCommandOutputs {
   'window.take_request': WindowRequest | null
   'notification.test': NotificationTest
 }

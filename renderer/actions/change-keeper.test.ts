@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { DRAFT_DELAY, DraftKeeper } from './draft-keeper.ts'
+import { KEEP_DELAY, ChangeKeeper } from './change-keeper.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -9,19 +9,19 @@ const text = (body: string): Draft => ({ body, mode: 'reply' })
 
 it('saves the last of quick changes once, within 300 ms', async () => {
   const saved: Draft[] = []
-  const keeper = new DraftKeeper((draft) => Promise.resolve(saved.push(draft) > 0))
+  const keeper = new ChangeKeeper<Draft>((draft) => Promise.resolve(saved.push(draft) > 0))
   keeper.change(text('H'))
   keeper.change(text('Hi'))
-  await vi.advanceTimersByTimeAsync(DRAFT_DELAY - 1)
+  await vi.advanceTimersByTimeAsync(KEEP_DELAY - 1)
   expect(saved).toEqual([])
   await vi.advanceTimersByTimeAsync(1)
   expect(saved).toEqual([text('Hi')])
-  expect(DRAFT_DELAY).toBeLessThanOrEqual(300)
+  expect(KEEP_DELAY).toBeLessThanOrEqual(300)
 })
 
 it('saves at once when flushed, and not again afterwards', async () => {
   const saved: Draft[] = []
-  const keeper = new DraftKeeper((draft) => Promise.resolve(saved.push(draft) > 0))
+  const keeper = new ChangeKeeper<Draft>((draft) => Promise.resolve(saved.push(draft) > 0))
   keeper.change(text('Hi'))
   await keeper.flush()
   await vi.advanceTimersByTimeAsync(1000)
@@ -31,7 +31,7 @@ it('saves at once when flushed, and not again afterwards', async () => {
 it('never lets a slow save overtake a newer text', async () => {
   const saved: string[] = []
   const answers: (() => void)[] = []
-  const keeper = new DraftKeeper(
+  const keeper = new ChangeKeeper<Draft>(
     (draft) =>
       new Promise((resolve) => {
         answers.push(() => {
@@ -55,7 +55,7 @@ it('never lets a slow save overtake a newer text', async () => {
 it('keeps a text that could not be saved and saves it with the next flush', async () => {
   const saved: string[] = []
   let full = true
-  const keeper = new DraftKeeper((draft) => {
+  const keeper = new ChangeKeeper<Draft>((draft) => {
     if (!full) saved.push(draft.body)
     return Promise.resolve(!full)
   })
@@ -68,7 +68,7 @@ it('keeps a text that could not be saved and saves it with the next flush', asyn
 
 it('keeps who types on and on as well', async () => {
   const saved: string[] = []
-  const keeper = new DraftKeeper((draft) => Promise.resolve(saved.push(draft.body) > 0))
+  const keeper = new ChangeKeeper<Draft>((draft) => Promise.resolve(saved.push(draft.body) > 0))
   for (let typed = 1; typed <= 10; typed++) {
     keeper.change(text('x'.repeat(typed)))
     await vi.advanceTimersByTimeAsync(100)
