@@ -2,6 +2,8 @@ import { useMemo } from 'react'
 import { useCommand } from '../bridge/use-command.ts'
 import { useAppStore } from '../store/store-context.ts'
 import { UNDO } from '../store/toast-slice.ts'
+import type { ClosingAnswers } from '../ui/closing-dialog.tsx'
+import { leadMove } from './lead-move.ts'
 import type { CommandInput } from '#shared/contract/ipc.ts'
 import type { LeadIdentity, StageChoice } from '#shared/contract/lead-models.ts'
 
@@ -18,8 +20,8 @@ export interface LeadEdits {
    * @returns what was wrong, as a sentence; null when it is saved
    */
   set: (what: string, set: Fields, before: Fields) => Promise<string | null>
-  /** @param reason why the lead is lost; null for a stage that does not lose it */
-  move: (stage: StageChoice, reason: string | null) => Promise<boolean>
+  /** @param answers to what the stage asks (`ui/closing-dialog.tsx`); empty for an open one */
+  move: (stage: StageChoice, answers: ClosingAnswers) => Promise<boolean>
   release: () => Promise<void>
   assign: (owner: { id: string; name: string } | null) => Promise<void>
   tag: (change: { add: string[]; remove: string[] }) => Promise<string | null>
@@ -39,17 +41,13 @@ export function useLeadEdits(lead: EditedLead): LeadEdits {
         tell(`${what} changed`, () => void command('lead.edit', { lead_id, set: before }))
         return null
       },
-      async move(stage, reason) {
-        const { stage: before, stage_override } = lead
-        const result = await command('lead.move', { lead_id, stage_id: stage.id, reason })
-        if (!result.ok) return false
+      async move(stage, answers) {
+        const { stage: before } = lead
+        const move = leadMove(command, lead, stage.id, answers)
+        if (!(await move.save())) return false
         // A lost lead would need its reason again.
-        const back = async (to: StageChoice) => {
-          const moved = await command('lead.move', { lead_id, stage_id: to.id, reason: null })
-          if (moved.ok && !stage_override) await command('lead.release_stage', { lead_id })
-        }
         if (!before || before.kind === 'lost') tell(`Stage: ${stage.name}`)
-        else tell(`Stage: ${stage.name}`, () => void back(before))
+        else tell(`Stage: ${stage.name}`, () => void move.undo(before.id))
         return true
       },
       async release() {

@@ -43,7 +43,7 @@ export function useInboxKeys(panel: PanelControl): void {
     else onSubject(one)()
   }
 
-  const pick = (what: Exclude<Picking['what'], 'lost'>) =>
+  const pick = (what: Exclude<Picking['what'], 'close'>) =>
     onSelected(
       () => store.getState().setBulkPicking({ what }),
       (subject) => store.getState().setPicking({ what, subject }),

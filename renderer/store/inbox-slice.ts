@@ -26,8 +26,8 @@ export interface ReturnedDraft {
 /** What is being chosen for a conversation. */
 export type Picking = { subject: Subject } & (
   | { what: 'snooze' | 'priority' | 'stage' | 'tags' }
-  /** Why the lead is lost that this stage loses. */
-  | { what: 'lost'; stage: StageChoice }
+  /** What this stage asks, which wins or loses the lead. */
+  | { what: 'close'; stage: StageChoice }
 )
 
 /** Choosing a saved view, or naming one: a new one, or one there is. */

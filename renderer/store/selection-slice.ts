@@ -14,8 +14,8 @@ export interface Selection {
 /** What is being chosen for the selected conversations. */
 export type BulkPicking =
   | { what: 'snooze' | 'priority' | 'stage' | 'tags' | 'assign' }
-  /** Why the leads are lost that this stage loses. */
-  | { what: 'lost'; stage: StageChoice }
+  /** What this stage asks, which wins or loses the leads. */
+  | { what: 'close'; stage: StageChoice }
 
 export interface SelectionSlice {
   selection: Selection

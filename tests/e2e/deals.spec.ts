@@ -53,18 +53,26 @@ test('a deal is made offline from a conversation, with items of the catalogue, i
   await window.getByRole('button', { name: /^Pipeline .*Change$/ }).click()
   await window.getByRole('menuitem', { name: /Deals$/ }).click()
   const card = window.getByRole('option', { name: /^Solar roof/ })
+  const stands = () => backend.sql`select d.value_minor::text as value, d.probability, s.kind,
+    d.actual_close_date is null as is_open from deals d
+    join pipeline_stages s on s.id = d.stage_id where d.lead_id = ${leadId}`
+  const [before] = await stands()
+  await backend.sql`update deals set probability = 35 where lead_id = ${leadId}`
+  await expect(card).toHaveAccessibleName(/35 % likely/)
   await card.click({ button: 'right' })
   await window.keyboard.type('Won')
   await window.keyboard.press('Enter')
   const won = window.getByRole('dialog', { name: /^Move to/ })
-  await won.getByLabel('Value in EUR').fill('2,400.50')
-  await won.getByRole('button', { name: /^Move to/ }).click()
-  await expect
-    .poll(
-      () => backend.sql`select d.value_minor::text as value, d.probability, s.kind from deals d
-      join pipeline_stages s on s.id = d.stage_id where d.lead_id = ${leadId}`,
-    )
-    .toEqual([{ value: '240050', probability: 100, kind: 'won' }])
+  const win = async () => {
+    await won.getByLabel('Value in EUR').fill('2,400.50')
+    await won.getByRole('button', { name: /^Move to/ }).click()
+  }
+  await win()
+  await expect.poll(stands).toEqual([{ value: '240050', probability: 100, kind: 'won', is_open: false }])
+
+  // Taken back, the deal is as it was before, also where its stage would say otherwise.
+  await window.keyboard.press('z')
+  await expect.poll(stands).toEqual([{ ...before, probability: 35 }])
 })
 
 test('a deal tells its competitor and its history, also offline, and one that is deleted comes back until its Undo is over', async ({
@@ -207,4 +215,51 @@ test('a lead is won offline on its board, with the deal that was open or a new o
       { name: 'Solar roof', value: '250000', kind: 'open', closed: null, lead: 'won' },
     ])
   await expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible()
+})
+
+test('a lead that is won from its panel is asked what it bought; several at once are won without a deal, knowingly', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  const rep = await office.member('sales_rep')
+  const { leadId } = await office.enquiry('Rosa Blum', 'What does the roof cost?', rep.id)
+  await office.enquiry('Sven Carl', 'And the battery?', rep.id)
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, rep)
+  desk.network.set('cut')
+  const row = (name: string) => window.getByRole('option', { name: new RegExp(name) })
+  await row('Rosa Blum').click()
+  const panel = window.getByRole('complementary', { name: 'Lead details' })
+  await panel.getByRole('button', { name: /^Stage: .*Change$/ }).click()
+  await window.getByRole('menuitem', { name: 'Converted' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Move to Converted' })
+  await dialog.getByLabel('Name', { exact: true }).fill('Battery')
+  await dialog.getByLabel('Value in EUR').fill('5,200')
+  await dialog.getByRole('button', { name: 'Move to Converted' }).click()
+  await expect(panel.getByRole('button', { name: 'Edit deal Battery' })).toBeVisible()
+  await expect(row('Rosa Blum')).toContainText('Converted')
+
+  await window.keyboard.press('z')
+  await expect(panel.getByRole('button', { name: 'Edit deal Battery' })).toHaveCount(0)
+  await expect(row('Rosa Blum')).not.toContainText('Converted')
+
+  for (const name of ['Rosa Blum', 'Sven Carl']) await row(name).locator('[data-select-box]').click()
+  await window.getByRole('listbox', { name: /conversations$/ }).focus()
+  await window.keyboard.press('s')
+  await window.getByRole('combobox', { name: 'Stage of the selected leads' }).fill('Converted')
+  await window.keyboard.press('Enter')
+  await expect(dialog).toContainText('Their open deals stay open')
+  await dialog.getByRole('button', { name: 'Move to Converted' }).click()
+  await expect(window.getByText('2 leads moved to Converted')).toBeVisible()
+  desk.network.set('up')
+  await expect
+    .poll(
+      () => backend.sql`select count(*)::int as won, (select count(*)::int from deals where lead_id = ${leadId}) as deals
+        from leads l join pipeline_stages s on s.id = l.pipeline_stage_id
+        where l.organization_id = ${office.organization.id} and s.kind = 'won'`,
+      { timeout: 30_000 },
+    )
+    .toEqual([{ won: 2, deals: 0 }])
 })

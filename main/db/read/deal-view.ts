@@ -7,7 +7,7 @@ type StoredDeal = Omit<NonNullable<DealView['deal']>, 'items'> & { lead_id: stri
 type StoredItem = NonNullable<DealView['deal']>['items'][number]
 
 const DEAL = `select id, lead_id, name, description, cast(value_minor as text) as value_minor, currency,
-  expected_close_date, competitor, stage_id from deals where id = ?`
+  expected_close_date, competitor, stage_id, probability, actual_close_date from deals where id = ?`
 
 const ITEMS = `select id, product_id, name, quantity, cast(unit_price_minor as text) as unit_price_minor,
   cast(discount_minor as text) as discount_minor

@@ -32,9 +32,11 @@ const item = (id: string, name: string) => ({
   unit_price_minor: '100',
   discount_minor: '0',
 })
-const BEFORE: DealView['deal'] = {
+const BEFORE: NonNullable<DealView['deal']> = {
   id: 'deal',
   stage_id: 'stage',
+  probability: 10,
+  actual_close_date: null,
   ...FIELDS,
   items: [item('a', 'Roof'), item('b', 'Box')],
 }

@@ -5,7 +5,7 @@ import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import type { NewMutation } from '../../db/calls.ts'
 import { dealPlan } from './deal-plan.ts'
-import { unwinPlan, winPlan } from './win-plan.ts'
+import { dealBack, unwinPlan, winPlan } from './win-plan.ts'
 import type { AreaContext } from './context.ts'
 
 type Handlers = {
@@ -24,7 +24,7 @@ export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handl
       const { deal_id } = input
       const { deal } = await workspace().db.read('deal.view', { deal_id })
       if (deal_id !== null && !deal) {
-        throw new ExpectedError('not_found', 'This deal is no longer in your local data.')
+        throw notHere()
       }
       const id = deal_id ?? uuidv7(now())
       const plan = dealPlan(input, deal, id, () => uuidv7(now()))
@@ -32,21 +32,22 @@ export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handl
       return { deal_id: id }
     },
     'deal.delete': (args) => commit({ name: 'deal.delete', args }),
-    'deal.move': ({ deal_id, stage_id, lost_reason, won }) =>
-      commit(
-        {
-          name: 'deal.move',
-          args: {
-            deal_id,
-            set: {
-              stage_id,
-              ...(lost_reason !== null && { lost_reason }),
-              ...(won && { actual_close_date: won.closed_on }),
-            },
-          },
-        },
+    async 'deal.move'({ deal_id, stage_id, lost_reason, won }) {
+      const { deal } = await workspace().db.read('deal.view', { deal_id })
+      if (!deal) throw notHere()
+      const set = {
+        stage_id,
+        ...(lost_reason !== null && { lost_reason }),
+        ...(won && { actual_close_date: won.closed_on }),
+      }
+      await commit(
+        { name: 'deal.move', args: { deal_id, set } },
         won ? { first: [{ name: 'deal.edit', args: { deal_id, set: { value_minor: won.value_minor } } }] } : {},
-      ),
+      )
+      const { stage_id: from, value_minor, probability, actual_close_date } = deal
+      return { before: { stage_id: from, value_minor, probability, actual_close_date } }
+    },
+    'deal.put_back': ({ deal_id, before }) => commitAll(dealBack(deal_id, before)),
     async 'lead.win'(input) {
       const winnable = await workspace().db.read('lead.winnable', { lead_id: input.lead_id })
       const { changes, deal } = winPlan(input, winnable, uuidv7(now()))
@@ -56,3 +57,5 @@ export function pipelineHandlers({ workspace, commit, now }: AreaContext): Handl
     'lead.unwin': (input) => commitAll(unwinPlan(input)),
   }
 }
+
+const notHere = (): ExpectedError => new ExpectedError('not_found', 'This deal is no longer in your local data.')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unwinPlan, winPlan } from './win-plan.ts'
+import { dealBack, unwinPlan, winPlan } from './win-plan.ts'
 import type { Winnable } from '#shared/contract/areas/pipeline.ts'
 
 const WIN = { lead_id: 'lead', stage_id: 'customer' }
@@ -29,7 +29,10 @@ test('the lead goes first, then an open deal is worth what was typed and won, an
   const plan = winPlan({ ...WIN, deal: { is: 'open', deal_id: 'roof', ...OUTCOME } }, WINNABLE, 'made')
   expect(plan).toEqual({
     changes: [MOVE, { name: 'deal.edit', args: { deal_id: 'roof', set: { value_minor: '90' } } }, closed('roof')],
-    deal: { deal_id: 'roof', before: { stage_id: 'talks', value_minor: '100', probability: 35 } },
+    deal: {
+      deal_id: 'roof',
+      before: { stage_id: 'talks', value_minor: '100', probability: 35, actual_close_date: null },
+    },
   })
   expect(unwinPlan({ ...WIN, stage_id: 'hot', release: true, deal: plan.deal })).toEqual([
     { name: 'deal.move', args: { deal_id: 'roof', set: { stage_id: 'talks' } } },
@@ -67,4 +70,12 @@ test('a deal that a colleague has closed meanwhile, and a new one where nothing 
   const win = (deal: Parameters<typeof winPlan>[0]['deal']) => () => winPlan({ ...WIN, deal }, gone, 'made')
   expect(win({ is: 'open', deal_id: 'roof', ...OUTCOME })).toThrow('no longer open')
   expect(win({ is: 'new', name: 'Battery', currency: 'EUR', ...OUTCOME })).toThrow('No pipeline of deals')
+})
+
+test('a deal that was won before is won again on the day it was', () => {
+  const before = { stage_id: 'won', value_minor: '100', probability: 100, actual_close_date: '2026-11-02' }
+  expect(dealBack('roof', before)).toEqual([
+    { name: 'deal.move', args: { deal_id: 'roof', set: { stage_id: 'won', actual_close_date: '2026-11-02' } } },
+    { name: 'deal.edit', args: { deal_id: 'roof', set: { value_minor: '100', probability: 100 } } },
+  ])
 })

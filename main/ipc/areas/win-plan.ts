@@ -1,6 +1,12 @@
 /** What winning a lead with its deal comes to, change by change, and what takes it back. */
 import type { z } from 'zod'
-import type { PIPELINE_COMMANDS, PipelineCommandOutputs, Winnable, WonDeal } from '#shared/contract/areas/pipeline.ts'
+import type {
+  DealBefore,
+  PIPELINE_COMMANDS,
+  PipelineCommandOutputs,
+  Winnable,
+  WonDeal,
+} from '#shared/contract/areas/pipeline.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { NewMutation } from '../../db/calls.ts'
 
@@ -34,7 +40,7 @@ function openDeal({ deal_id, value_minor, closed_on }: Given<'open'>, { deals }:
   const worth = value_minor === was ? [] : [edit(deal_id, { value_minor })]
   return {
     changes: [...worth, close(deal_id, won_stage_id, closed_on)],
-    deal: { deal_id, before: { stage_id, probability, value_minor: was } },
+    deal: { deal_id, before: { stage_id, probability, value_minor: was, actual_close_date: null } },
   }
 }
 
@@ -68,15 +74,19 @@ const close = (deal_id: string, stage_id: string, closed_on: string): NewMutatio
 /** A deal that was made with the win goes; one that stood is as it was. The rules have the lead again last, if at all. */
 export function unwinPlan({ lead_id, stage_id, release, deal }: UnwinInput): NewMutation[] {
   return [
-    ...(deal ? dealBack(deal) : []),
+    ...(deal ? undoneDeal(deal) : []),
     moveLead(lead_id, stage_id),
     ...(release ? [{ name: 'lead.release_stage', args: { lead_id } } as const] : []),
   ]
 }
 
-function dealBack({ deal_id, before }: NonNullable<WonBefore>): NewMutation[] {
-  if (!before) return [{ name: 'deal.delete', args: { deal_id } }]
-  const { stage_id, value_minor, probability } = before
+const undoneDeal = ({ deal_id, before }: NonNullable<WonBefore>): NewMutation[] =>
+  before ? dealBack(deal_id, before) : [{ name: 'deal.delete', args: { deal_id } }]
+
+/** What puts a deal that was moved back where it was, as it was. */
+export function dealBack(deal_id: string, before: DealBefore): NewMutation[] {
+  const { stage_id, value_minor, probability, actual_close_date } = before
+  const set = { stage_id, ...(actual_close_date !== null && { actual_close_date }) }
   // An open stage sets its own probability.
-  return [{ name: 'deal.move', args: { deal_id, set: { stage_id } } }, edit(deal_id, { value_minor, probability })]
+  return [{ name: 'deal.move', args: { deal_id, set } }, edit(deal_id, { value_minor, probability })]
 }

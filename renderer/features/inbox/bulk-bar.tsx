@@ -76,7 +76,7 @@ function Selected({ selected, hasMore, total }: SelectedProps) {
   const selectAll = useApp((state) => state.selectAll)
   const clearSelection = useApp((state) => state.clearSelection)
   const focusOn = useApp((state) => state.focusOn)
-  const pick = (what: Exclude<BulkPicking['what'], 'lost'>) => () => setBulkPicking({ what })
+  const pick = (what: Exclude<BulkPicking['what'], 'close'>) => () => setBulkPicking({ what })
   return (
     <section aria-label="Selected conversations" className={BAR}>
       <div className="flex h-7 items-center gap-1 text-xs">

@@ -11,6 +11,7 @@ import { MomentPicker } from '../../ui/moment-picker.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { ReturnFocus } from '../../ui/return-focus.tsx'
 import type { PickerOption } from '../../ui/picker-match.ts'
+import { WonManyDialog } from './won-many-dialog.tsx'
 import { newTagOption, priorityOptions, stageOptions, tagOptions } from './triage-options.tsx'
 import type { StageChoice } from '#shared/contract/lead-models.ts'
 import type { Priority } from '#shared/domain/vocabulary.ts'
@@ -33,7 +34,7 @@ function Chosen({ picking }: { picking: BulkPicking }) {
   const onClose = () => {
     if (store.getState().bulkPicking === picking) store.getState().setBulkPicking(null)
   }
-  if (picking.what === 'lost') return <Lost stage={picking.stage} onClose={onClose} />
+  if (picking.what === 'close') return <Close stage={picking.stage} onClose={onClose} />
   const Sheet = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags, assign: Assign }[picking.what]
   return <Sheet onClose={onClose} />
 }
@@ -76,8 +77,8 @@ function Stage({ onClose }: PickedProps) {
   const pick = (id: string) => {
     const stage = choices?.stages.find((choice) => choice.id === id)
     if (!stage) return
-    if (stage.kind === 'lost') setBulkPicking({ what: 'lost', stage })
-    else void bulk({ kind: 'stage', stage_id: id, reason: null }, stage.name)
+    if (stage.kind === 'open') void bulk({ kind: 'stage', stage_id: id, reason: null }, stage.name)
+    else setBulkPicking({ what: 'close', stage })
   }
   return (
     <Picker
@@ -92,12 +93,13 @@ function Stage({ onClose }: PickedProps) {
   )
 }
 
-function Lost({ stage, onClose }: PickedProps & { stage: StageChoice }) {
+function Close({ stage, onClose }: PickedProps & { stage: StageChoice }) {
   const bulk = useBulk()
-  const move = async (reason: string) => {
+  const move = async (reason: string | null) => {
     onClose()
     await bulk({ kind: 'stage', stage_id: stage.id, reason }, stage.name)
   }
+  if (stage.kind === 'won') return <WonManyDialog stage={stage.name} onClose={onClose} onMove={() => move(null)} />
   return <LostDialog stage={stage.name} question="Why are these leads lost?" onClose={onClose} onMove={move} />
 }
 

@@ -4,7 +4,7 @@ import { useLive } from '../../bridge/use-live.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import type { Picking, Subject } from '../../store/inbox-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
-import { LostDialog } from '../../ui/lost-dialog.tsx'
+import { ClosingDialog, type ClosingAnswers } from '../../ui/closing-dialog.tsx'
 import { MomentPicker } from '../../ui/moment-picker.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { ReturnFocus } from '../../ui/return-focus.tsx'
@@ -31,7 +31,7 @@ function Chosen({ picking }: { picking: Picking }) {
     if (store.getState().picking === picking) store.getState().setPicking(null)
   }
   const { subject } = picking
-  if (picking.what === 'lost') return <Lost subject={subject} stage={picking.stage} onClose={onClose} />
+  if (picking.what === 'close') return <Close subject={subject} stage={picking.stage} onClose={onClose} />
   const Sheet = { snooze: Snooze, priority: PriorityOf, stage: Stage, tags: Tags }[picking.what]
   return <Sheet subject={subject} onClose={onClose} />
 }
@@ -86,8 +86,8 @@ function Stage({ subject, onClose }: PickedProps) {
   const pick = (id: string) => {
     const stage = standing?.choices.stages.find((choice) => choice.id === id)
     if (!stage || id === standing?.lead.stage?.id) return
-    if (stage.kind === 'lost') setPicking({ what: 'lost', subject, stage })
-    else void edits.move(stage, null)
+    if (stage.kind === 'open') void edits.move(stage, {})
+    else setPicking({ what: 'close', subject, stage })
   }
   return (
     <Picker
@@ -102,12 +102,13 @@ function Stage({ subject, onClose }: PickedProps) {
   )
 }
 
-function Lost({ subject, stage, onClose }: PickedProps & { stage: StageChoice }) {
+function Close({ subject, stage, onClose }: PickedProps & { stage: StageChoice }) {
   const { edits } = useStanding(subject)
-  const move = async (reason: string) => {
-    if (await edits.move(stage, reason)) onClose()
+  const move = async (answers: ClosingAnswers) => {
+    if (await edits.move(stage, answers)) onClose()
   }
-  return <LostDialog stage={stage.name} onClose={onClose} onMove={move} />
+  const lead = { id: subject.lead_id, label: subject.label }
+  return <ClosingDialog lead={lead} stage={stage} onClose={onClose} onMove={move} />
 }
 
 function Tags({ subject, onClose }: PickedProps) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { ClosingDialog } from '../../ui/closing-dialog.tsx'
 import { StageChip } from '../../ui/lead-chips.tsx'
-import { LostDialog } from '../../ui/lost-dialog.tsx'
 import { MenuItem } from '../../ui/menu.tsx'
 import { Nothing } from './field-row.tsx'
 import { Picker } from './picker.tsx'
@@ -14,9 +14,9 @@ interface StagePickerProps {
   canEdit: boolean
 }
 
-/** The lead's stage, and the list to move it; a stage that loses the lead asks why first. */
+/** The lead's stage, and the list to move it; a stage that closes the lead asks first. */
 export function StagePicker({ lead, stages, edits, canEdit }: StagePickerProps) {
-  const [losing, setLosing] = useState<StageChoice | null>(null)
+  const [closing, setClosing] = useState<StageChoice | null>(null)
   const { stage } = lead
   return (
     <>
@@ -31,20 +31,21 @@ export function StagePicker({ lead, stages, edits, canEdit }: StagePickerProps) 
             checked={choice.id === stage?.id}
             onSelect={() => {
               if (choice.id === stage?.id) return
-              if (choice.kind === 'lost') setLosing(choice)
-              else void edits.move(choice, null)
+              if (choice.kind === 'open') void edits.move(choice, {})
+              else setClosing(choice)
             }}
           >
             <StageChip stage={choice} />
           </MenuItem>
         ))}
       </Picker>
-      {losing && (
-        <LostDialog
-          stage={losing.name}
-          onClose={() => setLosing(null)}
-          onMove={async (reason) => {
-            if (await edits.move(losing, reason)) setLosing(null)
+      {closing && (
+        <ClosingDialog
+          lead={lead}
+          stage={closing}
+          onClose={() => setClosing(null)}
+          onMove={async (answers) => {
+            if (await edits.move(closing, answers)) setClosing(null)
           }}
         />
       )}

@@ -2,12 +2,13 @@ import { useLive } from '../../bridge/use-live.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import type { CardMove } from '../../store/pipeline-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
+import { ClosingDialog } from '../../ui/closing-dialog.tsx'
 import { Dot } from '../../ui/filter-choices.tsx'
 import { LostDialog } from '../../ui/lost-dialog.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { columnElementId } from './board-column.tsx'
 import { useMoves, type MoveAnswers } from './use-moves.ts'
-import { WonDealDialog, WonLeadDialog } from './won-dialogs.tsx'
+import { WonDealDialog } from './won-deal-dialog.tsx'
 import type { PipelineKind } from '#shared/contract/areas/pipeline.ts'
 
 /** What a move asks before it is made, and the list of stages that a card can be moved to. */
@@ -37,18 +38,13 @@ function Asking({ move }: { move: CardMove }) {
     setAsking(null)
     focusOn('list')
   }
-  if (move.to.kind === 'won') {
-    const Won = move.kind === 'deal' ? WonDealDialog : WonLeadDialog
-    return <Won move={move} onClose={close} onMove={make} />
+  const { kind, card, to } = move
+  if (kind === 'lead') {
+    return <ClosingDialog lead={{ id: card.id, label: card.title }} stage={to} onClose={close} onMove={make} />
   }
-  return (
-    <LostDialog
-      stage={move.to.name}
-      question={move.kind === 'deal' ? 'Why is this deal lost?' : 'Why is this lead lost?'}
-      onClose={close}
-      onMove={(reason) => make({ reason })}
-    />
-  )
+  if (to.kind === 'won') return <WonDealDialog move={move} onClose={close} onMove={make} />
+  const question = 'Why is this deal lost?'
+  return <LostDialog stage={to.name} question={question} onClose={close} onMove={(reason) => make({ reason })} />
 }
 
 /** "Move to…": every stage of the pipeline, by typing or by arrows. */

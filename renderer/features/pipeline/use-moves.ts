@@ -1,20 +1,17 @@
 import { useMemo } from 'react'
+import { leadMove, type ReversibleMove } from '../../actions/lead-move.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import type { CardMove } from '../../store/pipeline-slice.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { UNDO } from '../../store/toast-slice.ts'
-import type { CommandOutput } from '#shared/contract/ipc.ts'
-import type { WonDeal } from '#shared/contract/areas/pipeline.ts'
+import type { ClosingAnswers } from '../../ui/closing-dialog.tsx'
+import type { DealBefore } from '#shared/contract/areas/pipeline.ts'
 
 /** What a stage that closes asks for. */
-export interface MoveAnswers {
-  /** Why it was lost. */
-  reason?: string
+export interface MoveAnswers extends ClosingAnswers {
   /** What a deal came to in minor units, and the day, YYYY-MM-DD. */
   won?: { value_minor: string; closed_on: string }
-  /** What a lead bought. */
-  win?: WonDeal
 }
 
 export interface Moves {
@@ -24,54 +21,29 @@ export interface Moves {
   make: (move: CardMove, answers: MoveAnswers) => Promise<boolean>
 }
 
-/** A move as it is saved, and taken back; each resolves to whether it is saved. */
-interface Change {
-  save: () => Promise<boolean>
-  undo: (reversed: CardMove) => Promise<boolean>
-}
-
 /** Moves of cards: seen at once, saved here, told, and undone for a while. */
 export function useMoves(): Moves {
   const command = useCommand()
   const store = useAppStore()
   return useMemo(() => {
-    const send = async ({ kind, card, to }: CardMove, { reason, won }: MoveAnswers = {}) => {
-      if (kind === 'lead') {
-        return (await command('lead.move', { lead_id: card.id, stage_id: to.id, reason: reason ?? null })).ok
-      }
-      const given = { deal_id: card.id, stage_id: to.id, lost_reason: reason ?? null, won: won ?? null }
-      return (await command('deal.move', given)).ok
-    }
-
-    const plain = (move: CardMove, answers?: MoveAnswers): Change => ({
-      save: () => send(move, answers),
-      async undo(reversed) {
-        const { kind, card } = reversed
-        const isBack = await send(reversed)
-        // It was the rules' before, and is theirs again.
-        if (isBack && kind === 'lead' && !card.stage_override) {
-          await command('lead.release_stage', { lead_id: card.id })
-        }
-        return isBack
-      },
-    })
-
-    const win = ({ card, to }: CardMove, deal: WonDeal): Change => {
-      let won: CommandOutput<'lead.win'>['deal'] = null
+    const moveDeal = ({ card, to }: CardMove, { reason, won }: MoveAnswers): ReversibleMove => {
+      let before: DealBefore | null = null
       return {
         async save() {
-          const result = await command('lead.win', { lead_id: card.id, stage_id: to.id, deal })
-          if (result.ok) won = result.value.deal
+          const given = { deal_id: card.id, stage_id: to.id, lost_reason: reason ?? null, won: won ?? null }
+          const result = await command('deal.move', given)
+          if (result.ok) before = result.value.before
           return result.ok
         },
-        async undo({ to: before }) {
-          const given = { lead_id: card.id, stage_id: before.id, release: !card.stage_override, deal: won }
-          return (await command('lead.unwin', given)).ok
-        },
+        undo: async () => before !== null && (await command('deal.put_back', { deal_id: card.id, before })).ok,
       }
     }
 
-    const run = async (move: CardMove, save: Change['save'], undo?: Change['undo']): Promise<boolean> => {
+    const run = async (
+      move: CardMove,
+      save: ReversibleMove['save'],
+      undo?: ReversibleMove['undo'],
+    ): Promise<boolean> => {
       const { addMoving, removeMoving, sayOfBoard, showToast } = store.getState()
       const { card, to } = move
       addMoving(move)
@@ -82,13 +54,14 @@ export function useMoves(): Moves {
       const text = `${nameOf(card.title)} is in ${to.name}`
       sayOfBoard(text)
       const reversed = reverseOf(move)
-      const action = undo && reversed && { label: UNDO, run: () => void run(reversed, () => undo(reversed)) }
+      const action = undo && reversed && { label: UNDO, run: () => void run(reversed, () => undo(reversed.to.id)) }
       showToast({ tone: 'info', text, ...(action && { action }) })
       return true
     }
 
     const make = (move: CardMove, answers: MoveAnswers) => {
-      const { save, undo } = answers.win ? win(move, answers.win) : plain(move, answers)
+      const { save, undo } =
+        move.kind === 'lead' ? leadMove(command, move.card, move.to.id, answers) : moveDeal(move, answers)
       return run(move, save, undo)
     }
 

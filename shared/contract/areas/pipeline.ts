@@ -35,10 +35,19 @@ const wonDeal = z.discriminatedUnion('is', [
 /** What a lead that is won bought: a deal that was open until then, one that nobody had written down, or none. */
 export type WonDeal = z.infer<typeof wonDeal>
 
+const dealBefore = z.object({
+  stage_id: z.uuid(),
+  value_minor: money,
+  probability: percent,
+  actual_close_date: day.nullable(),
+})
+/** What a move changes of a deal, as it was. */
+export type DealBefore = z.infer<typeof dealBefore>
+
 const wonBefore = z.object({
   deal_id: z.uuid(),
-  /** As the deal stood; null for one that was made with the win. */
-  before: z.object({ stage_id: z.uuid(), value_minor: money, probability: percent }).nullable(),
+  /** Null for one that was made with the win. */
+  before: dealBefore.nullable(),
 })
 
 export const PIPELINE_COMMANDS = {
@@ -64,6 +73,8 @@ export const PIPELINE_COMMANDS = {
     lost_reason: z.string().max(1_000).nullable(),
     won: z.object(outcome).nullable(),
   }),
+  /** The reverse of a move. */
+  'deal.put_back': z.object({ deal_id: z.uuid(), before: dealBefore }),
   /** A lead into a stage that wins it, and in the same go the deal that it came to. */
   'lead.win': z.object({ lead_id: z.uuid(), stage_id: z.uuid(), deal: wonDeal }),
   /** The reverse: the lead back to `stage_id`, its deal as it was. `release`: rules moved the lead before. */
@@ -173,6 +184,9 @@ export interface DealView {
     expected_close_date: string | null
     competitor: string | null
     stage_id: string
+    probability: number
+    /** YYYY-MM-DD; null while it is open. */
+    actual_close_date: string | null
     items: (DealItem & { id: string })[]
   } | null
   /** Of the pipelines of deals, in their order. */
@@ -221,6 +235,8 @@ export interface StageMove {
 
 export interface PipelineCommandOutputs {
   'deal.save': { deal_id: string }
+  /** What `deal.put_back` needs to take it back. */
+  'deal.move': { before: DealBefore }
   /** What `lead.unwin` needs to take it back; null without a deal. */
   'lead.win': { deal: z.infer<typeof wonBefore> | null }
 }

@@ -13,7 +13,7 @@ import type {
   Winnable,
 } from '#shared/contract/areas/pipeline.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
-import type { CommandInput, LiveQueryInput } from '#shared/contract/ipc.ts'
+import type { CommandInput, CommandOutput, LiveQueryInput } from '#shared/contract/ipc.ts'
 import type { InboxRow } from '#shared/contract/read-models.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -65,6 +65,8 @@ const STANDING_DEAL = {
   expected_close_date: '2026-10-30',
   competitor: 'Sonnenschein & Söhne',
   stage_id: idOf(22, 2),
+  probability: 60,
+  actual_close_date: null,
   items: [],
 }
 
@@ -151,7 +153,7 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
   })
 
   const winnable = (): Winnable => ({
-    deals: [{ ...STANDING_DEAL, id: idOf(27, 1), probability: 60, won_stage_id: DEAL_STAGES.at(-2)!.id }],
+    deals: [{ ...STANDING_DEAL, id: idOf(27, 1), won_stage_id: DEAL_STAGES.at(-2)!.id }],
     fresh: { stage_id: DEAL_STAGES[0]!.id, won_stage_id: DEAL_STAGES.at(-2)!.id },
     currencies: ['GBP', 'EUR'],
   })
@@ -164,7 +166,10 @@ export function createBoard(rows: readonly InboxRow[], now: number) {
     winnable,
     page,
     moveLead: ({ lead_id, stage_id }: CommandInput<'lead.move'>) => move(world.leads, lead_id, stage_id),
-    moveDeal: ({ deal_id, stage_id }: CommandInput<'deal.move'>) => move(world.deals, deal_id, stage_id),
+    moveDeal({ deal_id, stage_id }: CommandInput<'deal.move'>): CommandOutput<'deal.move'> {
+      move(world.deals, deal_id, stage_id)
+      return { before: STANDING_DEAL }
+    },
   }
 }
 

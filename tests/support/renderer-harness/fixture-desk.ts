@@ -199,7 +199,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     }
     if (name === 'task.complete') tasks.complete(input)
     if (name === 'lead.move') board.moveLead(input)
-    if (name === 'deal.move') board.moveDeal(input)
+    if (name === 'deal.move') return board.moveDeal(input)
     if (name === 'lead.win') {
       board.moveLead(input)
       return { deal: null }

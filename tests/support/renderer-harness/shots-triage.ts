@@ -41,6 +41,21 @@ export const TRIAGE_SHOTS: readonly Shot[] = [
     },
   })),
   {
+    name: 'bulk-won',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('x')
+      await tab.keyboard.press('Shift+J')
+      await tab.keyboard.press('s')
+      await tab.locator('[role=combobox]:focus').waitFor()
+      await tab.keyboard.type('Converted')
+      await tab.keyboard.press('Enter')
+      await tab.getByRole('button', { name: 'Move to Converted' }).waitFor()
+    },
+  },
+  {
     name: 'conversation-menu',
     scenario: 'inbox',
     sizes: ['wide', 'small'],

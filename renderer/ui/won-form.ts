@@ -1,5 +1,5 @@
-import { isoDay } from '../../format/time.ts'
-import { amountIn, minorOf } from '../../format/money.ts'
+import { isoDay } from '../format/time.ts'
+import { amountIn, minorOf } from '../format/money.ts'
 import type { Winnable, WonDeal } from '#shared/contract/areas/pipeline.ts'
 
 /** What was won, other than one of the open deals by its id. */
