@@ -50,9 +50,9 @@ export const TRIAGE_SHOTS: readonly Shot[] = [
       await tab.keyboard.press('Shift+J')
       await tab.keyboard.press('s')
       await tab.locator('[role=combobox]:focus').waitFor()
-      await tab.keyboard.type('Converted')
+      await tab.keyboard.type('Won')
       await tab.keyboard.press('Enter')
-      await tab.getByRole('button', { name: 'Move to Converted' }).waitFor()
+      await tab.getByRole('button', { name: 'Move to Won' }).waitFor()
     },
   },
   {
