@@ -11265,6 +11265,7 @@ export type Database = {
       events_replay: { Args: { p_event: string }; Returns: boolean }
       events_settle: { Args: { p_event: string; p_outcome: Json; p_worker: string }; Returns: string }
       form_view: { Args: { p_form: string }; Returns: Json }
+      get_ai_against_human: { Args: { since: string; until: string }; Returns: Json }
       get_analytics: { Args: { name: string; since?: string; until?: string }; Returns: Json }
       get_contacts_for_channel: {
         Args: { p_channel_id: string; p_search_term?: string }
@@ -11317,7 +11318,12 @@ export type Database = {
           won_value: Json
         }[]
       }
+      get_figure_rows: {
+        Args: { after?: string; figure: string; figures: string; key: Json; page_size?: number }
+        Returns: Json
+      }
       get_my_organization_id: { Args: Record<PropertyKey, never>; Returns: string }
+      get_response_times: { Args: { by?: string; since: string; until: string }; Returns: Json }
       ingest_event: { Args: { p_event: Json }; Returns: Json }
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
       media_claim: { Args: { p_limit?: number }; Returns: Json }

@@ -18,7 +18,12 @@ const plain = (values: unknown[]): Candidate[] => values.map((value) => ({ value
 
 /** Texts, numbers and the like by an argument's name, the first of them a likely one. */
 const BY_NAME: Record<string, unknown[]> = {
+  // Where a page goes on: a place in the order of ids, which says nothing of what exists.
+  after: ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'no id', null],
+  by: ['answered_by', 'day', 'person', 'channel', 'sender'],
   channel_platform: ['web', 'no such platform', null],
+  figure: ['total_messages', 'total_contacts', 'no_such_figure'],
+  figures: ['channel_performance', 'dashboard_metrics', 'deal_metrics'],
   in_currency: ['EUR', 'no currency'],
   name: [
     'deal_metrics',
@@ -29,6 +34,7 @@ const BY_NAME: Record<string, unknown[]> = {
     'leads',
     '',
   ],
+  page_size: [1000, 0, null],
   p_cursor: [
     { snapshot: null, generation: null, scope_version: null, position: null },
     { snapshot: '1:1:', generation: null, scope_version: 1, position: null },
@@ -42,6 +48,8 @@ const BY_NAME: Record<string, unknown[]> = {
   p_mutations: [[], null, {}, [{}]],
   p_position: [null, '{"k": "scan", "t": 8, "i": null}', 'no position'],
   p_role: ['sales_rep', 'owner', 'no such role'],
+  since: ['2026-01-01', '2026-12-31', '0001-01-01', 'infinity', null],
+  until: ['2026-12-31', '2026-01-01', 'infinity', null],
 }
 
 const BY_TYPE: Record<string, unknown[]> = {

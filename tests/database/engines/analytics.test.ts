@@ -14,22 +14,34 @@ const VIEWS = [
   'channel_performance',
 ] as const
 
+/** Organisations by the time zone they keep; the last of them is none. */
+const ZONES = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'Mars/Olympus_Mons'] as const
+
 let backend: LocalSupabase
 let organization: Organization
 let manager: Member
 let rep: Member
 let stranger: Member
+const managers = new Map<string, Member>()
 beforeAll(async () => {
   backend = await startDatabase()
-  organization = await createOrganization(backend.sql, 'Acme')
-  manager = await joinAs(backend, organization.id, 'manager')
-  rep = await joinAs(backend, organization.id, 'sales_rep')
-  const rival = await createOrganization(backend.sql, 'Rival')
-  stranger = await joinAs(backend, rival.id, 'owner')
-  await fillOrganization(backend.sql, organization, [rep.id, manager.id], 7)
-  await fillOrganization(backend.sql, rival, [stranger.id], 8)
+  for (const [place, zone] of ZONES.entries()) {
+    const [made, member, colleague] = await filled(zone, 7 + place)
+    if (place === 0) [organization, manager, rep] = [made, member, colleague]
+    managers.set(zone, member)
+    stranger = member
+  }
   await backend.sql`select refresh_all_analytics()`
 })
+
+/** An organisation of a time zone, its manager and a rep, with what a seed makes. */
+async function filled(zone: string, seed: number): Promise<[Organization, Member, Member]> {
+  const made = await createOrganization(backend.sql, 'Acme')
+  await backend.sql`update organizations set timezone = ${zone} where id = ${made.id}`
+  const [member, colleague] = [await joinAs(backend, made.id, 'manager'), await joinAs(backend, made.id, 'sales_rep')]
+  await fillOrganization(backend.sql, made, [colleague.id, member.id], seed)
+  return [made, member, colleague]
+}
 afterAll(() => backend.close())
 
 type Row = Record<string, unknown>
@@ -56,7 +68,7 @@ function sorted(rows: readonly object[]): string[] {
     .toSorted()
 }
 
-describe('the figures equal what is counted by hand', () => {
+describe.each(ZONES)('the figures by the clock of %s equal what is counted by hand', (zone) => {
   test.each([
     ['deal_metrics', brute.dealMetrics],
     ['client_metrics', brute.clientMetrics],
@@ -64,19 +76,21 @@ describe('the figures equal what is counted by hand', () => {
     ['chatbot_effectiveness', brute.chatbotEffectiveness],
     ['channel_performance', brute.channelPerformance],
   ] as const)('of %s', async (name, count) => {
-    const expected = await count(backend.sql, organization.id)
+    const member = managers.get(zone)!
+    const expected = await count(backend.sql, member.organizationId)
     expect(expected.length).toBeGreaterThan(3)
-    expect(sorted(await analytics(manager, name))).toEqual(sorted(expected))
+    expect(sorted(await analytics(member, name))).toEqual(sorted(expected))
   })
 
   test('of dashboard_metrics, live', async () => {
-    const { data, error } = await manager.client
+    const member = managers.get(zone)!
+    const { data, error } = await member.client
       .from('dashboard_metrics')
       .select(
         'metric_date, total_messages, inbound_messages, outbound_messages, unread_texts, active_conversations, new_leads',
       )
     if (error) throw error
-    expect(sorted(data)).toEqual(sorted(await brute.dashboardMetrics(backend.sql, organization.id)))
+    expect(sorted(data)).toEqual(sorted(await brute.dashboardMetrics(backend.sql, member.organizationId)))
   })
 })
 
@@ -142,6 +156,21 @@ describe('who sees them', () => {
 })
 
 describe('the refresh', () => {
+  test('that two workers begin at once is done by both, one after the other', async () => {
+    const runs = [0, 1].map(() => backend.sql`select refresh_all_analytics()`)
+    await expect(Promise.all(runs)).resolves.toHaveLength(2)
+  })
+
+  test('follows an organisation to another time zone', async () => {
+    const day = async () => (await analytics(manager, 'revenue_metrics'))[0]!['period_day'] as string
+    expect(new Date(await day()).getUTCHours()).toBe(0)
+    await backend.sql`update organizations set timezone = 'Asia/Tokyo' where id = ${organization.id}`
+    await backend.sql`select refresh_all_analytics()`
+    expect(new Date(await day()).getUTCHours()).toBe(15)
+    await backend.sql`update organizations set timezone = 'UTC' where id = ${organization.id}`
+    await backend.sql`select refresh_all_analytics()`
+  })
+
   test('brings what is new, tells its time, and locks no reader out', async () => {
     const asOf = async () => {
       const { data } = await manager.client.rpc('get_analytics', { name: 'revenue_metrics' })

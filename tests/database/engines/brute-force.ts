@@ -1,17 +1,18 @@
 import type { Sql } from 'postgres'
+import { LocalCalendar } from './local-calendar.ts'
 import { DAY, MINUTE } from './support.ts'
 
-// The analytics of an organisation, counted here from its rows, without grouping in SQL.
+// The analytics of an organisation, counted here from its rows, without grouping and without time zones in SQL.
 
 type Row = Record<string, unknown>
 
-const day = (at: Date): number => Math.floor(at.getTime() / DAY) * DAY
-const month = (at: Date): number => Date.UTC(at.getUTCFullYear(), at.getUTCMonth())
-const year = (at: Date): number => Date.UTC(at.getUTCFullYear(), 0)
-/** Monday of the week. */
-const week = (at: Date): number => day(at) - ((at.getUTCDay() + 6) % 7) * DAY
-
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** The calendar that an organisation's days and months are of; that of UTC where its time zone is none. */
+async function calendarOf(sql: Sql, organization: string): Promise<LocalCalendar> {
+  const [row] = await sql<{ timezone: string }[]>`select timezone from organizations where id = ${organization}`
+  return LocalCalendar.orUtc(row!.timezone)
+}
 
 /** Groups rows by a key's parts, which become columns of the result. */
 function group<T>(rows: readonly T[], key: (row: T) => Row, figures: (rows: T[]) => Row): Row[] {
@@ -29,6 +30,7 @@ function average(numbers: readonly number[], digits = 0): number | null {
 }
 
 export async function dealMetrics(sql: Sql, organization: string): Promise<Row[]> {
+  const calendar = await calendarOf(sql, organization)
   const deals = await sql<
     {
       stage: string
@@ -38,11 +40,12 @@ export async function dealMetrics(sql: Sql, organization: string): Promise<Row[]
       value_minor: string
       probability: number
       created_at: Date
-      closed: Date | null
+      closed_on: string | null
+      stage_changed_at: Date
     }[]
   >`
     select s.name as stage, s.kind, d.owner_id, d.currency, d.value_minor, d.probability, d.created_at,
-      coalesce(d.actual_close_date::timestamp at time zone 'UTC', d.stage_changed_at) as closed
+      d.actual_close_date::text as closed_on, d.stage_changed_at
     from deals d join pipeline_stages s on s.id = d.stage_id where d.organization_id = ${organization}`
   return group(
     deals,
@@ -51,14 +54,17 @@ export async function dealMetrics(sql: Sql, organization: string): Promise<Row[]
       stage,
       owner_id,
       currency,
-      period_month: iso(month(created_at)),
+      period_month: iso(calendar.month(created_at)),
     }),
     (rows) => {
       const value = (kind?: string) =>
         sum(rows.filter((row) => kind === undefined || row.kind === kind).map((row) => Number(row.value_minor)))
       const cycles = rows
-        .filter((row) => row.kind !== 'open' && row.closed !== null)
-        .map((row) => (row.closed!.getTime() - row.created_at.getTime()) / DAY)
+        .filter((row) => row.kind !== 'open')
+        .map(({ closed_on, stage_changed_at, created_at }) => {
+          const closed = closed_on === null ? stage_changed_at.getTime() : calendar.midnight(closed_on)
+          return (closed - created_at.getTime()) / DAY
+        })
       return {
         deal_count: rows.length,
         total_value_minor: value(),
@@ -76,6 +82,7 @@ export async function dealMetrics(sql: Sql, organization: string): Promise<Row[]
 }
 
 export async function clientMetrics(sql: Sql, organization: string): Promise<Row[]> {
+  const calendar = await calendarOf(sql, organization)
   const leads = await sql<
     {
       id: string
@@ -99,13 +106,14 @@ export async function clientMetrics(sql: Sql, organization: string): Promise<Row
       client_type,
       source,
       assigned_to: owner_id,
-      period_month: iso(month(created_at)),
+      period_month: iso(calendar.month(created_at)),
     }),
     (rows) => {
       const theirs = rows.flatMap((row) => ordersOf.get(row.id) ?? [])
       const total: Record<string, string> = {}
       const mean: Record<string, string> = {}
-      for (const [currency, bought] of Map.groupBy(theirs, (order) => order.currency)) {
+      const byCurrency = [...Map.groupBy(theirs, (order) => order.currency)]
+      for (const [currency, bought] of byCurrency.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
         const spent = sum(bought.map((order) => Number(order.total_minor)))
         total[currency] = String(spent)
         mean[currency] = String(Math.round(spent / new Set(bought.map((order) => order.lead_id)).size))
@@ -128,6 +136,7 @@ export async function clientMetrics(sql: Sql, organization: string): Promise<Row
 }
 
 export async function revenueMetrics(sql: Sql, organization: string): Promise<Row[]> {
+  const calendar = await calendarOf(sql, organization)
   const orders = await sql<
     { lead_id: string; currency: string; total_minor: string; status: string; ordered_at: Date }[]
   >`select * from orders where organization_id = ${organization}`
@@ -137,10 +146,10 @@ export async function revenueMetrics(sql: Sql, organization: string): Promise<Ro
     ({ currency, ordered_at }) => ({
       organization_id: organization,
       currency,
-      period_day: iso(day(ordered_at)),
-      period_week: iso(week(ordered_at)),
-      period_month: iso(month(ordered_at)),
-      period_year: iso(year(ordered_at)),
+      period_day: iso(calendar.day(ordered_at)),
+      period_week: iso(calendar.week(ordered_at)),
+      period_month: iso(calendar.month(ordered_at)),
+      period_year: iso(calendar.year(ordered_at)),
     }),
     (rows) => {
       const standing = rows.filter((order) => !isLost(order))
@@ -177,6 +186,7 @@ function messagesOf(sql: Sql, organization: string): Promise<Message[]> {
 }
 
 export async function chatbotEffectiveness(sql: Sql, organization: string): Promise<Row[]> {
+  const calendar = await calendarOf(sql, organization)
   const threads = Map.groupBy(await messagesOf(sql, organization), (message) => message.conversation_id)
   const answered = new Set<string>()
   for (const thread of threads.values()) {
@@ -188,11 +198,11 @@ export async function chatbotEffectiveness(sql: Sql, organization: string): Prom
   }
   const isAi = (message: Message) => message.sender_type === 'ai' && message.direction === 'outbound'
   const conversationDays = [...threads.values()]
-    .flatMap((thread) => Array.from(Map.groupBy(thread, ({ created_at }) => day(created_at)).values()))
+    .flatMap((thread) => Array.from(Map.groupBy(thread, ({ created_at }) => calendar.day(created_at)).values()))
     .filter((messages) => messages.some(isAi))
   return group(
     conversationDays,
-    ([first]) => ({ organization_id: organization, period_day: iso(day(first!.created_at)) }),
+    ([first]) => ({ organization_id: organization, period_day: iso(calendar.day(first!.created_at)) }),
     (days) => ({
       unique_clients_engaged: new Set(days.map(([first]) => first!.lead_id)).size,
       total_chatbot_interactions: days.flat().filter(isAi).length,
@@ -206,6 +216,7 @@ export async function chatbotEffectiveness(sql: Sql, organization: string): Prom
 }
 
 export async function channelPerformance(sql: Sql, organization: string): Promise<Row[]> {
+  const calendar = await calendarOf(sql, organization)
   return group(
     await messagesOf(sql, organization),
     ({ channel_id, channel_name, platform, created_at }) => ({
@@ -213,7 +224,7 @@ export async function channelPerformance(sql: Sql, organization: string): Promis
       channel_id,
       channel_name,
       platform,
-      period_month: iso(month(created_at)),
+      period_month: iso(calendar.month(created_at)),
     }),
     (rows) => ({
       total_contacts: new Set(rows.map((message) => message.lead_id)).size,
@@ -226,7 +237,8 @@ export async function channelPerformance(sql: Sql, organization: string): Promis
 }
 
 export async function dashboardMetrics(sql: Sql, organization: string): Promise<Row[]> {
-  const since = day(new Date()) - 89 * DAY
+  const calendar = await calendarOf(sql, organization)
+  const since = calendar.daysBefore(new Date(), 89)
   const recent = <T extends { at: Date }>(rows: readonly T[]) => rows.filter(({ at }) => at.getTime() >= since)
   const messages = recent(
     await sql<{ at: Date; direction: string }[]>`
@@ -241,11 +253,11 @@ export async function dashboardMetrics(sql: Sql, organization: string): Promise<
     await sql<{ at: Date }[]>`
       select created_at as at from leads where organization_id = ${organization} and merged_into is null`,
   )
-  const days = new Set([...messages, ...conversations, ...leads].map(({ at }) => day(at)))
+  const days = new Set([...messages, ...conversations, ...leads].map(({ at }) => calendar.date(at)))
   return [...days].map((date) => {
-    const on = <T extends { at: Date }>(rows: T[]) => rows.filter(({ at }) => day(at) === date)
+    const on = <T extends { at: Date }>(rows: T[]) => rows.filter(({ at }) => calendar.date(at) === date)
     return {
-      metric_date: iso(date).slice(0, 10),
+      metric_date: date,
       total_messages: on(messages).length,
       inbound_messages: on(messages).filter(({ direction }) => direction === 'inbound').length,
       outbound_messages: on(messages).filter(({ direction }) => direction === 'outbound').length,

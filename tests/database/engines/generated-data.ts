@@ -5,16 +5,20 @@ import type { Organization } from '#tests/support/database.ts'
 import { DAY, HOUR, MINUTE } from './support.ts'
 
 const SENDERS = [
-  { direction: 'inbound', sender_type: 'customer' },
-  { direction: 'outbound', sender_type: 'ai' },
-  { direction: 'outbound', sender_type: 'agent' },
-  { direction: 'outbound', sender_type: 'system' },
+  { direction: 'inbound', sender_type: 'customer', status: 'received', step: null },
+  { direction: 'inbound', sender_type: 'customer', status: 'received', step: null },
+  { direction: 'outbound', sender_type: 'ai', status: 'sent', step: 'reply' },
+  { direction: 'outbound', sender_type: 'ai', status: 'delivered', step: 'M1' },
+  { direction: 'outbound', sender_type: 'agent', status: 'read', step: null },
+  { direction: 'outbound', sender_type: 'agent', status: 'failed', step: null },
+  { direction: 'outbound', sender_type: 'system', status: 'sent', step: null },
 ] as const
 
 const LEADS = 40
 const MESSAGES = 400
 const ORDERS = 80
 const DEALS = 60
+const OUTCOMES = 12
 
 /**
  * Fills an organisation with leads, conversations on two channels, messages, orders in two currencies and deals, spread
@@ -59,8 +63,16 @@ export async function fillOrganization(
     sender: fc.constantFrom(...SENDERS),
     body: fc.constantFrom('Hello', 'What is the price?', 'Thank you'),
     created_at: fc.oneof(closeMoments, moments),
+    delay: fc.integer({ min: 0, max: 5 }).map((minutes) => minutes * MINUTE),
+    author: fc.constantFrom(...(owners.length > 0 ? owners : [null])),
   })
-  await sql`insert into messages ${sql(pick(messages, MESSAGES).map(({ sender, ...message }) => Object.assign(message, sender)))}`
+  const written = pick(messages, MESSAGES).map(({ sender, delay, author, ...message }) => ({
+    ...message,
+    ...sender,
+    sent_at: sender.status === 'read' ? new Date(message.created_at.getTime() + delay) : null,
+    sender_id: sender.sender_type === 'agent' ? author : null,
+  }))
+  await sql`insert into messages ${sql(written)}`
   await sql`
     update conversations set status = 'closed' where id = any (${conversations.slice(0, 5).map(({ id }) => id)})`
 
@@ -91,4 +103,29 @@ export async function fillOrganization(
   })
   await sql`insert into deals ${sql(pick(deals, DEALS))}`
   await sql`update leads set merged_into = ${leads[0]!.id} where id = ${leads[1]!.id}`
+  await fillOutcomes(sql, organization, leads.slice(2), closeMoments, pick)
+}
+
+/** What conversations lead to: bookings, of which some are cancelled, conversions and opt-outs. */
+async function fillOutcomes(
+  sql: Sql,
+  organization: Organization,
+  leads: readonly { id: string }[],
+  moments: fc.Arbitrary<Date>,
+  pick: <T>(arbitrary: fc.Arbitrary<T>, count: number) => T[],
+): Promise<void> {
+  const bookings = fc.record({
+    organization_id: fc.constant(organization.id),
+    lead_id: fc.constantFrom(...leads.map(({ id }) => id)),
+    starts_at: fc.constant(new Date()),
+    status: fc.constantFrom('confirmed', 'cancelled'),
+    created_at: moments,
+  })
+  await sql`insert into bookings ${sql(pick(bookings, OUTCOMES))}`
+  for (const [n, at] of pick(moments, OUTCOMES).entries()) {
+    await sql`update leads set converted_at = ${at} where id = ${leads[n]!.id}`
+    await sql`
+      insert into consents (organization_id, lead_id, platform, status, source, decided_at)
+      values (${organization.id}, ${leads.at(-1 - n)!.id}, 'sms', 'opted_out', 'message', ${at})`
+  }
 }

@@ -1,0 +1,15 @@
+drop function public.get_figure_rows(text, text, jsonb, uuid, integer);
+drop function app.figure_kind(text, text);
+drop function app.figures_win_rate(jsonb, text);
+drop function app.figures_conversion_funnel(jsonb, text);
+drop function app.figures_crm_dashboard_summary(jsonb, text);
+drop function app.figures_ai_against_human(jsonb, text);
+drop function app.figures_response_times(jsonb, text);
+drop function app.figures_dashboard_metrics(jsonb, text);
+drop function app.figures_channel_performance(jsonb, text);
+drop function app.figures_chatbot_effectiveness(jsonb, text);
+drop function app.figures_revenue_metrics(jsonb, text);
+drop function app.figures_client_metrics(jsonb, text);
+drop function app.figures_deal_metrics(jsonb, text);
+drop function app.is_asked(jsonb, text, text);
+drop function app.asked_period(jsonb);
