@@ -39,7 +39,13 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       minify: true,
-      rolldownOptions: { input: { index: at('renderer/index.html'), panel: at('renderer/panel.html') } },
+      rolldownOptions: {
+        input: {
+          index: at('renderer/index.html'),
+          panel: at('renderer/panel.html'),
+          popout: at('renderer/popout.html'),
+        },
+      },
     },
   },
 })

@@ -8,6 +8,7 @@ import { openVault } from './auth/vault.ts'
 import { isTouched } from './db/dependencies.ts'
 import type { SystemFiles } from './ipc/areas/attachments.ts'
 import { BulkRunner } from './ipc/areas/bulk-runner.ts'
+import { InFront } from './ipc/areas/in-front.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createLiveQueries, type Resolve } from './ipc/live.ts'
 import { registerRouter } from './ipc/router.ts'
@@ -19,6 +20,7 @@ import { LOG_FILE, type Log } from './support/log.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
 import { Telling } from './notify/telling.ts'
 import type { Desktop } from './shell/desktop.ts'
+import { KEPT_AS } from './shell/pop-outs.ts'
 import { Updates, type LoadUpdater } from './update/updates.ts'
 import { openWorkspace, type WorkspaceQuery } from './workspace.ts'
 
@@ -60,6 +62,8 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     vault,
     local: parseLocalBackend(options.localBackend),
     onState: ({ phase }) => {
+      if (phase === 'ready') void restorePopOuts()
+      else desktop.closePopOuts()
       live.invalidate(() => true)
       telling.stateChanged(phase, opened())
     },
@@ -133,6 +137,17 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     live.invalidate((name) => name === 'desktop.settings')
     telling.look()
   }
+  const inFront = new InFront((conversationId) => {
+    telling.focus(conversationId)
+    opened()?.presence.show(settings.get().desktop.presence === 'hidden' ? null : conversationId)
+  })
+  const restorePopOuts = async () => {
+    // A cache that is being closed again has nothing to show.
+    const kept = await opened()
+      ?.db.read('kept.texts', { prefix: KEPT_AS })
+      .catch(() => null)
+    if (kept && opened()) desktop.restorePopOuts(kept)
+  }
   const handlers = createHandlers({
     lifecycle,
     settings,
@@ -144,9 +159,13 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     telling: {
       hotLead: async (key) => (await telling.list()).leads.find((lead) => lead.key === key) ?? null,
       changed: () => telling.look(),
-      focus: (conversationId) => telling.focus(conversationId),
     },
-    desktop: { desktop, set },
+    desktop: {
+      desktop,
+      set,
+      show: (window, conversationId) => inFront.show(window, conversationId),
+      send: (name, payload, except) => desktop.send(name, payload, except),
+    },
     update: { updates, keepChannel: (update_channel) => settings.update({ update_channel }) },
     async saveSupportBundle() {
       const { downloads, version } = options
@@ -171,6 +190,12 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   desktop.connect({
     set,
     stop: () => telling.close(),
+    // Who is signed out meanwhile, or whose disk is full, loses a window's place and nothing else.
+    keep: (name, text) =>
+      void opened()
+        ?.db.keepText(name, text)
+        .catch(() => {}),
+    popOutClosed: (conversationId) => inFront.show(conversationId, null),
     async answerHot(leadId, action) {
       const lead = (await telling.list()).leads.find(({ lead_id }) => lead_id === leadId)
       return lead && handlers['hot.answer']({ key: lead.key, action })

@@ -69,6 +69,8 @@ async function start(): Promise<void> {
     log,
   })
 
+  // Before the windows are closed one by one, as if the rep had closed each: these are to be there again.
+  app.on('before-quit', () => desktop.closePopOuts())
   follow = (target) => desktop.ask({ kind: 'link', target, reply: false })
 
   const lifecycle = await compose({

@@ -1,5 +1,6 @@
 import { ExpectedError } from '#shared/contract/errors.ts'
-import { COMMANDS, type CommandName, type CommandOutput } from '#shared/contract/ipc.ts'
+import { COMMANDS, type CommandName, type CommandOutput, type EventName, type Events } from '#shared/contract/ipc.ts'
+import type { WindowId } from '#shared/contract/areas/pop-outs.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
 import type { z } from 'zod'
 import type { CommitWith, NewMutation } from '../db/calls.ts'
@@ -37,8 +38,12 @@ export interface HandlerOptions {
   openExternal: (url: string) => Promise<boolean>
   files: SystemFiles
   /** What is told to the rep, and what the rep does about it. */
-  telling: Pick<HotContext, 'hotLead' | 'changed'> & Pick<PresenceContext, 'focus'>
-  desktop: Pick<DesktopContext, 'desktop' | 'set'>
+  telling: Pick<HotContext, 'hotLead' | 'changed'>
+  desktop: Pick<DesktopContext, 'desktop' | 'set'> &
+    Pick<PresenceContext, 'show'> & {
+      /** Tells the windows of the app something, but not that one. */
+      send: <N extends EventName>(name: N, payload: Events[N], except: WindowId) => void
+    }
   update: UpdateContext
   /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
   bulk: BulkRunner
@@ -89,7 +94,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...notesHandlers(area, options.files),
     ...presenceHandlers({
       ...area,
-      focus: telling.focus,
+      show: options.desktop.show,
       isHidden: () => settings.get().desktop.presence === 'hidden',
     }),
     ...hotHandlers({ ...area, ...telling, openExternal }),
@@ -127,8 +132,9 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     'lead.claim': (args) => commit({ name: 'lead.claim', args }),
 
     'draft.load': ({ conversation_id }) => lifecycle.workspace.db.loadDraft(conversation_id),
-    async 'draft.save'({ conversation_id, ...draft }) {
+    async 'draft.save'({ conversation_id, window, ...draft }) {
       await lifecycle.workspace.db.saveDraft(conversation_id, draft, { at: now() })
+      options.desktop.send('draft.changed', { conversation_id, draft }, window)
       return null
     },
 

@@ -7,7 +7,7 @@ import type { Log } from '../support/log.ts'
 export const HIDDEN_FLAG = '--hidden'
 
 export interface BehaviourOptions {
-  window: () => BrowserWindow | null
+  windows: () => BrowserWindow[]
   onQuickNote: () => void
   log: Log
 }
@@ -23,9 +23,10 @@ export class Behaviour {
 
   /** @param before null at the start, when the system has been told already whether to start the app at login */
   apply(settings: DesktopSettings, before: DesktopSettings | null): void {
-    const window = this.#options.window()
-    window?.webContents.setZoomLevel(settings.zoom)
-    window?.webContents.session.setSpellCheckerEnabled(settings.spell_check)
+    for (const { webContents } of this.#options.windows()) {
+      webContents.setZoomLevel(settings.zoom)
+      webContents.session.setSpellCheckerEnabled(settings.spell_check)
+    }
     this.#setShortcut(settings.quick_note_shortcut)
     const { start_at_login, start_hidden } = settings
     if (before && (before.start_at_login !== start_at_login || before.start_hidden !== start_hidden)) {

@@ -1,9 +1,12 @@
 /** The app as a part of the desktop: windows, tray, notifications and badge, and what they ask of each other. */
-import { app } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import type { NotificationTest, WindowRequest } from '#shared/contract/areas/desktop.ts'
+import type { EventName, Events } from '#shared/contract/ipc.ts'
+import type { WindowId } from '#shared/contract/areas/pop-outs.ts'
 import type { Target } from '#shared/domain/app-link.ts'
 import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import type { News, Telling } from '#shared/domain/notification-rules.ts'
+import type { KeptText } from '../db/read/kept.ts'
 import { badgeOf } from '../notify/badge.ts'
 import type { DeskState, DesktopPort } from '../notify/telling.ts'
 import { trayView } from '../notify/tray-view.ts'
@@ -11,6 +14,7 @@ import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { Behaviour } from './behaviour.ts'
 import { showBadge } from './badge.ts'
+import { KEPT_AS, PopOuts } from './pop-outs.ts'
 import { Notifications } from './notifications.ts'
 import { HotPanel } from './panel.ts'
 import { TrayIcon } from './tray.ts'
@@ -20,6 +24,10 @@ import type { MainWindow } from './window.ts'
 export interface DesktopActions {
   answerHot: (leadId: string, action: 'claim' | 'snooze') => Promise<unknown>
   set: (change: DesktopChange) => void
+  /** Keeps a text under this name for the next start; null forgets it. */
+  keep: (name: string, text: string | null) => void
+  /** The window of this conversation is gone. */
+  popOutClosed: (conversationId: string) => void
   /** The app ends: nothing more is told. */
   stop: () => void
 }
@@ -42,8 +50,10 @@ export class Desktop implements DesktopPort {
   readonly #panel: HotPanel
   readonly #tray: TrayIcon | null
   readonly #behaviour: Behaviour
+  readonly #popOuts: PopOuts
   #actions: DesktopActions | null = null
   #askedFor: AskedFor | null = null
+  #toRestore: readonly KeptText[] = []
 
   constructor(options: DesktopOptions) {
     this.#options = options
@@ -54,8 +64,16 @@ export class Desktop implements DesktopPort {
       log,
     })
     this.#behaviour = new Behaviour({
-      window: () => options.main.window,
+      windows: () => this.#windows(),
       onQuickNote: () => this.ask({ kind: 'quick_note' }),
+      log,
+    })
+    this.#popOuts = new PopOuts({
+      settings: options.settings,
+      developmentUrl,
+      keep: (conversationId, place) => this.#actions?.keep(`${KEPT_AS}${conversationId}`, place),
+      onOpen: () => this.apply(null),
+      onClosed: (conversationId) => this.#actions?.popOutClosed(conversationId),
       log,
     })
     this.#tray = this.#createTray()
@@ -75,6 +93,7 @@ export class Desktop implements DesktopPort {
   /** A window is there, or the rep has chosen otherwise. */
   apply(before: DesktopSettings | null): void {
     this.#behaviour.apply(this.#options.settings.get().desktop, before)
+    this.#restorePopOuts()
   }
 
   show(state: DeskState): void {
@@ -125,11 +144,50 @@ export class Desktop implements DesktopPort {
     this.#panel.hide()
   }
 
+  /** Opens a conversation in a window of its own, or brings that forward. */
+  popOut(conversationId: string): void {
+    this.#popOuts.open(conversationId)
+  }
+
+  closePopOut(conversationId: string): void {
+    this.#popOuts.close(conversationId)
+  }
+
+  /** Opens the windows again that `keep` was told of, once there is a main one: an app that waits in the tray has none. */
+  restorePopOuts(kept: readonly KeptText[]): void {
+    this.#toRestore = kept
+    this.#restorePopOuts()
+  }
+
+  /** The app ends, or nobody is signed in any more. */
+  closePopOuts(): void {
+    this.#toRestore = []
+    this.#popOuts.closeAll()
+  }
+
+  /** Tells the windows something, but not the one that knows. */
+  send<N extends EventName>(name: N, payload: Events[N], except: WindowId): void {
+    if (except !== 'main') this.#options.main.send(name, payload)
+    this.#popOuts.send(name, payload, except)
+  }
+
   /** The app ends. */
   close(): void {
     this.#actions?.stop()
     this.#panel.close()
     this.#tray?.destroy()
+  }
+
+  #restorePopOuts(): void {
+    if (!this.#options.main.window) return
+    const kept = this.#toRestore
+    this.#toRestore = []
+    this.#popOuts.restore(kept)
+  }
+
+  #windows(): BrowserWindow[] {
+    const { window } = this.#options.main
+    return window ? [window, ...this.#popOuts.windows] : this.#popOuts.windows
   }
 
   #createTray(): TrayIcon | null {

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { UPDATE_CHANNELS } from '#shared/contract/areas/update.ts'
 import { desktopSettingsSchema } from '#shared/domain/desktop-settings.ts'
 
-const placeSchema = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
+/** Where a window is. */
+export const placeSchema = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
 
 const settingsSchema = z.object({
   /** `local` is the backend that the development commands bring along; its address differs from start to start. */
@@ -20,6 +21,8 @@ const settingsSchema = z.object({
   window: placeSchema.nullable().default(null),
   /** The same for each arrangement of displays. */
   windows: z.record(z.string().max(500), placeSchema).default({}),
+  /** Where a conversation's window was last. */
+  popout: placeSchema.nullable().default(null),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -16,6 +16,11 @@ export class ChangeKeeper<T extends object> {
     this.#save = save
   }
 
+  /** Whether everything is saved. */
+  get isIdle(): boolean {
+    return this.#pending === null && this.#running === null
+  }
+
   change(state: T): void {
     this.#pending = state
     // Not put off by the next change: who types on and on is kept as well.

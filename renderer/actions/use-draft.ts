@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useBridge } from '../bridge/bridge-context.ts'
 import { useCommand } from '../bridge/use-command.ts'
 import { ChangeKeeper } from './change-keeper.ts'
 import type { Draft } from '#shared/contract/read-models.ts'
@@ -16,11 +17,12 @@ export interface DraftState {
 const BLANK: Draft = { body: '', mode: 'reply' }
 
 /**
- * The draft of one conversation (mount once per conversation): loaded from the cache, saved as the rep types, and at once
- * when they look away, switch or close the window.
+ * The draft of one conversation (mount once per conversation and window): loaded from the cache, saved as the rep types, and
+ * at once when they look away, switch or close the window.
  */
 export function useDraft(conversationId: string): DraftState {
   const command = useCommand()
+  const { desk, window } = useBridge()
   const [draft, setDraft] = useState(BLANK)
   const [failure, setFailure] = useState<Failure | null>(null)
   const latest = useRef(draft)
@@ -28,11 +30,12 @@ export function useDraft(conversationId: string): DraftState {
   const keeper = useMemo(
     () =>
       new ChangeKeeper<Draft>(async (next) => {
-        const result = await command('draft.save', { conversation_id: conversationId, ...next }, { quiet: true })
+        const draft = { conversation_id: conversationId, window, ...next }
+        const result = await command('draft.save', draft, { quiet: true })
         setFailure(result.ok ? null : result.error)
         return result.ok
       }),
-    [command, conversationId],
+    [command, conversationId, window],
   )
 
   const show = useCallback((next: Draft) => {
@@ -72,6 +75,15 @@ export function useDraft(conversationId: string): DraftState {
       gone = true
     }
   }, [change, command, conversationId, show])
+
+  // Another window has the same draft: the last keystroke counts, and what is not saved yet here is later than that.
+  useEffect(
+    () =>
+      desk.on('draft.changed', ({ conversation_id, draft: theirs }) => {
+        if (conversation_id === conversationId && keeper.isIdle) show(theirs)
+      }),
+    [conversationId, desk, keeper, show],
+  )
 
   useEffect(() => {
     const flush = () => void keeper.flush()

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useBridge } from '../bridge/bridge-context.ts'
 import { useCommand } from '../bridge/use-command.ts'
 import { useLive } from '../bridge/use-live.ts'
 import type { Present } from '../format/presence-words.ts'
@@ -33,12 +34,14 @@ export function usePresence(): ReadonlyMap<string, readonly PresentColleague[]> 
 export function useShowPresence(conversationId: string): void {
   const command = useCommand()
   const focused = useWindowFocus()
+  const { window } = useBridge()
   useEffect(() => {
     if (!focused) return undefined
-    const show = (conversation_id: string | null) => void command('presence.show', { conversation_id }, { quiet: true })
+    const show = (conversation_id: string | null) =>
+      void command('presence.show', { conversation_id, window }, { quiet: true })
     show(conversationId)
     return () => show(null)
-  }, [command, conversationId, focused])
+  }, [command, conversationId, focused, window])
 }
 
 /** To be called with each change of what the rep writes in a conversation. */

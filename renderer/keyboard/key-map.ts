@@ -4,6 +4,7 @@ export type KeyAction =
   | 'next'
   | 'previous'
   | 'open'
+  | 'pop_out'
   | 'back'
   | 'done'
   | 'reopen'
@@ -125,6 +126,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'toggle_ai', key: 't', shift: true, group: 'Write', label: 'Take over from the AI, or let it answer' },
   { action: 'new_lead', key: 'n', group: 'Write', label: 'New lead' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
+  { action: 'pop_out', key: 'Enter', shift: true, group: 'Window', label: 'Conversation in a window of its own' },
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
   { action: 'inbox', key: 'i', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the inbox' },
   { action: 'pipeline', key: 'p', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the pipeline' },
@@ -222,6 +224,7 @@ const worksOn = ({ on = 'inbox' }: Binding, screen: KeyScreen): boolean => on ==
 
 function matches(binding: Binding, press: KeyPress, mod: boolean): boolean {
   if (mod !== Boolean(binding.mod)) return false
+  if (binding.key === 'Enter') return press.key === 'Enter' && press.shiftKey === Boolean(binding.shift)
   if (!/^[a-z]$/.test(binding.key)) return press.key === binding.key
   return letterOf(press) === binding.key && press.shiftKey === Boolean(binding.shift)
 }

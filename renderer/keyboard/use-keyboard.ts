@@ -14,8 +14,10 @@ const OPENED = ':is([role="dialog"], [role="alertdialog"])[data-open]'
 const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
 const CONTROLS = 'button, a[href], summary, input, [role="tab"], [role="separator"]'
 
+export type KeyHandlers = Readonly<Partial<Record<KeyAction, () => unknown>>>
+
 /** Runs the handlers of the key map for presses anywhere in the window, while that screen is the one shown. */
-export function useKeyboard(handlers: Readonly<Partial<Record<KeyAction, () => unknown>>>, screen: KeyScreen): void {
+export function useKeyboard(handlers: KeyHandlers, screen: KeyScreen): void {
   const store = useAppStore()
   const preset = useApp((state) => state.preferences.keyPreset)
   const mac = useBridge().desk.platform === 'darwin'

@@ -3,15 +3,21 @@ import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BridgeContext } from '../bridge/bridge-context.ts'
 import { LiveCache } from '../bridge/live-cache.ts'
+import type { WindowId } from '#shared/contract/areas/pop-outs.ts'
 import { createAppStore } from '../store/app-store.ts'
 import { StoreContext } from '../store/store-context.ts'
 import { TooltipRegion } from '../ui/tooltip.tsx'
 import { CrashScreen } from './crash-screen.tsx'
 
-/** Begins a page: what every part of it needs around what it shows. */
-export function mount(page: ReactNode): void {
-  const bridge = { desk: window.desk, cache: new LiveCache(window.desk) }
+/**
+ * Begins a page: what every part of it needs around what it shows.
+ * @param id which window it is in
+ */
+export function mount(page: ReactNode, id: WindowId = 'main'): void {
+  const bridge = { desk: window.desk, cache: new LiveCache(window.desk), window: id }
   const store = createAppStore(localStorage)
+  // Another window has changed them.
+  addEventListener('storage', () => store.getState().rereadPreferences())
   const root = document.getElementById('root')
   if (!root) throw new Error('the document has no #root')
   // The page's policy allows no inline styles, so the primitives may not inject any.

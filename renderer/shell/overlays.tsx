@@ -13,20 +13,29 @@ import { DueReminders } from '../features/tasks/due-reminders.tsx'
 import { TaskSheets } from '../features/tasks/task-sheets.tsx'
 import { UpdateNotice } from '../features/settings/update-notice.tsx'
 
-/** Sheets and dialogs that come over whatever is shown. */
-export function Overlays() {
+/** Sheets and dialogs that come over a conversation, in whichever window it is. */
+export function ConversationOverlays() {
   return (
     <>
       <TriagePickers />
+      <StoryDialog />
+      <LeadDialogs />
+      <NoteSheets />
+      <TaskSheets />
+    </>
+  )
+}
+
+/** Sheets and dialogs that come over whatever the main window shows. */
+export function Overlays() {
+  return (
+    <>
+      <ConversationOverlays />
       <BulkPickers />
       <ViewSheets />
       <HelpSheet />
       <LicensesSheet />
       <Palette />
-      <StoryDialog />
-      <LeadDialogs />
-      <NoteSheets />
-      <TaskSheets />
       <DueReminders />
       <UpdateNotice />
       <SettingsDialog />

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LIST_WIDTH, PANEL_WIDTH } from '../store/preferences-slice.ts'
-import { layPanes, RAIL_WIDTH, THREAD_LEAST } from './pane-layout.ts'
+import { layConversation, layPanes, RAIL_WIDTH, THREAD_LEAST } from './pane-layout.ts'
 
 const WISHES = { railOpen: false, listWidth: 352, panelOpen: true, panelWidth: 320 }
 
@@ -38,4 +38,10 @@ it('never takes the thread’s least width, whatever was wished', () => {
       }
     }
   }
+})
+
+it('gives the window of a conversation a panel beside its thread where both fit, else over it', () => {
+  expect(layConversation(560, 320)).toEqual({ panelFloats: true, panelWidth: 320 })
+  expect(layConversation(780, 320)).toEqual({ panelFloats: false, panelWidth: 300 })
+  expect(layConversation(1000, 320)).toEqual({ panelFloats: false, panelWidth: 320 })
 })

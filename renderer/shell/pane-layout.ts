@@ -41,3 +41,13 @@ export function layPanes(windowWidth: number, wishes: Wishes): PaneLayout {
     panelFloats,
   }
 }
+
+/** The same in the window of one conversation, where the lead panel has only the thread beside it. */
+export function layConversation(
+  windowWidth: number,
+  panelWidth: number,
+): Pick<PaneLayout, 'panelWidth' | 'panelFloats'> {
+  const spare = windowWidth - THREAD_LEAST
+  const panelFloats = spare < PANEL_WIDTH.min
+  return { panelFloats, panelWidth: panelFloats ? panelWidth : Math.min(panelWidth, spare) }
+}

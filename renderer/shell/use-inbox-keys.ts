@@ -1,7 +1,8 @@
 import { useCanWrite } from '../actions/session-context.ts'
 import { useBulk } from '../actions/use-bulk.ts'
 import { useTriage } from '../actions/use-triage.ts'
-import { useKeyboard } from '../keyboard/use-keyboard.ts'
+import { useCommand } from '../bridge/use-command.ts'
+import { useKeyboard, type KeyHandlers } from '../keyboard/use-keyboard.ts'
 import type { AppSlices } from '../store/app-store.ts'
 import type { Picking, Subject } from '../store/inbox-slice.ts'
 import { hasSelection } from '../store/selection-slice.ts'
@@ -21,8 +22,8 @@ interface PanelControl {
   dismiss: () => boolean
 }
 
-/** Connects the key map to the inbox. */
-export function useInboxKeys(panel: PanelControl): void {
+/** What the keys do that are about a conversation: the one under the cursor, those that are selected, or the open one. */
+export function useConversationKeys(panel: PanelControl): KeyHandlers {
   const store = useAppStore()
   const triage = useTriage()
   const bulk = useBulk()
@@ -49,6 +50,52 @@ export function useInboxKeys(panel: PanelControl): void {
       (subject) => store.getState().setPicking({ what, subject }),
     )
 
+  const write = (mode: 'reply' | 'note') => () => {
+    const state = store.getState()
+    const id = subjectId(state)
+    if (id === null || !canWrite) return
+    if (state.openId !== id) state.openConversation(id)
+    state.askToWrite(mode)
+  }
+
+  return {
+    select: onSubject(({ id }) => store.getState().toggleSelected(id)),
+    done: onSelected(
+      () => void bulk({ kind: 'done' }),
+      (subject) => void triage.done(subject),
+    ),
+    reopen: onSubject((subject) => void triage.reopen(subject)),
+    snooze: pick('snooze'),
+    unsnooze: onSubject((subject) => void triage.unsnooze(subject)),
+    priority: pick('priority'),
+    stage: pick('stage'),
+    tags: pick('tags'),
+    undo: () => store.getState().undoLast(),
+    mark_unread: onSubject((subject) => void triage.markUnread(subject)),
+    claim: onSelected(
+      () => void bulk({ kind: 'claim' }),
+      (subject) => subject.handler_id === null && void triage.claim(subject),
+    ),
+    assign() {
+      const state = store.getState()
+      if (hasSelection(state) && canWrite) return state.setBulkPicking({ what: 'assign' })
+      const id = subjectId(state)
+      if (id === null || !canWrite) return
+      if (state.openId !== id) state.openConversation(id)
+      state.showOverlay('assign')
+    },
+    reply: write('reply'),
+    note: write('note'),
+    panel: panel.toggle,
+  }
+}
+
+/** Connects the key map to the inbox. */
+export function useInboxKeys(panel: PanelControl): void {
+  const store = useAppStore()
+  const canWrite = useCanWrite()
+  const command = useCommand()
+  const ofConversation = useConversationKeys(panel)
   const select = (run: (state: AppSlices) => void) => () => canWrite && run(store.getState())
 
   const move = (step: 1 | -1) => () => {
@@ -58,21 +105,18 @@ export function useInboxKeys(panel: PanelControl): void {
     if (openId !== null && !inList() && cursorId !== null) openConversation(cursorId)
   }
 
-  const write = (mode: 'reply' | 'note') => () => {
-    const state = store.getState()
-    const id = subjectId(state)
-    if (id === null || !canWrite) return
-    if (state.openId !== id) state.openConversation(id)
-    state.askToWrite(mode)
-  }
-
   useKeyboard(
     {
+      ...ofConversation,
       next: move(1),
       previous: move(-1),
       open() {
         const { cursorId, openConversation } = store.getState()
         if (cursorId !== null) openConversation(cursorId)
+      },
+      pop_out() {
+        const id = subjectId(store.getState())
+        if (id !== null) void command('popout.open', { conversation_id: id })
       },
       back() {
         const state = store.getState()
@@ -82,41 +126,13 @@ export function useInboxKeys(panel: PanelControl): void {
         if (inList()) state.closeConversation()
         else goBack(state)
       },
-      select: onSubject(({ id }) => store.getState().toggleSelected(id)),
       select_next: select((state) => state.extendSelected(1)),
       select_previous: select((state) => state.extendSelected(-1)),
-      done: onSelected(
-        () => void bulk({ kind: 'done' }),
-        (subject) => void triage.done(subject),
-      ),
-      reopen: onSubject((subject) => void triage.reopen(subject)),
-      snooze: pick('snooze'),
-      unsnooze: onSubject((subject) => void triage.unsnooze(subject)),
-      priority: pick('priority'),
-      stage: pick('stage'),
-      tags: pick('tags'),
-      undo: () => store.getState().undoLast(),
-      mark_unread: onSubject((subject) => void triage.markUnread(subject)),
-      claim: onSelected(
-        () => void bulk({ kind: 'claim' }),
-        (subject) => subject.handler_id === null && void triage.claim(subject),
-      ),
-      assign() {
-        const state = store.getState()
-        if (hasSelection(state) && canWrite) return state.setBulkPicking({ what: 'assign' })
-        const id = subjectId(state)
-        if (id === null || !canWrite) return
-        if (state.openId !== id) state.openConversation(id)
-        state.showOverlay('assign')
-      },
-      reply: write('reply'),
-      note: write('note'),
       new_lead: () => canWrite && store.getState().showLeadDialog({ kind: 'new' }),
       next_split: () => store.getState().turnSplit(1),
       previous_split: () => store.getState().turnSplit(-1),
       filter: () => store.getState().showOverlay('filter'),
       views: () => store.getState().setViewSheet({ what: 'choose' }),
-      panel: panel.toggle,
       conflicts: () => store.getState().showConflicts(),
       help: () => store.getState().showOverlay('help'),
     },

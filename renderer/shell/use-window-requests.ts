@@ -38,6 +38,11 @@ function follow(store: AppStore, request: WindowRequest, canWrite: boolean): voi
       return showNoteSheet({ what: 'new', lead: leadAtHand(store.getState()) })
     case 'settings':
       return store.getState().showOverlay('settings')
+    case 'screen': {
+      const { conversation_id, screen } = request
+      if (screen === 'conflicts') return store.getState().showConflicts(conversation_id)
+      return store.setState({ screen })
+    }
     case 'missing':
       return void showToast({ tone: 'error', text: 'This is not on this computer, or not yours to see.' })
   }

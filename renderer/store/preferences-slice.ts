@@ -48,6 +48,8 @@ interface Preferences {
 export interface PreferencesSlice {
   preferences: Preferences
   setPreference: (change: Partial<Preferences>) => void
+  /** Takes what another window has set meanwhile. */
+  rereadPreferences: () => void
 }
 
 export const LIST_WIDTH = { min: 280, max: 380, initial: 352 } as const
@@ -75,13 +77,14 @@ const INITIAL: Preferences = {
 
 export const createPreferencesSlice =
   (storage: Pick<Storage, 'getItem' | 'setItem'>): StateCreator<PreferencesSlice> =>
-  (set, get) => ({
+  (set) => ({
     preferences: parsePreferences(storage.getItem(KEY)),
     setPreference: (change) => {
-      const preferences = { ...get().preferences, ...change }
+      const preferences = { ...parsePreferences(storage.getItem(KEY)), ...change }
       storage.setItem(KEY, JSON.stringify(preferences))
       set({ preferences })
     },
+    rereadPreferences: () => set({ preferences: parsePreferences(storage.getItem(KEY)) }),
   })
 
 /** Reads kept preferences; whatever is missing or makes no sense becomes the default. */

@@ -35,6 +35,7 @@ import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQuer
 import { DESKTOP_COMMANDS, DESKTOP_QUERIES } from './areas/desktop.ts'
 import { UPDATE_COMMANDS, UPDATE_QUERIES, type UpdateQueryOutputs } from './areas/update.ts'
 import type { DesktopCommandOutputs, DesktopQueryOutputs } from './areas/desktop.ts'
+import { windowId, type PopOutEvents } from './areas/pop-outs.ts'
 import { HOT_COMMANDS, HOT_QUERIES, type HotQueryOutputs } from './areas/hot.ts'
 import { OFFLINE_COMMANDS, OFFLINE_QUERIES, type OfflineQueryOutputs } from './areas/offline.ts'
 import { THREAD_COMMANDS } from './areas/thread.ts'
@@ -114,6 +115,7 @@ export const COMMANDS = {
     conversation_id: uuid,
     body: messageBody,
     mode: z.enum(['reply', 'note']),
+    window: windowId,
     ...replyFields,
     ...noteDraftFields,
   }),
@@ -269,7 +271,7 @@ export interface LiveQueryOutputs
 }
 
 /** What main tells the page unasked. */
-export interface Events {
+export interface Events extends PopOutEvents {
   /** Show this conversation, at this message (a notification or link was followed). */
   'navigate.conversation': { conversation_id: string; message_id?: string }
   /** Something is to be shown: `window.take_request` says what. */

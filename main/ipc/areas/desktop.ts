@@ -7,14 +7,14 @@ import { isQuiet } from '#shared/domain/quiet-hours.ts'
 import type { AskedFor } from '../../shell/desktop.ts'
 import type { AreaContext } from './context.ts'
 import { placeHandlers } from './place.ts'
+import { popOutHandlers, type PopOutsContext } from './pop-outs.ts'
 
 type Handlers = {
   [N in keyof typeof DESKTOP_COMMANDS]: (input: z.output<(typeof DESKTOP_COMMANDS)[N]>) => Promise<CommandOutput<N>>
 }
 
 export interface DesktopContext extends AreaContext {
-  desktop: {
-    ask: (askedFor: AskedFor) => void
+  desktop: PopOutsContext & {
     takeRequest: () => AskedFor | null
     togglePanel: () => void
     hidePanel: () => void
@@ -38,6 +38,7 @@ export function desktopHandlers({ workspace, commit, now, desktop, settings, set
 
   return {
     ...placeHandlers({ workspace }),
+    ...popOutHandlers(desktop),
     async 'window.take_request'() {
       const askedFor = desktop.takeRequest()
       return askedFor && placed(askedFor)

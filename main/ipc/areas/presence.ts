@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { PRESENCE_COMMANDS } from '#shared/contract/areas/presence.ts'
+import type { WindowId } from '#shared/contract/areas/pop-outs.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import type { AreaContext } from './context.ts'
 
@@ -8,18 +9,18 @@ type Handlers = {
 }
 
 export interface PresenceContext extends Pick<AreaContext, 'workspace'> {
-  /** The rep has this conversation before them; null: none. */
-  focus: (conversationId: string | null) => void
+  /** A window has the keys and shows this conversation; null: one of both is no longer so. */
+  show: (window: WindowId, conversationId: string | null) => void
   /** Whether the rep does not want colleagues to see where they are. */
   isHidden: () => boolean
 }
 
 /** What the commands of presence do. */
-export function presenceHandlers({ workspace, focus, isHidden }: PresenceContext): Handlers {
+export function presenceHandlers({ workspace, show, isHidden }: PresenceContext): Handlers {
   return {
-    async 'presence.show'({ conversation_id }) {
-      focus(conversation_id)
-      workspace().presence.show(isHidden() ? null : conversation_id)
+    async 'presence.show'({ conversation_id, window }) {
+      workspace()
+      show(window, conversation_id)
       return null
     },
     async 'presence.typing'({ conversation_id }) {

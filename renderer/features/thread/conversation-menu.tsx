@@ -1,8 +1,19 @@
-import { AlarmClock, AlarmClockOff, Ellipsis, Flag, History, MailOpen, Milestone, Tags } from 'lucide-react'
+import {
+  AlarmClock,
+  AlarmClockOff,
+  Ellipsis,
+  ExternalLink,
+  Flag,
+  History,
+  MailOpen,
+  Milestone,
+  Tags,
+} from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { subjectOfView } from '../../actions/subject-of-view.ts'
 import { useTriage } from '../../actions/use-triage.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
+import { useCommand } from '../../bridge/use-command.ts'
 import { shownKeys, type KeyAction } from '../../keyboard/key-map.ts'
 import { useBindings } from '../../keyboard/use-bindings.ts'
 import { useApp } from '../../store/store-context.ts'
@@ -16,6 +27,9 @@ const ICON = { className: 'size-4', 'aria-hidden': true } as const
 export function ConversationMenu({ view }: { view: ConversationView }) {
   const tellStory = useApp((state) => state.tellStory)
   const canWrite = useCanWrite()
+  const command = useCommand()
+  const bindings = useBindings()
+  const { desk, window } = useBridge()
   const { conversation, lead } = view
   return (
     <Menu
@@ -26,6 +40,15 @@ export function ConversationMenu({ view }: { view: ConversationView }) {
       }
     >
       {canWrite && <TriageItems view={view} />}
+      {window === 'main' && (
+        <MenuItem
+          icon={<ExternalLink {...ICON} />}
+          keys={shownKeys('pop_out', desk.platform === 'darwin', bindings)}
+          onSelect={() => void command('popout.open', { conversation_id: conversation.id })}
+        >
+          Open in its own window
+        </MenuItem>
+      )}
       <MenuItem
         icon={<History {...ICON} />}
         onSelect={() => tellStory({ table: 'conversations', id: conversation.id })}

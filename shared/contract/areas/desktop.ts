@@ -4,12 +4,14 @@ import { targetSchema } from '../../domain/app-link.ts'
 import { desktopChangeSchema, type DesktopSettings } from '../../domain/desktop-settings.ts'
 import { EVENT_SPLITS, TOLD_EVENTS, type NotificationChoice } from '../../domain/notification-rules.ts'
 import { SPLITS } from '../../domain/conversation.ts'
-import { PLACE_COMMANDS, type PlaceCommandOutputs } from './place.ts'
+import { PLACE_COMMANDS, type Place, type PlaceCommandOutputs } from './place.ts'
+import { POP_OUT_COMMANDS } from './pop-outs.ts'
 
 const nothing = z.object({}).strict()
 
 export const DESKTOP_COMMANDS = {
   ...PLACE_COMMANDS,
+  ...POP_OUT_COMMANDS,
   /** What a notification, link or other window asked the main window to show; null once it has been asked for. */
   'window.take_request': nothing,
   /** Shows something in the main window; `reply` begins an answer there. */
@@ -38,6 +40,7 @@ export type WindowRequest =
   | { kind: 'lead'; lead_id: string }
   | { kind: 'quick_note' }
   | { kind: 'settings' }
+  | { kind: 'screen'; screen: Place['screen']; conversation_id: string | null }
   | { kind: 'missing' }
 
 /** What became of a test notification. `quiet`: the rep's own choice keeps notifications back. */

@@ -1,9 +1,10 @@
 /** The contract of presence: who else has a conversation before them, and who is typing in it, at this moment. */
 import { z } from 'zod'
+import { windowId } from './pop-outs.ts'
 
 export const PRESENCE_COMMANDS = {
-  /** Tells the team which conversation the rep has before them; null when none. */
-  'presence.show': z.object({ conversation_id: z.uuid().nullable() }),
+  /** Tells the team which conversation the rep has before them in a window that has the keys; null when none. */
+  'presence.show': z.object({ conversation_id: z.uuid().nullable(), window: windowId }),
   /** The rep types in it; the team sees so for a few seconds. */
   'presence.typing': z.object({ conversation_id: z.uuid() }),
 } as const

@@ -41,7 +41,9 @@ export async function servePage(): Promise<Page> {
     build: {
       outDir: folder,
       emptyOutDir: true,
-      rolldownOptions: { input: ['index.html', 'panel.html'].map((name) => join(ROOT, 'renderer', name)) },
+      rolldownOptions: {
+        input: ['index.html', 'panel.html', 'popout.html'].map((name) => join(ROOT, 'renderer', name)),
+      },
     },
   })
   const fixture = await bundleFixture()

@@ -1,4 +1,5 @@
-/** The window beside the tray, and the settings. */
+/** The window beside the tray, a conversation in its own, and the settings. */
+import { idOf } from './fixture-data.ts'
 import { ALL, inbox, type Shot } from './shot.ts'
 
 const panel = { document: 'panel.html', sizes: ['panel'] } as const
@@ -36,6 +37,16 @@ export const HOT_SHOTS: readonly Shot[] = [
     scenario: 'sign_in',
     prepare: async (tab) => {
       await tab.getByText('You are signed out').waitFor()
+    },
+  },
+  {
+    document: `popout.html?conversation=${idOf(2, 0)}`,
+    name: 'pop-out',
+    scenario: 'inbox',
+    sizes: ['narrow', 'small', 'panel', 'medium'],
+    prepare: async (tab) => {
+      await tab.getByRole('region', { name: /Conversation with/ }).waitFor()
+      await tab.getByRole('textbox', { name: /^Reply to/ }).waitFor()
     },
   },
   {
