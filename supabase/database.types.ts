@@ -11241,11 +11241,18 @@ export type Database = {
       }
     }
     Functions: {
+      apply_lesson: { Args: { p_lesson_id: string; p_prompt_id: string }; Returns: Json }
+      archive_prompt: { Args: { p_prompt_id: string }; Returns: undefined }
       calculate_client_ltv: { Args: { client_uuid: string; in_currency?: string }; Returns: number }
       calculate_lead_score: { Args: { lead_uuid: string }; Returns: number }
       calculate_win_rate: { Args: { end_date: string; org_id: string; start_date: string }; Returns: number }
       channel_access: { Args: { p_channel: string }; Returns: Json }
       claim_client_invitation: { Args: { p_token: string }; Returns: string }
+      compile_prompt: { Args: { p_prompt_id: string; p_version?: number }; Returns: Json }
+      correct_message: {
+        Args: { p_better: string; p_deploy?: boolean; p_message_id: string; p_prompt_id?: string; p_why?: string }
+        Returns: Json
+      }
       create_channel_and_config: {
         Args: { channel_name: string; channel_platform: string; platform_id: string }
         Returns: Json
@@ -11258,6 +11265,8 @@ export type Database = {
         Args: { p_email: string; p_message?: string; p_role: string; p_valid_days?: number }
         Returns: Json
       }
+      deploy_prompt: { Args: { p_prompt_id: string; p_seen?: number; p_version?: number }; Returns: Json }
+      diff_prompt: { Args: { p_from: number; p_prompt_id: string; p_to: number }; Returns: Json }
       dispatch_begin: { Args: { p_message: string; p_worker: string }; Returns: boolean }
       dispatch_claim: { Args: { p_lease_seconds?: number; p_limit?: number; p_worker: string }; Returns: Json }
       dispatch_settle: { Args: { p_message: string; p_outcome: Json; p_worker: string }; Returns: string }
@@ -11323,6 +11332,7 @@ export type Database = {
         Returns: Json
       }
       get_my_organization_id: { Args: Record<PropertyKey, never>; Returns: string }
+      get_prompt_deployments: { Args: { p_prompt_id: string }; Returns: Json }
       get_response_times: { Args: { by?: string; since: string; until: string }; Returns: Json }
       ingest_event: { Args: { p_event: Json }; Returns: Json }
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
@@ -11346,8 +11356,31 @@ export type Database = {
       resend_user_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       revoke_client_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
       revoke_user_invitation: { Args: { p_invitation_id: string }; Returns: undefined }
+      roll_back_prompt: { Args: { p_prompt_id: string; p_seen?: number }; Returns: Json }
       run_dataset_campaign: { Args: { p_dataset: string; p_settings?: string; p_status: string }; Returns: undefined }
+      save_channel_configuration: { Args: { p_channel_id: string; p_settings: Json }; Returns: Json }
+      save_content_collection: {
+        Args: { p_channel_id: string; p_collection_id: string; p_items: string[]; p_name: string }
+        Returns: string
+      }
+      save_prompt: { Args: { p_base?: number; p_prompt: Json }; Returns: Json }
       save_workflow: { Args: { p_workflow: Json }; Returns: string }
+      search_lessons: {
+        Args: { p_limit?: number; p_status?: string; p_tag?: string; p_type?: string; p_words?: string }
+        Returns: {
+          description: string
+          id: string
+          lesson_type: string
+          priority: number
+          prompts: number
+          status: string
+          success_rate: number
+          tags: string[]
+          times_applied: number
+          title: string
+          updated_at: string
+        }[]
+      }
       store_channel_credentials: {
         Args: { p_channel: string; p_ciphertext: string; p_key_version: number }
         Returns: undefined
@@ -11357,6 +11390,10 @@ export type Database = {
       sync_history: { Args: { p_before: number; p_conversation_id: string; p_limit: number }; Returns: Json }
       sync_pull: { Args: { p_budget: Json; p_cursor: Json }; Returns: Json }
       sync_push: { Args: { p_client: string; p_generation?: string; p_mutations: Json }; Returns: Json }
+      teach_insight: {
+        Args: { p_deploy?: boolean; p_feedback?: string; p_insight_id: string; p_lesson?: Json; p_prompt_id?: string }
+        Returns: Json
+      }
       update_lead_score_and_stage: { Args: { lead_uuid: string }; Returns: number }
     }
     Enums: {

@@ -12,6 +12,16 @@ const EVENT = z.object({
   type: z.string(),
   organization_id: z.uuid(),
   callback_url: z.url(),
+  agent: z
+    .object({
+      prompt: z
+        .object({ id: z.uuid(), version_number: z.int(), text: z.string(), lesson_ids: z.array(z.uuid()) })
+        .nullable(),
+      model: z.string().nullable(),
+      temperature: z.number().nullable(),
+      collections: z.record(z.string(), z.array(z.string())),
+    })
+    .nullable(),
   lead: z.object({ first_name: z.string().nullable(), language: z.string().nullable() }).nullable(),
   conversation: z
     .object({
@@ -112,6 +122,8 @@ export class FakeAgent {
       body: replyTo(lead?.language ?? null, lead?.first_name ?? null),
       seen_message_id,
       quality_score: 80,
+      // It does as it was taught, in all of it.
+      lesson_ids: event.agent?.prompt?.lesson_ids ?? [],
     })
   }
 

@@ -117,10 +117,13 @@ class Overlay implements RowStore {
 const MOMENTS =
   /^(created_at|updated_at|enrolled_at|completed_at|claimed_at|reviewed_at|resolved_at|cancelled_at|stage_changed_at)$/
 
+/** What the server works out alone: when a step is due, and the lesson that an approved insight becomes. */
+const WORKED_OUT = new Set(['next_due_at', 'related_lesson_id', 'applied_at'])
+
 const withoutMoments = (row: object): object =>
   Object.fromEntries(
     Object.entries(row).filter(
-      ([column, value]) => column !== 'next_due_at' && (!MOMENTS.test(column) || value === null),
+      ([column, value]) => !WORKED_OUT.has(column) && (!MOMENTS.test(column) || value === null),
     ),
   )
 

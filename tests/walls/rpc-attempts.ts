@@ -47,6 +47,7 @@ const BY_NAME: Record<string, unknown[]> = {
   p_email: ['somebody@walls.test', 'nobody', ''],
   p_mutations: [[], null, {}, [{}]],
   p_position: [null, '{"k": "scan", "t": 8, "i": null}', 'no position'],
+  p_prompt: [{ name: 'Walls', sections: { tone: { content: 'Kind' } } }, { name: '' }, [], null],
   p_role: ['sales_rep', 'owner', 'no such role'],
   since: ['2026-01-01', '2026-12-31', '0001-01-01', 'infinity', null],
   until: ['2026-12-31', '2026-01-01', 'infinity', null],

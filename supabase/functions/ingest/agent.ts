@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter.ts'
 import { MAX_BYTES } from './adapter.ts'
 import type { AgentEvent } from './event.ts'
-import { number, object, readObject, text, time } from './reading.ts'
+import { list, number, object, readObject, text, time } from './reading.ts'
 import type { JsonObject } from './reading.ts'
 import { invalidBody } from './refusal.ts'
 import { verifyStamped } from './stamped.ts'
@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, (payload: JsonObject) => JsonObject>> = {
     seen_message_id: text(payload['seen_message_id']),
     quality_score: within(payload['quality_score']),
     metadata: object(payload['metadata']),
+    lesson_ids: list(payload['lesson_ids']).flatMap((id) => text(id) ?? []),
   }),
   qualified: (payload) => ({
     score: within(payload['score']),

@@ -1,0 +1,15 @@
+drop function public.apply_lesson(uuid, uuid);
+drop function app.with_lesson(public.prompts, uuid, text);
+drop function public.diff_prompt(uuid, integer, integer);
+drop function app.lesson_titles(uuid[], uuid[]);
+drop function public.compile_prompt(uuid, integer);
+drop function public.save_prompt(jsonb, integer);
+drop function app.prompt_beginning(uuid, jsonb);
+drop function app.checked_lessons(uuid, jsonb);
+drop function app.next_version(public.prompts, jsonb, uuid[], text, text, text, uuid, text);
+drop function app.keep_version(public.prompts, jsonb, text, text, uuid, text);
+drop function app.section_changes(jsonb, jsonb);
+drop function app.version_lessons(public.prompt_versions);
+drop function app.prompt_version(uuid, integer);
+drop function app.prompt_to_change(uuid, uuid);
+drop function app.require_teacher();

@@ -1,0 +1,15 @@
+delete from app.jobs where name = 'measure_prompts';
+drop function app.measure_prompts(integer, timestamptz);
+drop function public.get_prompt_deployments(uuid);
+drop function public.archive_prompt(uuid);
+drop function public.roll_back_prompt(uuid, integer);
+drop function public.deploy_prompt(uuid, integer, integer);
+drop function app.deploy_version(public.prompts, integer, uuid, boolean);
+drop function app.prompt_to_deploy(uuid, integer);
+drop function app.speaking_deployment(uuid);
+drop function app.retire_rivals(public.prompts);
+drop function app.measure_prompt(app.prompt_deployments);
+drop function app.version_deployments(uuid, integer);
+drop function app.prompt_performance(uuid[]);
+drop table app.prompt_uses;
+drop table app.prompt_deployments;

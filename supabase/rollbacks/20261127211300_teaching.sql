@@ -1,0 +1,10 @@
+drop function public.search_lessons(text, text, text, text, integer);
+drop function public.correct_message(uuid, text, text, uuid, boolean);
+drop function public.teach_insight(uuid, jsonb, text, uuid, boolean);
+drop function app.taught(uuid, public.prompts, boolean);
+drop trigger teach_approved on public.insights;
+drop function app.teach_approved_insight();
+drop function app.learning_prompt(uuid, uuid, uuid);
+drop function app.lesson_of_insight(public.insights, jsonb, text);
+drop function app.check_lesson_wish(jsonb);
+drop function app.agent_deployment(uuid);
