@@ -115,10 +115,14 @@ begin
   perform app.check_lesson_wish(p_lesson);
   select i.* into insight from public.insights i where i.id = p_insight_id and i.organization_id = organization
   for update;
+  if insight.id is null then
+    raise exception 'No insight with this id' using errcode = 'PT404';
+  end if;
   if insight.lead_id is not null then
     perform app.lead_to_write(insight.lead_id);
-  elsif insight.id is null then
-    raise exception 'No insight with this id' using errcode = 'PT404';
+  end if;
+  if p_prompt_id is not null then
+    perform app.prompt_to_change(organization, p_prompt_id);
   end if;
   if insight.applied_at is not null then
     return jsonb_build_object('lesson_id', insight.related_lesson_id, 'prompt_id', null, 'version_number', null,
