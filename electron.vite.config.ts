@@ -44,6 +44,7 @@ export default defineConfig({
           index: at('renderer/index.html'),
           panel: at('renderer/panel.html'),
           popout: at('renderer/popout.html'),
+          print: at('renderer/print.html'),
         },
       },
     },

@@ -59,6 +59,7 @@ export const session = {
 } satisfies Pick<typeof Electron.Session, 'fromPartition'> & { defaultSession: StandInSession }
 
 const services: PageServices = {
+  desktop,
   app,
   engine,
   ipcMain,

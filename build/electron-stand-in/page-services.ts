@@ -1,5 +1,6 @@
 import type { StandInApp } from './app.ts'
 import type { StandInWindow } from './browser-window.ts'
+import type { Desktop } from './desktop.ts'
 import type { Engine } from './engine.ts'
 import type { StandInIpcMain } from './ipc-main.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -12,6 +13,7 @@ import type { WindowRegistry } from './window-registry.ts'
 /** What windows and their pages need of the rest of the process. */
 export interface PageServices {
   app: StandInApp
+  desktop: Desktop
   engine: Engine
   ipcMain: StandInIpcMain
   lifecycle: Lifecycle

@@ -402,6 +402,15 @@ export class StandInWebContents
     return Buffer.from(data, 'base64')
   }
 
+  /** Nobody is there to choose a printer: what was to be printed is in the registry, and counts as printed. */
+  print(
+    options: Electron.WebContentsPrintOptions = {},
+    done?: (success: boolean, failureReason: string) => void,
+  ): void {
+    this.#services.desktop.record('webContents.print', { url: this.getURL(), ...options })
+    done?.(true, '')
+  }
+
   // -- Without effect ------------------------------------------------------------------------------------------------
 
   /** DevTools connects from outside (see README), so these have nothing to open. */

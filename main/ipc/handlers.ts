@@ -98,7 +98,12 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
       isHidden: () => settings.get().desktop.presence === 'hidden',
     }),
     ...hotHandlers({ ...area, ...telling, openExternal }),
-    ...desktopHandlers({ ...area, ...options.desktop, settings: () => settings.get().desktop }),
+    ...desktopHandlers({
+      ...area,
+      ...options.desktop,
+      saveAs: options.files.saveAs,
+      settings: () => settings.get().desktop,
+    }),
     ...updateHandlers(options.update),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),

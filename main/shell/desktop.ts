@@ -16,6 +16,7 @@ import { Behaviour } from './behaviour.ts'
 import { showBadge } from './badge.ts'
 import { KEPT_AS, PopOuts } from './pop-outs.ts'
 import { Notifications } from './notifications.ts'
+import { Printer } from './printer.ts'
 import { HotPanel } from './panel.ts'
 import { TrayIcon } from './tray.ts'
 import type { MainWindow } from './window.ts'
@@ -45,6 +46,7 @@ export interface DesktopOptions {
 }
 
 export class Desktop implements DesktopPort {
+  readonly printer: Printer
   readonly #options: DesktopOptions
   readonly #notifications: Notifications
   readonly #panel: HotPanel
@@ -58,6 +60,7 @@ export class Desktop implements DesktopPort {
   constructor(options: DesktopOptions) {
     this.#options = options
     const { developmentUrl, log } = options
+    this.printer = new Printer(developmentUrl)
     this.#notifications = new Notifications({
       onOpen: (about, reply) => this.#open(about, reply),
       onHotAction: ({ lead_id }, action) => this.#answer(lead_id, action),

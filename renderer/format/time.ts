@@ -10,6 +10,7 @@ const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: 'short' })
 const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' })
 const dayMonthYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' })
 const full = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'short' })
+const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long' })
 const whole = new Intl.NumberFormat(LOCALE)
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
@@ -32,6 +33,11 @@ export function clockTime(at: number): string {
 /** `Monday, 17 November 2025 at 14:02`, for titles. */
 export function fullTime(at: number): string {
   return full.format(at)
+}
+
+/** `17 November 2025` */
+export function fullDay(at: number): string {
+  return day.format(at)
 }
 
 /** A moment that may be far away, short: `Tue 24 Nov, 09:00`. */

@@ -5,6 +5,7 @@ export type KeyAction =
   | 'previous'
   | 'open'
   | 'pop_out'
+  | 'print'
   | 'back'
   | 'done'
   | 'reopen'
@@ -127,6 +128,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'new_lead', key: 'n', group: 'Write', label: 'New lead' },
   { action: 'panel', key: '\\', mod: true, group: 'Window', label: 'Lead details' },
   { action: 'pop_out', key: 'Enter', shift: true, group: 'Window', label: 'Conversation in a window of its own' },
+  { action: 'print', key: 'p', mod: true, group: 'Window', label: 'Print the conversation, or save it as a PDF' },
   { action: 'conflicts', key: 'a', shift: true, group: 'Window', label: 'Conflict Centre' },
   { action: 'inbox', key: 'i', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the inbox' },
   { action: 'pipeline', key: 'p', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the pipeline' },

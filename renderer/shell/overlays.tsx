@@ -9,6 +9,7 @@ import { Palette } from '../features/palette/palette.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 import { NoteSheets } from '../features/notes/note-dialog.tsx'
+import { PrintDialog } from '../features/print/print-dialog.tsx'
 import { DueReminders } from '../features/tasks/due-reminders.tsx'
 import { TaskSheets } from '../features/tasks/task-sheets.tsx'
 import { UpdateNotice } from '../features/settings/update-notice.tsx'
@@ -22,6 +23,7 @@ export function ConversationOverlays() {
       <LeadDialogs />
       <NoteSheets />
       <TaskSheets />
+      <PrintDialog />
     </>
   )
 }

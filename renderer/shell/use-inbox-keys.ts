@@ -87,6 +87,7 @@ export function useConversationKeys(panel: PanelControl): KeyHandlers {
     reply: write('reply'),
     note: write('note'),
     panel: panel.toggle,
+    print: () => store.getState().openSubject && store.getState().showOverlay('print'),
   }
 }
 

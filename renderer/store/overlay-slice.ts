@@ -10,6 +10,7 @@ export type Overlay =
   | 'palette'
   | 'filter'
   | 'settings'
+  | 'print'
 
 export interface OverlaySlice {
   /** The one sheet, menu or dialog that a key can open too; null when none is. */

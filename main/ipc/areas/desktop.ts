@@ -7,6 +7,7 @@ import { isQuiet } from '#shared/domain/quiet-hours.ts'
 import type { AskedFor } from '../../shell/desktop.ts'
 import type { AreaContext } from './context.ts'
 import { placeHandlers } from './place.ts'
+import { printHandlers, type PrintContext } from './print.ts'
 import { popOutHandlers, type PopOutsContext } from './pop-outs.ts'
 
 type Handlers = {
@@ -14,7 +15,9 @@ type Handlers = {
 }
 
 export interface DesktopContext extends AreaContext {
+  saveAs: PrintContext['saveAs']
   desktop: PopOutsContext & {
+    printer: PrintContext['printer']
     takeRequest: () => AskedFor | null
     togglePanel: () => void
     hidePanel: () => void
@@ -25,7 +28,7 @@ export interface DesktopContext extends AreaContext {
 }
 
 /** Commands about notifications, windows, and how the app behaves on this computer. */
-export function desktopHandlers({ workspace, commit, now, desktop, settings, set }: DesktopContext): Handlers {
+export function desktopHandlers({ workspace, commit, now, desktop, saveAs, settings, set }: DesktopContext): Handlers {
   /** A link says what, the cache says where. */
   async function placed(askedFor: AskedFor): Promise<WindowRequest> {
     if (askedFor.kind !== 'link') return askedFor
@@ -39,6 +42,7 @@ export function desktopHandlers({ workspace, commit, now, desktop, settings, set
   return {
     ...placeHandlers({ workspace }),
     ...popOutHandlers(desktop),
+    ...printHandlers({ workspace, saveAs, printer: desktop.printer }),
     async 'window.take_request'() {
       const askedFor = desktop.takeRequest()
       return askedFor && placed(askedFor)

@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { z } from 'zod'
 import type { LeadNotes, NOTES_COMMANDS } from '#shared/contract/areas/notes.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { mentionsAsTyped } from '#shared/domain/mentions.ts'
 import type { NoteType } from '#shared/domain/vocabulary.ts'
+import { fileNameAbout, saveChosen } from '../../files/save-chosen.ts'
 import type { SystemFiles } from './attachments.ts'
 import type { AreaContext } from './context.ts'
 
@@ -23,15 +22,8 @@ export function notesHandlers(
       const found = await workspace().db.read('lead.notes', { lead_id })
       if (!found) throw new ExpectedError('not_found', 'This lead is no longer in your local data.')
       if (found.notes.length === 0) throw new ExpectedError('invalid_input', 'This lead has no notes to export.')
-      const path = await saveAs(`${fileNameOf(found.label)}.md`)
-      if (path === null) return { saved_as: null }
-      await writeFile(path, asMarkdown(found)).catch((error: NodeJS.ErrnoException) => {
-        throw new ExpectedError(
-          'storage_full',
-          `The notes could not be saved there (${error.code ?? 'no reason given'}).`,
-        )
-      })
-      return { saved_as: basename(path) }
+      const path = await saveAs(`${fileNameAbout('Notes', found.label)}.md`)
+      return { saved_as: path === null ? null : await saveChosen(path, asMarkdown(found), 'The notes') }
     },
   }
 }
@@ -42,13 +34,6 @@ const TYPE_NAMES: Record<NoteType, string> = {
   meeting_summary: 'Meeting summary',
   important: 'Important note',
 }
-
-const fileNameOf = (label: string | null): string =>
-  `Notes ${(label ?? 'lead')
-    .replaceAll(/[^\p{L}\p{N} ._-]/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80)}`.trim()
 
 /** The notes of a lead as one Markdown document, oldest first; times are this computer's. */
 export function asMarkdown({ label, notes }: LeadNotes): string {

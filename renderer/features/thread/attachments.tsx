@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { ImageViewer } from '../../ui/image-viewer.tsx'
-import { attachmentName, warningOf } from './attachment-words.ts'
+import { attachmentName, warningOf } from '../../format/attachment-words.ts'
 import { FailedFile } from './failed-file.tsx'
 import { FileCard } from './file-card.tsx'
 import { PlayableFile } from './playable-file.tsx'

@@ -7,6 +7,7 @@ import {
   History,
   MailOpen,
   Milestone,
+  Printer,
   Tags,
 } from 'lucide-react'
 import { useCanWrite } from '../../actions/session-context.ts'
@@ -26,6 +27,7 @@ const ICON = { className: 'size-4', 'aria-hidden': true } as const
 /** What the keys do with a conversation, for the mouse; and why it looks as it does. */
 export function ConversationMenu({ view }: { view: ConversationView }) {
   const tellStory = useApp((state) => state.tellStory)
+  const showOverlay = useApp((state) => state.showOverlay)
   const canWrite = useCanWrite()
   const command = useCommand()
   const bindings = useBindings()
@@ -49,6 +51,13 @@ export function ConversationMenu({ view }: { view: ConversationView }) {
           Open in its own window
         </MenuItem>
       )}
+      <MenuItem
+        icon={<Printer {...ICON} />}
+        keys={shownKeys('print', desk.platform === 'darwin', bindings)}
+        onSelect={() => showOverlay('print')}
+      >
+        Print, or save as PDF…
+      </MenuItem>
       <MenuItem
         icon={<History {...ICON} />}
         onSelect={() => tellStory({ table: 'conversations', id: conversation.id })}

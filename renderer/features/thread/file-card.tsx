@@ -1,6 +1,6 @@
 import { Download, ExternalLink, FileText, Film, Image, LoaderCircle, Mic, type LucideIcon } from 'lucide-react'
 import { IconButton } from '../../ui/button.tsx'
-import { attachmentFacts, attachmentName } from './attachment-words.ts'
+import { attachmentFacts, attachmentName } from '../../format/attachment-words.ts'
 import { useFileActions } from './use-file-actions.ts'
 import type { ReactNode } from 'react'
 import type { TimelineAttachment } from '#shared/contract/areas/attachments.ts'

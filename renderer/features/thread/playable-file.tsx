@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { attachmentFacts, attachmentName, warningOf } from './attachment-words.ts'
+import { attachmentFacts, attachmentName, warningOf } from '../../format/attachment-words.ts'
 import { FailedFile } from './failed-file.tsx'
 import { FileCard } from './file-card.tsx'
 import { useAttachment } from './use-attachment.ts'

@@ -3,6 +3,7 @@ import { ArrowDown } from 'lucide-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useSession } from '../../actions/session-context.ts'
 import { useTeam, type Team } from '../../actions/use-team.ts'
+import { authorOf } from '../../format/author-of.ts'
 import { dayLabel } from '../../format/time.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
@@ -13,7 +14,7 @@ import { OlderStrip } from './older-strip.tsx'
 import { StageLine } from './stage-line.tsx'
 import type { Thread } from './use-thread.ts'
 import { layOutThread, type ThreadEntry } from './layout.ts'
-import type { ConversationView, TimelineMessage } from '#shared/contract/read-models.ts'
+import type { ConversationView } from '#shared/contract/read-models.ts'
 
 interface TimelineProps {
   view: ConversationView
@@ -182,13 +183,6 @@ function Entry({ entry, team, userId, leadName, now, showChannel, leadId, marked
       marked={marked}
     />
   )
-}
-
-function authorOf(message: TimelineMessage, team: Team, userId: string, leadName: string): string | null {
-  if (message.sender_type === 'customer') return leadName
-  if (message.sender_type === 'ai') return 'AI assistant'
-  if (message.sender_id === userId) return null
-  return message.sender_id ? team.nameOf(message.sender_id) : 'Team'
 }
 
 function Gap() {

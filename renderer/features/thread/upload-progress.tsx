@@ -3,7 +3,7 @@ import { useCommand } from '../../bridge/use-command.ts'
 import { useLive } from '../../bridge/use-live.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { attachmentName } from './attachment-words.ts'
+import { attachmentName } from '../../format/attachment-words.ts'
 import { uploadOf } from './upload.ts'
 import type { TimelineAttachment } from '#shared/contract/areas/attachments.ts'
 

@@ -6,12 +6,14 @@ import { EVENT_SPLITS, TOLD_EVENTS, type NotificationChoice } from '../../domain
 import { SPLITS } from '../../domain/conversation.ts'
 import { PLACE_COMMANDS, type Place, type PlaceCommandOutputs } from './place.ts'
 import { POP_OUT_COMMANDS } from './pop-outs.ts'
+import { PRINT_COMMANDS, type PrintCommandOutputs } from './print.ts'
 
 const nothing = z.object({}).strict()
 
 export const DESKTOP_COMMANDS = {
   ...PLACE_COMMANDS,
   ...POP_OUT_COMMANDS,
+  ...PRINT_COMMANDS,
   /** What a notification, link or other window asked the main window to show; null once it has been asked for. */
   'window.take_request': nothing,
   /** Shows something in the main window; `reply` begins an answer there. */
@@ -49,7 +51,7 @@ export type NotificationTest = {
   quiet: 'paused' | 'quiet_hours' | null
 }
 
-export interface DesktopCommandOutputs extends PlaceCommandOutputs {
+export interface DesktopCommandOutputs extends PlaceCommandOutputs, PrintCommandOutputs {
   'window.take_request': WindowRequest | null
   'notification.test': NotificationTest
 }

@@ -42,7 +42,7 @@ export async function servePage(): Promise<Page> {
       outDir: folder,
       emptyOutDir: true,
       rolldownOptions: {
-        input: ['index.html', 'panel.html', 'popout.html'].map((name) => join(ROOT, 'renderer', name)),
+        input: ['index.html', 'panel.html', 'popout.html', 'print.html'].map((name) => join(ROOT, 'renderer', name)),
       },
     },
   })

@@ -1,6 +1,6 @@
-/** The window beside the tray, a conversation in its own, and the settings. */
+/** The window beside the tray, a conversation in its own and on paper, and the settings. */
 import { idOf } from './fixture-data.ts'
-import { ALL, inbox, type Shot } from './shot.ts'
+import { ALL, inbox, open, type Shot } from './shot.ts'
 
 const panel = { document: 'panel.html', sizes: ['panel'] } as const
 
@@ -47,6 +47,25 @@ export const HOT_SHOTS: readonly Shot[] = [
     prepare: async (tab) => {
       await tab.getByRole('region', { name: /Conversation with/ }).waitFor()
       await tab.getByRole('textbox', { name: /^Reply to/ }).waitFor()
+    },
+  },
+  {
+    document: `print.html?job=${idOf(9, 0)}&conversation=${idOf(2, 5)}&show=lead&notes=true`,
+    name: 'print',
+    scenario: 'inbox',
+    sizes: ['narrow'],
+    prepare: async (tab) => {
+      await tab.getByRole('heading', { name: /^Conversation with/ }).waitFor()
+    },
+  },
+  {
+    name: 'print-dialog',
+    scenario: 'inbox',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await open(0)(tab)
+      await tab.keyboard.press('Control+p')
+      await tab.getByRole('button', { name: 'Save as PDF…' }).waitFor()
     },
   },
   {

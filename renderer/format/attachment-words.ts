@@ -1,4 +1,4 @@
-import { fileSize } from '../../format/file-size.ts'
+import { fileSize } from './file-size.ts'
 import type { LoadedAttachment, TimelineAttachment } from '#shared/contract/areas/attachments.ts'
 import { plainType, type MediaKind } from '#shared/domain/media-type.ts'
 
