@@ -7,7 +7,7 @@ import { denyPermissions, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
-import { HIDDEN_FLAG } from './shell/behaviour.ts'
+import { startsHidden } from './shell/behaviour.ts'
 import { linkIn, receiveLinks } from './shell/links.ts'
 import { findUpdater } from './shell/updater.ts'
 import { MainWindow } from './shell/window.ts'
@@ -96,7 +96,7 @@ async function start(): Promise<void> {
   })
   serveApp(join(import.meta.dirname, '../renderer'), (id, range) => lifecycle.serveAttachment(id, range))
   // The page and the cache open side by side; the page shows `opening` until the cache is there.
-  const isHidden = process.argv.includes(HIDDEN_FLAG) && desktop.hasTray
+  const isHidden = startsHidden(settings.get().desktop) && desktop.hasTray
   if (!isHidden) main.open()
   desktop.apply(null)
   const startedWith = linkIn(process.argv) ?? linkBefore

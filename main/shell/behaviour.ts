@@ -4,7 +4,7 @@ import { setAutostartEntry } from '../support/autostart-entry.ts'
 import type { Log } from '../support/log.ts'
 
 /** Started with it, the app waits in the tray. */
-export const HIDDEN_FLAG = '--hidden'
+const HIDDEN_FLAG = '--hidden'
 
 export interface BehaviourOptions {
   windows: () => BrowserWindow[]
@@ -45,9 +45,20 @@ export class Behaviour {
   #setLogin(openAtLogin: boolean, isHidden: boolean): void {
     const args = isHidden ? [HIDDEN_FLAG] : []
     if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin, args })
-    const command = openAtLogin ? [app.getPath('exe'), ...args] : null
+    const command = openAtLogin ? [...ownCommand(), ...args] : null
     setAutostartEntry(app.getPath('appData'), command).catch((error: unknown) =>
       this.#options.log.warn('autostart.failed', { cause: error instanceof Error ? error.name : 'unknown' }),
     )
   }
 }
+
+/** What starts this very app. An AppImage runs from a folder that is gone with it; in development there is a bare runtime. */
+function ownCommand(): string[] {
+  const executable = process.env['APPIMAGE'] ?? app.getPath('exe')
+  return app.isPackaged ? [executable] : [executable, app.getAppPath()]
+}
+
+/** Whether the app is to wait in the tray: it was started with the flag, or by macOS, which passes none. */
+export const startsHidden = ({ start_hidden }: DesktopSettings): boolean =>
+  process.argv.includes(HIDDEN_FLAG) ||
+  (process.platform === 'darwin' && start_hidden && app.getLoginItemSettings().wasOpenedAtLogin)

@@ -5,7 +5,7 @@ import { test as base, type ElectronApplication, type Page } from '@playwright/t
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startTestBackend } from './backend.ts'
 import type { Member } from './database.ts'
-import { launchApp } from './electron-host.ts'
+import { launchApp, launchWithoutWindow } from './electron-host.ts'
 import { startFaultProxy, type FaultProxy } from './fault-proxy.ts'
 import { openOffice, type Office } from './office.ts'
 
@@ -15,6 +15,10 @@ export interface Computer {
   network: FaultProxy
   /** Starts the app; the same data at every start. */
   start(args?: string[]): Promise<{ app: ElectronApplication; window: Page }>
+  /** Starts it to wait in the tray. */
+  startHidden(): Promise<ElectronApplication>
+  /** Where programs keep their settings. */
+  configFolder: string
 }
 
 interface Fixtures {
@@ -49,18 +53,28 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         () => rm(userData, { recursive: true, force: true, maxRetries: 5 }),
       )
       const local = { url: network.url, anonKey: backend.anonKey, users: [] }
+      const configFolder = join(userData, 'config')
+      const options = {
+        userData,
+        env: { LEADLINE_LOCAL_BACKEND: JSON.stringify(local), XDG_CONFIG_HOME: configFolder },
+      }
+      const watch = (app: ElectronApplication) => {
+        running.add(app)
+        app.once('close', () => running.delete(app))
+      }
       return {
         userData,
         network,
+        configFolder,
         async start(args = []) {
-          const { app, window } = await launchApp({
-            userData,
-            args,
-            env: { LEADLINE_LOCAL_BACKEND: JSON.stringify(local) },
-          })
-          running.add(app)
-          app.once('close', () => running.delete(app))
+          const { app, window } = await launchApp({ ...options, args })
+          watch(app)
           return { app, window }
+        },
+        async startHidden() {
+          const { app } = await launchWithoutWindow({ ...options, args: ['--hidden'] })
+          watch(app)
+          return app
         },
       }
     })

@@ -45,14 +45,20 @@ export function chooseHost(): ElectronHost {
 
 /** Starts an app through Playwright and waits for its first window. The spec closes it with `app.close()`. */
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
-  const host = chooseHost()
-  nameHost(host)
-  const app = await startApp(host, options)
-  echoErrors(app)
+  const { app, host } = await launchWithoutWindow(options)
   const window = await app.firstWindow()
   await window.waitForURL((url) => url.protocol !== 'about:')
   await window.waitForLoadState()
   return { app, window, host }
+}
+
+/** Starts an app that may show no window, as one that waits in the tray. */
+export async function launchWithoutWindow(options: LaunchOptions): Promise<Omit<LaunchedApp, 'window'>> {
+  const host = chooseHost()
+  nameHost(host)
+  const app = await startApp(host, options)
+  echoErrors(app)
+  return { app, host }
 }
 
 /** Every run says what it ran on. On stderr, because commands that start the app print results on stdout. */
