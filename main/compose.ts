@@ -180,7 +180,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     handlers,
     live,
     log,
-    isTrusted: (_sender, frameUrl) => isAppUrl(frameUrl, developmentUrl),
+    isTrusted: (url) => isAppUrl(url, developmentUrl),
   })
   telling.stateChanged(lifecycle.state.phase, null)
   options.onResume(() => {

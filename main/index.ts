@@ -11,6 +11,7 @@ import { startsHidden } from './shell/behaviour.ts'
 import { linkIn, receiveLinks } from './shell/links.ts'
 import { findUpdater } from './shell/updater.ts'
 import { MainWindow } from './shell/window.ts'
+import { describeError } from './support/describe-error.ts'
 import { LOG_FILE, createLog } from './support/log.ts'
 import { openSettings, type Settings } from './support/settings.ts'
 
@@ -33,8 +34,8 @@ async function start(): Promise<void> {
   await app.whenReady()
   const userData = app.getPath('userData')
   const log = createLog(join(userData, LOG_FILE), { stderr: !app.isPackaged })
-  process.on('uncaughtException', (error) => log.error('uncaught', { name: error.name, stack: error.stack }))
-  process.on('unhandledRejection', (reason) => log.error('unhandled', { reason: String(reason).slice(0, 200) }))
+  process.on('uncaughtException', (error) => log.error('uncaught', { cause: describeError(error) }))
+  process.on('unhandledRejection', (reason) => log.error('unhandled', { cause: describeError(reason) }))
 
   const settings = openSettings(join(userData, 'settings.json'))
   const setTheme = (theme: Settings['theme']) => (nativeTheme.themeSource = theme)
@@ -101,9 +102,7 @@ async function start(): Promise<void> {
   desktop.apply(null)
   const startedWith = linkIn(process.argv) ?? linkBefore
   if (startedWith) follow(startedWith)
-  const booted = lifecycle
-    .boot()
-    .catch((error: unknown) => log.error('boot.failed', { reason: String(error).slice(0, 200) }))
+  const booted = lifecycle.boot().catch((error: unknown) => log.error('boot.failed', { cause: describeError(error) }))
 
   let closing = false
   app.on('will-quit', (event) => {

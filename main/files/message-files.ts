@@ -1,6 +1,7 @@
 import { sentFilePath } from '#shared/domain/outgoing-files.ts'
 import type { ChangedIds } from '../db/changes.ts'
 import type { Database } from '../db/client.ts'
+import { describeError } from '../support/describe-error.ts'
 import type { Log } from '../support/log.ts'
 import { attachmentDownload, type StorageAccess } from '../sync/attachment-download.ts'
 import { KeptFiles } from '../sync/kept-files.ts'
@@ -81,7 +82,7 @@ export async function openMessageFiles(options: MessageFilesOptions): Promise<Me
     onProgress: options.onProgress,
     onError: (error, attempt) =>
       log.warn('upload.failed', {
-        cause: error instanceof RemoteError ? error.code : String(error).slice(0, 80),
+        cause: error instanceof RemoteError ? error.code : describeError(error),
         attempt,
       }),
     random: Math.random,
@@ -93,7 +94,7 @@ export async function openMessageFiles(options: MessageFilesOptions): Promise<Me
     uploads,
     forget: (changed) =>
       files.forget(changed).catch((error: unknown) => {
-        if (!storage.signal.aborted) log.warn('files.forget_failed', { reason: String(error).slice(0, 200) })
+        if (!storage.signal.aborted) log.warn('files.forget_failed', { cause: describeError(error) })
       }),
     async close() {
       await uploads.stop()

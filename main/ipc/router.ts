@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import { COMMANDS, LIVE_QUERIES, type CommandName, type LiveQueryName } from '#shared/contract/ipc.ts'
 import { fail, ok, type Result } from '#shared/contract/result.ts'
+import { describeError } from '../support/describe-error.ts'
 import type { Log } from '../support/log.ts'
 import type { CommandHandlers } from './handlers.ts'
 import type { LiveQueries } from './live.ts'
+import { isFromOurPage } from './sender.ts'
 
 export interface RouterOptions {
   handlers: CommandHandlers
   live: LiveQueries
   log: Log
-  /** Whether a page may talk to main at all: our own windows, showing our own origin. */
-  isTrusted: (sender: WebContents, frameUrl: string) => boolean
+  /** Whether a page with this URL may talk to main at all: our own origin. */
+  isTrusted: (url: string) => boolean
 }
 
 const openSchema = z.object({ subscription: z.string().min(1).max(100), name: z.string().max(100), input: z.unknown() })
@@ -33,7 +35,7 @@ export function registerRouter({ handlers, live, log, isTrusted }: RouterOptions
     what: string,
     work: () => Promise<unknown>,
   ): Promise<Result<unknown>> => {
-    if (!isOurs(event, isTrusted)) {
+    if (!isFromOurPage(event, isTrusted)) {
       log.warn('ipc.refused', { what })
       return fail('forbidden', 'This page may not talk to Leadline.')
     }
@@ -42,7 +44,7 @@ export function registerRouter({ handlers, live, log, isTrusted }: RouterOptions
     } catch (error) {
       if (error instanceof ExpectedError) return fail(error.code, error.message)
       const correlation = randomUUID().slice(0, 8)
-      log.error('ipc.failed', { what, correlation, cause: describe(error) })
+      log.error('ipc.failed', { what, correlation, cause: describeError(error) })
       return fail(
         'internal',
         `Something went wrong in Leadline (reference ${correlation}). Nothing you typed was lost.`,
@@ -72,11 +74,6 @@ export function registerRouter({ handlers, live, log, isTrusted }: RouterOptions
   })
 }
 
-function isOurs(event: IpcMainInvokeEvent, isTrusted: RouterOptions['isTrusted']): boolean {
-  const frame = event.senderFrame
-  return frame !== null && frame.parent === null && isTrusted(event.sender, frame.url)
-}
-
 const isCommand = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(COMMANDS, name)
 const isLiveQuery = (name: string): name is LiveQueryName => Object.hasOwn(LIVE_QUERIES, name)
 
@@ -98,11 +95,4 @@ function sizeOf(input: unknown): number {
   } catch {
     return Infinity
   }
-}
-
-/** Name and place of a bug, without its message: messages may quote data. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return [error.name, ...frames.slice(0, 4).map((line) => line.trim())].join(' ')
 }

@@ -69,7 +69,8 @@ export class Notifications {
     })
     notification.on('failed', (_event, error) => {
       forget()
-      this.#options.log.warn('notification.failed', { reason: error.slice(0, 200) })
+      // The rest are words of the system, which may quote the notification.
+      this.#options.log.warn('notification.failed', { cause: /0x[\da-f]+/i.exec(error)?.[0] ?? 'unknown' })
     })
     notification.show()
   }

@@ -12,6 +12,8 @@ const PAGE = [
   "media-src 'self'",
   "connect-src 'self'",
   "frame-src 'self'",
+  // Else `script-src` would hold for them, and a service worker would outlive its page.
+  "worker-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { supportBundleSchema } from '#shared/contract/support-bundle.ts'
 import type { SupportBundle } from '#shared/contract/support-bundle.ts'
 import { PROTOCOL } from '#shared/replication/protocol.ts'
 import type { Database } from '../db/client.ts'
+import { logLines } from './log-lines.ts'
 import { Redactor } from './redact.ts'
 
 export interface BundleOptions {
@@ -21,8 +22,6 @@ export interface BundleOptions {
 }
 
 const LOG_LINES = 200
-/** A line of the log about replication: time, level, event, data. */
-const LOG_LINE = /^\[([^\]]+)\] \[(\w+)\] (sync\.[\w.]+)(?: (\{.*\}))?$/
 
 /**
  * Writes a support bundle.
@@ -47,26 +46,15 @@ export async function saveSupportBundle({ db, folder, version, logFile, now }: B
 }
 
 async function recentLog(file: string, redactor: Redactor): Promise<SupportBundle['log']> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const lines = text.split('\n').flatMap((line) => {
-    const [, at, level, event, data] = LOG_LINE.exec(line) ?? []
-    if (!at || !level || !event) return []
-    return [{ at, level, event, data: data === undefined ? null : redacted(data, redactor) }]
-  })
-  return lines.slice(-LOG_LINES)
+  const lines = (await logLines(file)).filter(({ event }) => event.startsWith('sync.'))
+  return lines.slice(-LOG_LINES).map((line) => ({ ...line, data: line.data && redacted(line.data, redactor) }))
 }
 
 /** Codes and counts of a log line stay; whatever else it holds does not. */
-function redacted(data: string, redactor: Redactor): unknown {
-  try {
-    const parsed = JSON.parse(data) as Record<string, unknown>
-    return Object.fromEntries(
-      Object.entries(parsed).map(([key, value]) => [
-        key,
-        key === 'cause' || key === 'code' ? value : redactor.value(value),
-      ]),
-    )
-  } catch {
-    return null
-  }
-}
+const redacted = (data: Record<string, unknown>, redactor: Redactor): unknown =>
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      key === 'cause' || key === 'code' ? value : redactor.value(value),
+    ]),
+  )

@@ -88,7 +88,7 @@ test(
   async () => {
     await writeOffline()
     const logFile = join(folder, 'main.log')
-    await writeFile(logFile, '[2026-11-21T08:00:00.000Z] [warn] sync.pull.failed {"cause":"network","attempt":1}\n')
+    await writeFile(logFile, '[2026-11-21T08:00:00.000Z] [warn]  sync.pull.failed {"cause":"network","attempt":1}\n')
     const options = { db: desk.workspace.db, folder, version: '0.1.0', logFile, now: Date.now() }
     const file = await saveSupportBundle(options)
     const text = await readFile(file, 'utf8')
