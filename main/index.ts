@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron'
 import type { Target } from '#shared/domain/app-link.ts'
 import { compose } from './compose.ts'
-import { denyPermissions, hardenPages } from './shell/harden.ts'
+import { hardenSession, hardenPages } from './shell/harden.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
@@ -57,7 +57,7 @@ async function start(): Promise<void> {
     if (target) follow(target)
     else main.reveal()
   })
-  denyPermissions()
+  hardenSession()
   installMenu({
     developerTools: !app.isPackaged,
     onSaveSupportBundle: () => main.send('support.requested', null),

@@ -35,8 +35,10 @@ export function hardenPages(developmentUrl: string | undefined): void {
 /** What our own page may do beyond the ordinary: write text to the clipboard when the rep presses Copy. */
 const GRANTED = new Set(['clipboard-sanitized-write'])
 
-/** After `ready`: every other permission a page may ask for is denied. */
-export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(GRANTED.has(permission)))
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission))
+/** After `ready`: every other permission a page may ask for is denied, and no page saves a file; main does that. */
+export function hardenSession(): void {
+  const { defaultSession } = session
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(GRANTED.has(permission)))
+  defaultSession.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission))
+  defaultSession.on('will-download', (event) => event.preventDefault())
 }

@@ -35,3 +35,17 @@ export function contentSecurityPolicy(url: string): string {
   const { pathname, searchParams } = new URL(url)
   return (pathname === MAIL_FRAME ? mail(searchParams.get('images') === 'load') : PAGE).join('; ')
 }
+
+/** Devices that no page of ours has a use for: they are refused before anybody is asked. */
+export const PERMISSIONS_POLICY = [
+  'camera',
+  'microphone',
+  'geolocation',
+  'display-capture',
+  'usb',
+  'serial',
+  'hid',
+  'midi',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { net, protocol } from 'electron'
 import { APP_SCHEME, attachmentOf, fileOf } from './app-origin.ts'
-import { contentSecurityPolicy } from './page-policy.ts'
+import { contentSecurityPolicy, PERMISSIONS_POLICY } from './page-policy.ts'
 
 /** Before `ready`: makes `app:` a standard, secure scheme. */
 export function registerAppScheme(): void {
@@ -21,17 +21,27 @@ export function serveApp(
   rendererDir: string,
   serveAttachment: (id: string, range: string | null) => Promise<Response>,
 ): void {
-  protocol.handle(APP_SCHEME, async (request) => {
-    const attachment = request.method === 'GET' ? attachmentOf(request.url) : null
-    if (attachment !== null) return serveAttachment(attachment, request.headers.get('range'))
-    const file = fileOf(request.url, rendererDir)
-    if (!file || request.method !== 'GET') return new Response('Not found', { status: 404 })
-    const response = await net.fetch(pathToFileURL(file).toString()).catch(() => null)
-    if (!response) return new Response('Not found', { status: 404 })
-    const headers = new Headers(response.headers)
-    headers.set('content-security-policy', contentSecurityPolicy(request.url))
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    return new Response(response.body, { status: response.status, headers })
+  const serveFile = async (file: string | null): Promise<Response> =>
+    (file && (await net.fetch(pathToFileURL(file).toString()).catch(() => null))) ||
+    new Response('Not found', { status: 404 })
+  protocol.handle(APP_SCHEME, async ({ method, url, headers }) => {
+    const attachment = method === 'GET' ? attachmentOf(url) : null
+    const answer =
+      attachment === null
+        ? await serveFile(method === 'GET' ? fileOf(url, rendererDir) : null)
+        : await serveAttachment(attachment, headers.get('range'))
+    return new Response(answer.body, { status: answer.status, headers: secured(answer.headers, url) })
   })
 }
+
+/** The headers of every response, found or not; a file of a customer has a stricter policy of its own. */
+function secured(given: Headers, url: string): Headers {
+  const headers = new Headers(given)
+  if (!headers.has(POLICY)) headers.set(POLICY, contentSecurityPolicy(url))
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('permissions-policy', PERMISSIONS_POLICY)
+  return headers
+}
+
+const POLICY = 'content-security-policy'

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import { createChannel, writeMessage } from '#tests/support/database.ts'
 import { item, openConversation, row, signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
@@ -98,16 +96,8 @@ test('an e-mail folds its quotes, and hostile HTML runs nothing and requests not
   backend,
   office,
   computer,
+  spy,
 }) => {
-  const asked: string[] = []
-  const spy = createServer((request, response) => {
-    asked.push(request.url ?? '')
-    response.end()
-  })
-  await new Promise<void>((ready) => {
-    spy.listen(0, '127.0.0.1', ready)
-  })
-  const { port } = spy.address() as AddressInfo
   const { leadId } = await office.enquiry('Eva Blum', 'Hello by SMS')
   const { organization } = office
   const channel = await createChannel(backend.sql, organization.id, organization.brandId, 'email')
@@ -121,7 +111,7 @@ test('an e-mail folds its quotes, and hostile HTML runs nothing and requests not
     'Yes, please send it.\n\nOn Mon, 3 Nov 2025 at 10:01, Ana <a@b.example> wrote:\n> Shall I send the offer?'
   await backend.sql`
     insert into messages (conversation_id, direction, sender_type, subject, body, html_body)
-    values (${mail!.id}, 'inbound', 'customer', 'Re: Offer', ${body}, ${hostileMail(`http://127.0.0.1:${port}`)})`
+    values (${mail!.id}, 'inbound', 'customer', 'Re: Offer', ${body}, ${hostileMail(spy.url)})`
 
   const desk = await computer()
   const { window } = await desk.start()
@@ -160,17 +150,14 @@ test('an e-mail folds its quotes, and hostile HTML runs nothing and requests not
   await expect(frame.getByText('A harmless word')).toBeVisible()
   expect(await window.evaluate(() => 'stolen' in globalThis)).toBe(false)
   expect(remote).toEqual([])
-  expect(asked).toEqual([])
+  expect(spy.asked).toEqual([])
 
   const loaded = window.waitForRequest(/spy\.example\/pixel\.gif/)
   await shown.getByRole('button', { name: 'Load images' }).click()
   await loaded
   // What is not an image over https stays out even then.
   expect(remote.every((url) => url.endsWith('/pixel.gif'))).toBe(true)
-  expect(asked).toEqual([])
-  await new Promise((closed) => {
-    spy.close(closed)
-  })
+  expect(spy.asked).toEqual([])
 })
 
 /** A mail that tries everything to run something, or to request it of `spy`. */

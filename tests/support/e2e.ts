@@ -8,6 +8,7 @@ import type { Member } from './database.ts'
 import { launchApp, launchWithoutWindow } from './electron-host.ts'
 import { startFaultProxy, type FaultProxy } from './fault-proxy.ts'
 import { openOffice, type Office } from './office.ts'
+import { startSpyServer, type SpyServer } from './spy-server.ts'
 
 /** One person's computer: an installation of the app with its data, and the network in front of it. */
 export interface Computer {
@@ -25,6 +26,8 @@ interface Fixtures {
   office: Office
   /** A new computer with a network of its own that the test can cut. */
   computer: () => Promise<Computer>
+  /** A server of somebody else that nothing may ask for anything. */
+  spy: SpyServer
 }
 
 interface WorkerFixtures {
@@ -42,6 +45,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   office: async ({ backend }, use, { title }) => use(await openOffice(backend, title.slice(0, 40))),
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  spy: async ({}, use) => {
+    const spy = await startSpyServer()
+    await use(spy)
+    await spy.close()
+  },
   computer: async ({ backend }, use) => {
     const running = new Set<ElectronApplication>()
     const cleanUp: (() => Promise<unknown>)[] = []

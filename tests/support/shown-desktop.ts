@@ -34,6 +34,10 @@ export const clickNotification = (app: ElectronApplication, at: number, action?:
     { at, action },
   )
 
+/** The links that were opened outside of the app, oldest first. */
+export const openedOutside = (app: ElectronApplication): Promise<string[]> =>
+  app.evaluate((electron) => [...(electron as never as StandIn).standIn.desktop.openedExternal])
+
 /** The icon beside the clock. */
 export interface ShownTray {
   toolTip: string
@@ -87,6 +91,7 @@ interface MenuShown {
 interface StandIn {
   standIn: {
     desktop: {
+      openedExternal: string[]
       trays: {
         toolTip: string
         image: { path: string }
