@@ -8,9 +8,12 @@ export interface SafeMail {
   remoteImages: number
 }
 
-const FORBIDDEN_TAGS = ['style', 'form', 'input', 'button', 'textarea', 'select', 'option', 'dialog', 'video', 'audio']
-/** Names could shadow what a document has; the others load, or are keyboard traps. */
-const FORBIDDEN_ATTRIBUTES = ['id', 'name', 'class', 'background', 'srcset', 'poster', 'tabindex', 'accesskey', 'ping']
+const FORBIDDEN_TAGS = 'style form input button textarea select option dialog video audio source template'.split(' ')
+/** Names could shadow what a document has; the others load, cover what lies below, or are traps for the keyboard. */
+const FORBIDDEN_ATTRIBUTES =
+  'id name class background srcset poster ping popover popovertarget tabindex accesskey autofocus contenteditable'.split(
+    ' ',
+  )
 const LINK = /^(https|mailto|tel):/i
 const INLINE_IMAGE = /^data:image\/(png|jpeg|gif|webp);base64,/i
 const REMOTE_IMAGE = /^https:\/\//i
