@@ -36,8 +36,9 @@ test('whatever an e-mail is made of, nothing in it runs, asks a server, covers t
     )
     await mail.getByRole('button', { name: 'Show original formatting' }).click()
     await expect(mail.locator('iframe')).toBeVisible()
-    const element = await mail.locator('iframe').elementHandle()
-    const frame = (await element!.contentFrame())!
+    const element = await mail.locator('iframe').elementHandle({ timeout: 5_000 })
+    const frame = await element?.contentFrame()
+    if (!frame) throw new Error(`No frame shows the mail with ${what}`)
     await expect(frame.getByText('A harmless word')).toBeVisible()
     problems.push(...(await frame.evaluate(leftIn)).map((left) => `${what}: ${left}`))
     await clickAll(frame)
@@ -62,10 +63,11 @@ test('whatever an e-mail is made of, nothing in it runs, asks a server, covers t
  */
 async function receive(
   sql: LocalSupabase['sql'],
-  { enquiry, organization }: Office,
+  office: Office,
   mails: Record<string, string>,
 ): Promise<[what: string, id: string][]> {
-  const { leadId, conversationId } = await enquiry('Mallory', 'Hello by SMS')
+  const { organization } = office
+  const { leadId, conversationId } = await office.enquiry('Mallory', 'Hello by SMS')
   await sql`update conversations set status = 'archived' where id = ${conversationId}`
   const channel = await createChannel(sql, organization.id, organization.brandId, 'email')
   const [mail] = await sql<{ id: string }[]>`
