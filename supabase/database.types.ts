@@ -11336,6 +11336,8 @@ export type Database = {
       get_response_times: { Args: { by?: string; since: string; until: string }; Returns: Json }
       ingest_event: { Args: { p_event: Json }; Returns: Json }
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
+      invitation_letter: { Args: { p_id: string }; Returns: Json }
+      invitation_of_token: { Args: { p_sender: string; p_token: string }; Returns: Json }
       media_claim: { Args: { p_limit?: number }; Returns: Json }
       media_settle: {
         Args: {

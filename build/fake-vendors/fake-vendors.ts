@@ -24,13 +24,16 @@ export interface FakeVendorsOptions {
   log?: (line: string) => void
 }
 
+/** The product's own account, for mail that is no channel's. */
+const OWN_MAIL: MailAccount = { username: 'leadline', password: 'the product’s own' }
+
 /** Running fakes of Twilio, Meta, a mail server and an AI agent. */
 export interface FakeVendors {
   carrier: Carrier
   /** May be added to at any time. */
   accounts: VendorAccounts
   /** What edge functions need in their environment to reach the fakes instead of the vendors. */
-  env: { TWILIO_API_URL: string; META_GRAPH_URL: string }
+  env: Record<string, string> & { TWILIO_API_URL: string; META_GRAPH_URL: string }
   smtpPort: number
   agent: RunningAgent
   close(): Promise<void>
@@ -40,6 +43,7 @@ export interface FakeVendors {
 export async function startFakeVendors(options: FakeVendorsOptions = {}): Promise<FakeVendors> {
   const { reports = false, log = () => {} } = options
   const accounts: VendorAccounts = { twilio: [], meta: [], mail: [], ...options.accounts }
+  accounts.mail = [...accounts.mail, OWN_MAIL]
   const carrier = new Carrier()
   const ending = new AbortController()
   const { signal } = ending
@@ -63,7 +67,16 @@ export async function startFakeVendors(options: FakeVendorsOptions = {}): Promis
   return {
     carrier,
     accounts,
-    env: { TWILIO_API_URL: http.url, META_GRAPH_URL: `${http.url}/v25.0/` },
+    env: {
+      TWILIO_API_URL: http.url,
+      META_GRAPH_URL: `${http.url}/v25.0/`,
+      LEADLINE_SMTP_HOST: '127.0.0.1',
+      LEADLINE_SMTP_PORT: String(smtp.port),
+      LEADLINE_SMTP_FROM: 'Leadline <invitations@leadline.test>',
+      LEADLINE_SMTP_TLS: 'none',
+      LEADLINE_SMTP_USERNAME: OWN_MAIL.username,
+      LEADLINE_SMTP_PASSWORD: OWN_MAIL.password,
+    },
     smtpPort: smtp.port,
     agent,
     async close() {

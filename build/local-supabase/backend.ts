@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import type { Sql } from 'postgres'
+import { AdminUsers } from './admin-users.ts'
 import { EdgeFunctions } from './edge-functions.ts'
 import type { EdgeFunctionsOptions } from './edge-functions.ts'
 import { createGateway } from './gateway.ts'
@@ -126,8 +127,18 @@ async function start(
   const broadcast = (request: Request): Promise<Response | null> => realtime.fetch(request)
   let functions: EdgeFunctions | null = null
   const resumable = new ResumableUploads(`${state.objectsDir}-begun`, (request) => lite.fetch(request))
-  const parts = { anonKey, serviceRoleKey, tokens, rpc, lite, resumable, broadcast, functions: () => functions }
-  const gateway = createGateway(parts)
+  const adminUsers = new AdminUsers(sql, serviceRoleKey)
+  const gateway = createGateway({
+    anonKey,
+    serviceRoleKey,
+    tokens,
+    rpc,
+    lite,
+    adminUsers,
+    resumable,
+    broadcast,
+    functions: () => functions,
+  })
   const http = await serveHttp(gateway, options.port ?? 0, log)
   closers.push(() => http.close())
   const url = `http://127.0.0.1:${http.port}`

@@ -1,3 +1,4 @@
+import type { AdminUsers } from './admin-users.ts'
 import type { EdgeFunctions } from './edge-functions.ts'
 import type { Lite } from './lite.ts'
 import { tokenErrorResponse } from './postgrest-errors.ts'
@@ -14,6 +15,7 @@ export interface GatewayParts {
   tokens: TokenVerifier
   rpc: DirectRpc
   lite: Lite
+  adminUsers: AdminUsers
   resumable: ResumableUploads
   /** Broadcast over HTTP; null when the path is none of its own. */
   broadcast: (request: Request) => Promise<Response | null>
@@ -56,8 +58,8 @@ async function route(parts: GatewayParts, request: Request, url: URL): Promise<R
   if (url.pathname.startsWith('/functions/v1/')) {
     return (await parts.functions()?.fetch(request)) ?? Response.json({ message: 'Not found' }, { status: 404 })
   }
-  const resumed = await parts.resumable.answer(request, url)
-  if (resumed) return resumed
+  const answered = (await parts.adminUsers.answer(request, url)) ?? (await parts.resumable.answer(request, url))
+  if (answered) return answered
   const name = RPC_PATH.exec(url.pathname)?.[1]
   if (name === undefined || !isPlainCall(request, url)) {
     return signedAsHosted(request, url, await parts.lite.fetch(request))

@@ -16,9 +16,19 @@ export const functionsReaching = (vendors: Readonly<Record<string, string>>): Ed
   env: { ...PRODUCT_FUNCTIONS.env, ...vendors },
 })
 
-/** The servers that the caller's environment puts in place of the vendors'. */
+/** The servers that the caller's environment puts in place of the vendors', and its mail server. */
 export const VENDOR_VARIABLES: Readonly<Record<string, string>> = Object.fromEntries(
-  ['TWILIO_API_URL', 'META_GRAPH_URL'].flatMap((name) => {
+  [
+    'TWILIO_API_URL',
+    'META_GRAPH_URL',
+    'LEADLINE_INVITATION_URL',
+    'LEADLINE_SMTP_HOST',
+    'LEADLINE_SMTP_PORT',
+    'LEADLINE_SMTP_USERNAME',
+    'LEADLINE_SMTP_PASSWORD',
+    'LEADLINE_SMTP_FROM',
+    'LEADLINE_SMTP_TLS',
+  ].flatMap((name) => {
     const value = process.env[name]
     return value ? [[name, value]] : []
   }),

@@ -6,10 +6,12 @@ import type { SupabaseClient } from '@supabase/supabase-js'
  * says may choose what it calls.
  *
  * @param url the project's address, `https://<ref>.supabase.co`.
+ * @param accessToken somebody's own: the client then acts as them, under their row level security.
  */
-export function serviceClient(url: string, serviceRoleKey: string): SupabaseClient {
+export function serviceClient(url: string, serviceRoleKey: string, accessToken?: string): SupabaseClient {
   return createClient(url, serviceRoleKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    ...(accessToken !== undefined && { global: { headers: { authorization: `Bearer ${accessToken}` } } }),
   })
 }
 

@@ -1,5 +1,5 @@
-import { createTransport } from 'nodemailer'
 import { toBase64 } from '../_shared/encoding.ts'
+import { mailTransport } from '../_shared/mail.ts'
 import { contentsOf, isUnsent } from './files.ts'
 import { neverConnected } from './http.ts'
 import { cannotTell, missingCredentials } from './outgoing.ts'
@@ -12,29 +12,15 @@ import type { Outcome, Outgoing, Unsent, Vendor, VendorContext } from './outgoin
  */
 export const smtp: Vendor = { send, lookUp: () => Promise.resolve(cannotTell('the mail server')) }
 
-/** How long the server may take for each step, milliseconds. */
-const PATIENCE = 20_000
-
 async function send(message: Outgoing, context: VendorContext): Promise<Outcome> {
   const { credentials } = context.channel
-  const { smtp_host: host, smtp_port: port = '465', smtp_username: user, smtp_password: pass } = credentials
+  const { smtp_host: host, smtp_port: port = '465', smtp_username: username, smtp_password: password } = credentials
   const from = credentials['smtp_from'] ?? message.from
   if (!host || !from) return missingCredentials(['smtp_host', 'smtp_from'])
   const files = await contentsOf(message, context)
   if (isUnsent(files)) return files
-  const secure = port === '465'
-  const transport = createTransport({
-    host,
-    port: Number(port),
-    secure,
-    // Credentials and customers' words never travel in the clear, unless the administrator says so.
-    requireTLS: !secure && credentials['smtp_tls'] !== 'none',
-    ignoreTLS: credentials['smtp_tls'] === 'none',
-    ...(user && pass && { auth: { user, pass } }),
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
-  })
+  const tls = credentials['smtp_tls']
+  const transport = mailTransport({ host, port, username, password, tls })
   const messageId = `<${message.message_id}@${from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '')}>`
   try {
     await transport.sendMail({

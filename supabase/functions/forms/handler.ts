@@ -1,5 +1,5 @@
 import type { FunctionContext } from '../_shared/context.ts'
-import { toHex, utf8 } from '../_shared/encoding.ts'
+import { senderOf } from '../_shared/sender.ts'
 import { callDatabase } from '../_shared/service.ts'
 import { readBody } from '../ingest/body.ts'
 import { formEvent } from '../ingest/form.ts'
@@ -79,10 +79,4 @@ async function takeSubmission(id: string, request: Request, context: FunctionCon
   })) as { outcome: string; faults?: Record<string, string> }
   const status = STATUSES[answer.outcome] ?? 422
   return Response.json(answer, { status, headers: OPEN })
-}
-
-/** A name for who sends: the hash of the address that the gateway saw, so that no address is kept. */
-async function senderOf(request: Request): Promise<string> {
-  const address = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown'
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(address))))
 }
