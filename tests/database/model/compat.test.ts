@@ -145,9 +145,11 @@ describe('what the views tell', () => {
   test('unified_leads has the latest session of each channel and leaves out who has no name and no address', async () => {
     await undone(backend.sql, async (sql) => {
       const lead_id = acme.leadId
-      const web = { lead_id, kind: 'web', created_at: '2026-11-22T00:00:00Z' }
+      // Later than the sessions that the organisation was filled with.
+      const created_at = new Date(Date.now() + 60_000)
+      const web = { lead_id, kind: 'web', created_at }
       await sql`insert into touchpoint_sessions ${sql({ ...web, booking_status: 'confirmed', booking_date: '2026-12-01' })}`
-      await sql`insert into touchpoint_sessions ${sql({ lead_id, kind: 'voice', call_sid: 'CA1', created_at: '2026-11-22T00:00:00Z' })}`
+      await sql`insert into touchpoint_sessions ${sql({ lead_id, kind: 'voice', call_sid: 'CA1', created_at })}`
       await sql`insert into touchpoint_sessions ${sql({ lead_id, kind: 'social', engagement_type: 'dm' })}`
       await sql`insert into leads (organization_id) values (${acme.id})`
       const [row] = await sql`select * from unified_leads where id = ${lead_id}`
