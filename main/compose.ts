@@ -63,9 +63,12 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     local: parseLocalBackend(options.localBackend),
     onState: ({ phase }) => {
       if (phase === 'ready') void restorePopOuts()
-      else desktop.closePopOuts()
       live.invalidate(() => true)
       telling.stateChanged(phase, opened())
+    },
+    onLeave() {
+      desktop.closePopOuts()
+      telling.stateChanged(lifecycle.state.phase, null)
     },
     openWorkspace: ({ backend, session }, identity, recovered) =>
       openWorkspace({
@@ -106,7 +109,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     'desktop.settings': () => settings.get().desktop,
     'update.state': () => updates.state,
   }
-  const opened = () => (lifecycle.state.phase === 'ready' ? lifecycle.workspace : null)
+  const opened = () => lifecycle.opened
   const resolve: Resolve = async (name, input) =>
     (Object.hasOwn(inMemory, name)
       ? inMemory[name as keyof MemoryQueries]()

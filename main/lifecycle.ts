@@ -22,6 +22,8 @@ export interface LifecycleOptions {
   local: LocalBackend | null
   openWorkspace: (connection: Connection, identity: Identity, recovered: Recovered | null) => Promise<Workspace>
   onState: (state: AppState) => void
+  /** The workspace is about to be closed: nobody asks it anything any more. */
+  onLeave: () => void
 }
 
 export interface Connection {
@@ -51,6 +53,11 @@ export class Lifecycle {
   /** @throws ExpectedError `unauthenticated` when nobody is signed in */
   get workspace(): Workspace {
     if (!this.#workspace) throw new ExpectedError('unauthenticated', 'Sign in first.')
+    return this.#workspace
+  }
+
+  /** Null while nobody is signed in, or the cache is being opened or closed. */
+  get opened(): Workspace | null {
     return this.#workspace
   }
 
@@ -118,7 +125,7 @@ export class Lifecycle {
         `${unsent} changes are not saved to the team yet. Removing the local copy would lose them.`,
       )
     }
-    this.#workspace = null
+    this.#leave()
     await (options.wipe ? workspace.destroy() : workspace.close())
     await this.#connected().session.signOut()
     this.#setSignedOut(null)
@@ -127,9 +134,8 @@ export class Lifecycle {
 
   /** The backend ended the session: what is cached and unsent stays, the rep signs in again. */
   async sessionEnded(): Promise<void> {
-    const workspace = this.#workspace
+    const workspace = this.#leave()
     if (!workspace) return
-    this.#workspace = null
     await workspace.close()
     this.#setSignedOut({
       code: 'unauthenticated',
@@ -148,9 +154,8 @@ export class Lifecycle {
    * @param recovered what was set aside already; else the opening does that
    */
   async cacheDamaged(recovered: Recovered | null): Promise<void> {
-    const workspace = this.#workspace
+    const workspace = this.#leave()
     if (!workspace) return
-    this.#workspace = null
     this.#set({ phase: 'opening', backend: this.#backend() })
     // What is damaged may not even be closed in order; its threads have ended all the same.
     await workspace.close().catch(() => {})
@@ -188,12 +193,19 @@ export class Lifecycle {
   }
 
   async #disconnect(): Promise<void> {
-    const workspace = this.#workspace
+    const workspace = this.#leave()
     const connection = this.#connection
-    this.#workspace = null
     this.#connection = null
     await workspace?.close()
     await connection?.backend.close()
+  }
+
+  /** Lets go of the workspace, for who called to close. */
+  #leave(): Workspace | null {
+    const workspace = this.#workspace
+    if (workspace) this.#options.onLeave()
+    this.#workspace = null
+    return workspace
   }
 
   #knownAddress(): BackendAddress | null {

@@ -1,6 +1,6 @@
 /**
- * Draws the tray's icons into renderer/public/tray: each state for a light and a dark tray, in the density of ordinary and
- * of fine screens. Run it after changing the drawing, and commit what it writes.
+ * Draws the tray's icons into renderer/public/tray: each state for a light and a dark tray, and what Windows shows over the
+ * app's button in the taskbar, in the density of ordinary and of fine screens. Run it after changing the drawing, and commit what it writes.
  *
  *     node build/scripts/draw-tray-icons.ts
  */
@@ -8,6 +8,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { CHROMIUM_MISSING, findChromium } from '#build/electron-stand-in/chromium-install.ts'
+import { OVERLAYS, type OverlayName } from '#main/notify/badge.ts'
 import { TRAY_STATES, type TrayState } from '#main/notify/tray-view.ts'
 
 const SIZE = 16
@@ -47,6 +48,17 @@ function drawing(state: TrayState, colour: string): string {
     <g mask="url(#gap)">${glyph(colour, opacity)}</g>${MARKS[state](colour)}</svg>`
 }
 
+/** Over the app's button: how much needs the rep, that there is something else, that nobody is signed in. */
+function overlay(name: OverlayName): string {
+  const text = name === 'many' ? '9+' : name === 'alert' ? '!' : name === 'dot' ? '' : name
+  const disc =
+    name === 'dot' ? '<circle cx="8" cy="8" r="5" fill="#3b82f6"/>' : '<circle cx="8" cy="8" r="8" fill="#d92d20"/>'
+  const size = text.length > 1 ? 9 : 11
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="${SIZE}" height="${SIZE}">${disc}
+    <text x="8" y="${8 + size * 0.36}" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="${size}"
+      fill="white">${text}</text></svg>`
+}
+
 const folder = join(import.meta.dirname, '../../renderer/public/tray')
 await mkdir(folder, { recursive: true })
 const executablePath = findChromium()
@@ -55,12 +67,14 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 try {
   for (const [deviceScaleFactor, suffix] of [[1, ''] as const, [2, '@2x'] as const]) {
     const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE }, deviceScaleFactor })
-    for (const [tray, colour] of Object.entries(TRAYS)) {
-      for (const state of TRAY_STATES) {
-        await page.setContent(`<body style="margin:0;line-height:0">${drawing(state, colour)}</body>`)
-        await page.screenshot({ path: join(folder, `${state}-on-${tray}${suffix}.png`), omitBackground: true })
-      }
+    const draw = async (name: string, svg: string) => {
+      await page.setContent(`<body style="margin:0;line-height:0">${svg}</body>`)
+      await page.screenshot({ path: join(folder, `${name}${suffix}.png`), omitBackground: true })
     }
+    for (const [tray, colour] of Object.entries(TRAYS)) {
+      for (const state of TRAY_STATES) await draw(`${state}-on-${tray}`, drawing(state, colour))
+    }
+    for (const name of OVERLAYS) await draw(`overlay-${name}`, overlay(name))
   }
 } finally {
   await browser.close()

@@ -13,3 +13,14 @@ export function badgeOf({ phase, hot, counts }: Pick<DeskState, 'phase' | 'hot' 
   if (needed > 0) return { kind: 'count', count: needed }
   return (counts?.all.unread ?? 0) > 0 ? { kind: 'dot' } : { kind: 'none' }
 }
+
+/** Pictures that Windows shows over the app's button in the taskbar. */
+export const OVERLAYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'many', 'dot', 'alert'] as const
+export type OverlayName = (typeof OVERLAYS)[number]
+
+/** Which picture says so; null for none. */
+export function overlayOf(badge: Badge): OverlayName | null {
+  if (badge.kind === 'none') return null
+  if (badge.kind !== 'count') return badge.kind
+  return OVERLAYS.find((name) => name === String(badge.count)) ?? 'many'
+}

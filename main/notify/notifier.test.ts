@@ -63,7 +63,7 @@ afterEach(() => {
 function hotLead(given: { owner?: string | null; label?: string; event?: object } = {}) {
   const owner_id = given.owner === undefined ? cache.userId : given.owner
   const row = lead({ full_name: given.label ?? 'Maya Chen', first_name: given.label ?? 'Maya Chen', owner_id })
-  const chat = conversation({ lead_id: row.id, assigned_to: null, last_message_at: NOW })
+  const chat = conversation({ lead_id: row.id, assigned_to: null, last_message_at: NOW, unread_count: 1 })
   const event = rowOf('hot_events', {
     lead_id: row.id,
     conversation_id: chat.id,
@@ -80,24 +80,9 @@ function hotLead(given: { owner?: string | null; label?: string; event?: object 
 type Hot = ReturnType<typeof hotLead>
 
 async function arrive(...all: Hot[]): Promise<void> {
-  await pull(
-    database,
-    [
-      pageOf(
-        'leads',
-        all.map(({ row }) => row),
-      ),
-      pageOf(
-        'conversations',
-        all.map(({ chat }) => chat),
-      ),
-      pageOf(
-        'hot_events',
-        all.map(({ event }) => event),
-      ),
-    ],
-    (xid += 10),
-  )
+  const [leads, chats, events] = [all.map(({ row }) => row), all.map(({ chat }) => chat), all.map(({ event }) => event)]
+  const pages = [pageOf('leads', leads), pageOf('conversations', chats), pageOf('hot_events', events)]
+  await pull(database, pages, (xid += 10))
   await notifier.look()
 }
 
@@ -217,6 +202,49 @@ test('in quiet hours and while paused nothing is told, and afterwards all of it 
   clock += MINUTE
   await notifier.look()
   expect(titles()).toEqual(['2 conversations have news'])
+})
+
+test('what quiet hours hold back is told after a restart too, once, and not what was read elsewhere meanwhile', async () => {
+  const [maya, paul] = [
+    hotLead({ event: { status: 'resolved' } }),
+    hotLead({ event: { status: 'resolved' }, label: 'Paul' }),
+  ]
+  await arrive(maya, paul)
+  settings = { ...settings, paused_until: NOW + MINUTE }
+  const said = ({ chat, row }: Hot, body: string) =>
+    message({ conversation_id: chat.id, lead_id: row.id, body, created_at: NOW + 1 })
+  await write(said(maya, 'Hello?'), said(paul, 'Anybody?'))
+  notifier.close()
+  await database.close()
+
+  database = await cache.open()
+  notifier = start()
+  await notifier.look()
+  await pull(database, [pageOf('conversations', [{ ...paul.chat, unread_count: 0 }])], (xid += 10))
+  await notifier.look()
+  expect(told).toEqual([])
+  clock = NOW + MINUTE
+  await notifier.look()
+  expect(told.map(wordsOf)).toEqual([{ title: 'Maya Chen', body: 'Hello?' }])
+  await notifier.look()
+  expect(told).toHaveLength(1)
+  expect(await database.read('kept.texts', { prefix: 'news' })).toEqual([])
+})
+
+test('what can be no news to anybody is not looked at', async () => {
+  const reads: string[] = []
+  const { read } = database
+  database.read = (name, input) => {
+    reads.push(name)
+    return read(name, input)
+  }
+  await pull(database, [pageOf('message_templates', [rowOf('message_templates', {})])], (xid += 10))
+  await notifier.look()
+  const once = reads.length
+  await pull(database, [pageOf('hot_events', [hotLead().event])], (xid += 10))
+  await notifier.look()
+  expect(reads.slice(0, once)).toEqual(['hot.list'])
+  expect(reads.length).toBeGreaterThan(2 * once)
 })
 
 test('offline, a customer who waits too long is noticed here, and not told again when the server says so', async () => {

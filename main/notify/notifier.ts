@@ -4,7 +4,8 @@ import { plan, splitOfRelation, wantedIn, type News, type Telling } from '#share
 import { isQuiet, type QuietHours } from '#shared/domain/quiet-hours.ts'
 import type { ChangedIds, ChangeSet } from '../db/changes.ts'
 import type { Database } from '../db/client.ts'
-import type { Happened } from '../db/read/news.ts'
+import { isTouched } from '../db/dependencies.ts'
+import { HeldNews } from './held-news.ts'
 import type { Log } from '../support/log.ts'
 
 export interface TellingSettings {
@@ -17,7 +18,7 @@ export interface TellingSettings {
 }
 
 export interface NotifierOptions {
-  db: Pick<Database, 'read' | 'markTold'>
+  db: Pick<Database, 'read' | 'markTold' | 'keepText'>
   now: () => number
   /** Whether the server is heard, and when the cache last equalled it. */
   sync: () => { isOnline: boolean; isOffline: boolean; synced_at: number | null }
@@ -43,7 +44,7 @@ export class Notifier {
   readonly #options: NotifierOptions
   #pending: Pending = nothing()
   /** Found, and not told yet. */
-  #held: Happened[] = []
+  readonly #held: HeldNews
   #since: number
   /** Since when the device catches up with what it has missed; null while it follows. */
   #absentSince: number | null
@@ -58,6 +59,7 @@ export class Notifier {
   /** @param syncedAt when the cache last equalled the server, before this start; null for a new one */
   constructor(options: NotifierOptions, syncedAt: number | null) {
     this.#options = options
+    this.#held = new HeldNews(options.db)
     const now = options.now()
     this.#since = Math.max(syncedAt ?? now, now - NEWS_MS)
     this.#absentSince = now
@@ -70,11 +72,13 @@ export class Notifier {
   }
 
   /** Rows have changed. */
-  changed({ tables, outbox }: ChangeSet): void {
+  changed(changes: ChangeSet): void {
+    const { tables } = changes
     add(this.#pending, 'messages', tables.messages)
     add(this.#pending, 'conversations', tables.conversations)
     add(this.#pending, 'mentions', tables.mentions)
-    if (outbox || Object.keys(tables).length > 0) void this.look()
+    const isNews = tables.messages ?? tables.mentions ?? tables.notification_preferences
+    if (isNews || isTouched('hot.list', {}, changes)) void this.look()
   }
 
   /** Looks whether there is something to tell: after each change, and as time passes. Resolves once it has been told. */
@@ -111,6 +115,7 @@ export class Notifier {
     onHot(ranked)
     await this.#clear(ranked, at)
     if (this.#isCatchingUp(at)) return
+    await this.#held.load()
     await this.#gather(at)
     await this.#tell(ranked, at)
   }
@@ -154,25 +159,22 @@ export class Notifier {
       mentions: listed(mentions),
       since,
     })
-    const known = new Set(this.#held.map(({ key }) => key))
-    this.#held.push(...happened.filter(({ key }) => !known.has(key)))
+    this.#held.add(happened)
   }
 
   async #tell(leads: readonly HotLead[], at: number): Promise<void> {
     const { db, settings, focused, tell } = this.#options
-    const keys = [...leads.flatMap(toldKeys), ...this.#held.map(({ key }) => key)]
+    const keys = [...leads.flatMap(toldKeys), ...this.#held.items.map(({ key }) => key)]
     const told = new Set(keys.length > 0 ? await db.read('hot.told', { keys }) : [])
     const hot = untold(leads, told, at)
-    const happened = this.#held.filter(({ key }) => !told.has(key))
-    if (hot.length + happened.length === 0) {
-      this.#held = []
-      this.#late = false
-      return
-    }
+    this.#held.drop(told)
     const { paused_until, quiet_hours, sounds } = settings()
-    if ((paused_until !== null && at < paused_until) || isQuiet(quiet_hours, at)) {
-      this.#late = true
-      return
+    const isHushed = (paused_until !== null && at < paused_until) || isQuiet(quiet_hours, at)
+    if (this.#late && !isHushed) await this.#held.dropRead()
+    const happened = this.#held.items
+    if (isHushed || hot.length + happened.length === 0) {
+      this.#late = isHushed && (this.#late || hot.length + happened.length > 0)
+      return this.#held.save()
     }
     const choices = await db.read('notification.choices', null)
     const news = [
@@ -187,7 +189,8 @@ export class Notifier {
       news.map(({ key }) => key),
       { at },
     )
-    this.#held = this.#held.filter(({ key }) => !news.some((item) => item.key === key))
+    this.#held.drop(new Set(news.map(({ key }) => key)))
+    await this.#held.save()
     const before = focused()
     const aloud = news
       .filter(({ wanted, conversation_id }) => wanted.desktop && (before === null || conversation_id !== before))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HotLead } from '#shared/domain/hot-lead.ts'
-import { badgeOf } from './badge.ts'
+import { badgeOf, overlayOf } from './badge.ts'
 import type { DeskState } from './telling.ts'
 import { pauseChoices, trayView, waited } from './tray-view.ts'
 
@@ -85,4 +85,10 @@ test('a pause until tomorrow ends at eight, however long the night is', () => {
   const until = new Date(pauseChoices(NOW).at(-1)!.until)
   expect([until.getHours(), until.getMinutes()]).toEqual([8, 0])
   expect(until.getTime() - NOW).toBeGreaterThan(0)
+})
+
+test('Windows shows the number up to nine, then that there are more', () => {
+  const shown = [0, 1, 9, 10].map((count) => overlayOf(count === 0 ? { kind: 'none' } : { kind: 'count', count }))
+  expect(shown).toEqual([null, '1', '9', 'many'])
+  expect([overlayOf({ kind: 'dot' }), overlayOf({ kind: 'alert' })]).toEqual(['dot', 'alert'])
 })

@@ -100,8 +100,8 @@ export class Desktop implements DesktopPort {
   }
 
   show(state: DeskState): void {
-    const { main, settings } = this.#options
-    showBadge(badgeOf(state), main.window)
+    const { main, settings, trayFolder } = this.#options
+    showBadge(badgeOf(state), main.window, trayFolder)
     this.#tray?.show(trayView(state, settings.get().desktop, Date.now()))
   }
 
