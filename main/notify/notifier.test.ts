@@ -233,7 +233,7 @@ test('what quiet hours hold back is told after a restart too, once, and not what
 
 test('what can be no news to anybody is not looked at', async () => {
   const reads: string[] = []
-  const { read } = database
+  const read = database.read.bind(database)
   database.read = (name, input) => {
     reads.push(name)
     return read(name, input)
