@@ -15,10 +15,12 @@ interface PageInput {
 function setUp(count: number) {
   let numbers = Array.from({ length: count }, (_, index) => count - index)
   const open = new Set<() => void>()
+  let asked = 0
   const live: Desk['live'] = (_name, input, listener) => {
     const tell = listener as (result: Result<unknown>) => void
     const answer = () => tell({ ok: true, value: pageOf(numbers, input as unknown as PageInput) })
     open.add(answer)
+    asked += 1
     queueMicrotask(() => open.has(answer) && answer())
     return () => void open.delete(answer)
   }
@@ -28,6 +30,8 @@ function setUp(count: number) {
     pager,
     open,
     stop,
+    /** How many queries there were. */
+    asked: () => asked,
     shown: () => pager.snapshot().rows.map((row) => row.at),
     change: (next: (now: number[]) => number[]) => {
       numbers = next(numbers)
@@ -47,7 +51,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 async function scrollTo(pager: Pager<'inbox.page'>, last: number): Promise<void> {
   for (let row = 0; row <= last; row += 20) {
-    pager.show(row, row + 15)
+    pager.show(row, row + 15, false)
     await settled()
   }
 }
@@ -67,6 +71,22 @@ it('keeps only a few pages live, however long the list', async () => {
   await scrollTo(pager, 9_900)
   expect(shown().length).toBeGreaterThan(9_900)
   expect(open.size).toBeLessThanOrEqual(6)
+})
+
+it('asks for nothing twice while the list flies past, and follows what is in sight once it rests', async () => {
+  const { pager, open, shown, change, asked } = setUp(1000)
+  await settled()
+  for (let row = 0; row <= 400; row += 20) {
+    pager.show(row, row + 15, true)
+    await settled()
+  }
+  expect(asked()).toBe(Math.ceil((shown().length - 60) / 120) + 1)
+  expect(open.size).toBe(1)
+  pager.show(400, 415, false)
+  await settled()
+  change((now) => now.filter((at) => at !== 590))
+  expect(shown()).not.toContain(590)
+  expect(shown()).toContain(589)
 })
 
 it('shows a new row at the top and a removed row nowhere, without losing its place', async () => {

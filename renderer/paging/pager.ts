@@ -20,8 +20,9 @@ export interface PagedList<R> {
   error: Failure | null
 }
 
-/** Rows below the last visible one at which the next page is asked for. */
+/** Rows below the last visible one at which the next page is asked for: at rest, and while the list flies past. */
 const AHEAD = 30
+const AHEAD_PASSING = 90
 
 /**
  * The rows of one view, page by page as they come into view. Pages near the visible rows follow every change; those far
@@ -36,6 +37,7 @@ export class Pager<N extends PagedQuery> {
   readonly #joined = new JoinedPages<RowOf<N>>()
   #stretches: readonly Stretch<RowOf<N>, KeyOf<N>>[] = FIRST_STRETCHES
   #visible: readonly [first: number, last: number] = [0, 0]
+  #passing = false
   #list: PagedList<RowOf<N>> = { rows: [], loaded: false, more: true, error: null }
 
   constructor(cache: LiveCache, query: N, view: PagedView<N>) {
@@ -58,10 +60,14 @@ export class Pager<N extends PagedQuery> {
     }
   }
 
-  /** Tells which rows are on screen, which decides what is loaded and kept live. */
-  show(first: number, last: number): void {
-    if (this.#visible[0] === first && this.#visible[1] === last) return
+  /**
+   * Tells which rows are on screen, which decides what is loaded and kept live.
+   * @param passing the list is being scrolled: what is known already need not become live before it rests
+   */
+  show(first: number, last: number, passing: boolean): void {
+    if (this.#visible[0] === first && this.#visible[1] === last && this.#passing === passing) return
     this.#visible = [first, last]
+    this.#passing = passing
     if (this.#listeners.size > 0) this.#update()
   }
 
@@ -72,7 +78,10 @@ export class Pager<N extends PagedQuery> {
       near[index] || !stretch.page ? this.#answered(stretch) : stretch,
     )
     const loaded = this.#stretches.reduce((sum, { page }) => sum + (page?.rows.length ?? 0), 0)
-    this.#stretches = fitStretches(this.#stretches, this.#visible[1] + AHEAD >= loaded)
+    this.#stretches = fitStretches(
+      this.#stretches,
+      this.#visible[1] + (this.#passing ? AHEAD_PASSING : AHEAD) >= loaded,
+    )
     this.#watchNear()
     this.#publish()
   }
@@ -99,10 +108,14 @@ export class Pager<N extends PagedQuery> {
 
   #watchNear(): void {
     const near = this.#near()
-    const inputs = this.#stretches.flatMap(({ range }, index) => (near[index] ? [this.#input(range)] : []))
-    const wanted = new Map(inputs.map((input) => [JSON.stringify(input), input]))
-    for (const [key, input] of wanted) {
-      if (this.#watched.has(key)) continue
+    const wanted = new Map(
+      this.#stretches.flatMap(({ range, page }, index) => {
+        const input = this.#input(range)
+        return near[index] ? [[JSON.stringify(input), { input, isKnown: page !== undefined }]] : []
+      }),
+    )
+    for (const [key, { input, isKnown }] of wanted) {
+      if (this.#watched.has(key) || (this.#passing && isKnown)) continue
       this.#watched.set(
         key,
         this.#cache.watch(this.#query, input, () => this.#update()),

@@ -16,8 +16,9 @@ export interface PageRange<K> {
   to: K | null
 }
 
-/** Rows asked for at a time. */
-export const PAGE_SIZE = 60
+/** Rows asked for first, and then at a time: who scrolls on wants more, and who opens a view wants it at once. */
+const FIRST_PAGE = 60
+const NEXT_PAGE = 120
 
 /** A fixed stretch may fill up while rows arrive in it; beyond this it is cut in two (the contract's largest limit). */
 const RANGE_LIMIT = 500
@@ -32,7 +33,8 @@ export const FIRST_STRETCHES: readonly Stretch<never, never>[] = [{ range: { fro
 
 /** The query for a stretch: the open one grows by pages, the fixed ones give all they hold. */
 export function pageInput<V extends object, K>(view: V, range: PageRange<K>) {
-  return { ...view, from: range.from, to: range.to, limit: range.to === null ? PAGE_SIZE : RANGE_LIMIT }
+  const limit = range.to !== null ? RANGE_LIMIT : range.from === null ? FIRST_PAGE : NEXT_PAGE
+  return { ...view, from: range.from, to: range.to, limit }
 }
 
 /**

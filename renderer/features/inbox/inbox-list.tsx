@@ -19,6 +19,7 @@ import type { AppSlices } from '../../store/app-store.ts'
 import { hasSelection } from '../../store/selection-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { Pager } from '../../paging/pager.ts'
+import { slottedItems } from '../../paging/slots.ts'
 import { NARROW } from '../../ui/use-media.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { EmptyInbox } from './empty-inbox.tsx'
@@ -92,7 +93,8 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
 
-  useEffect(() => pager.show(first, last), [pager, first, last])
+  const { isScrolling } = virtualizer
+  useEffect(() => pager.show(first, last, isScrolling), [pager, first, last, isScrolling])
   useHoldPlace(scroller, rows, rowHeight)
   useRowHeight(scroller, rowHeight, virtualizer.measure)
   useTakeFocus(scroller)
@@ -140,12 +142,12 @@ function Rows({ pager, rows, view, total }: RowsProps) {
       className="group/list h-full overflow-y-auto outline-none [contain:strict]"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => {
+        {slottedItems(virtualizer, rowHeight).map(({ index, start, slot }) => {
           const row = rows[index]
           return (
             row && (
               <div
-                key={row.id}
+                key={slot}
                 role="presentation"
                 className="absolute top-0 left-0 w-full [contain:strict]"
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}

@@ -184,7 +184,8 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  useEffect(() => pager.show(first, last), [pager, first, last])
+  const { isScrolling } = virtualizer
+  useEffect(() => pager.show(first, last, isScrolling), [pager, first, last, isScrolling])
 
   const cursorIndex = useMemo(() => rows.findIndex(({ id }) => id === cursorId), [rows, cursorId])
   useEffect(() => {

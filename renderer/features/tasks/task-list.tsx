@@ -60,7 +60,8 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  useEffect(() => pager.show(first, last), [pager, first, last])
+  const { isScrolling } = virtualizer
+  useEffect(() => pager.show(first, last, isScrolling), [pager, first, last, isScrolling])
   useFocusOnList(scroller)
 
   const cursorIndex = useMemo(() => rows.findIndex(({ id }) => id === cursorId), [rows, cursorId])
