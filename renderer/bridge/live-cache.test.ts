@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { LiveCache } from './live-cache.ts'
 import type { Desk } from '#shared/contract/ipc.ts'
 import type { Result } from '#shared/contract/result.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 function setUp() {
   const open: { input: unknown; push: (result: Result<unknown>) => void }[] = []
@@ -15,14 +18,25 @@ function setUp() {
 
 const input = { conversation_id: 'c', limit: 10 }
 
-it('subscribes once however many watch, and stops with the last of them', () => {
+it('subscribes once however many watch, and stops a moment after the last of them', () => {
   const { open, cache } = setUp()
   const stops = [cache.watch('conversation.view', input, () => {}), cache.watch('conversation.view', input, () => {})]
   expect(open).toHaveLength(1)
   stops[0]?.()
   expect(open).toHaveLength(1)
   stops[1]?.()
+  expect(open).toHaveLength(1)
+  vi.runAllTimers()
   expect(open).toHaveLength(0)
+})
+
+it('goes on with the same subscription when a query is watched again at once', () => {
+  const { open, cache } = setUp()
+  cache.watch('team.list', {}, () => {})()
+  const [first] = open
+  cache.watch('team.list', {}, () => {})
+  vi.runAllTimers()
+  expect(open).toEqual([first])
 })
 
 it('still shows the last answer when a query is watched again', () => {
@@ -30,6 +44,7 @@ it('still shows the last answer when a query is watched again', () => {
   const stop = cache.watch('team.list', {}, () => {})
   open[0]?.push({ ok: true, value: [{ id: 'a' }] })
   stop()
+  vi.runAllTimers()
   cache.watch('team.list', {}, () => {})
   expect(cache.read('team.list', {}).value).toEqual([{ id: 'a' }])
 })
@@ -57,5 +72,6 @@ it('forgets unwatched answers when it is cleared', () => {
   open[0]?.push({ ok: true, value: [{ id: 'a' }] })
   stop()
   cache.clear()
+  expect(open).toHaveLength(0)
   expect(cache.read('team.list', {}).value).toBeUndefined()
 })

@@ -14,6 +14,12 @@ interface Entry {
   stop: (() => void) | null
 }
 
+/**
+ * How long a query stays live after its last watcher, ms: the next screen mostly watches much of the same, and its first
+ * frame does not wait for what the one before has to say.
+ */
+const LINGER_MS = 100
+
 /** Answers of unwatched queries that are kept, so that going back to a screen shows it at once. */
 const KEPT_IDLE = 60
 
@@ -23,6 +29,7 @@ const EMPTY: LiveState<never> = { value: undefined, error: null }
 export class LiveCache {
   readonly #desk: Pick<Desk, 'live'>
   readonly #entries = new Map<string, Entry>()
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(desk: Pick<Desk, 'live'>) {
     this.#desk = desk
@@ -42,16 +49,25 @@ export class LiveCache {
     entry.stop ??= this.#subscribe(entry, name, input)
     return () => {
       entry.listeners.delete(listener)
-      if (entry.listeners.size > 0 || !entry.stop) return
-      entry.stop()
-      entry.stop = null
-      this.#retire(key, entry)
+      if (entry.listeners.size === 0) this.#timer ??= setTimeout(() => this.#stopUnwatched(), LINGER_MS)
     }
   }
 
   /** Forgets every answer: another user's data must never show. */
   clear(): void {
+    this.#stopUnwatched()
     for (const [key, entry] of this.#entries) if (!entry.stop) this.#entries.delete(key)
+  }
+
+  #stopUnwatched(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    for (const [key, entry] of this.#entries) {
+      if (entry.listeners.size > 0 || !entry.stop) continue
+      entry.stop()
+      entry.stop = null
+      this.#retire(key, entry)
+    }
   }
 
   #subscribe<N extends LiveQueryName>(entry: Entry, name: N, input: LiveQueryInput<N>): () => void {

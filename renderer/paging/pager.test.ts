@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { Pager } from './pager.ts'
 import { LiveCache } from '../bridge/live-cache.ts'
 import type { Desk } from '#shared/contract/ipc.ts'
@@ -70,7 +70,7 @@ it('keeps only a few pages live, however long the list', async () => {
   await settled()
   await scrollTo(pager, 9_900)
   expect(shown().length).toBeGreaterThan(9_900)
-  expect(open.size).toBeLessThanOrEqual(6)
+  await vi.waitFor(() => expect(open.size).toBeLessThanOrEqual(6))
 })
 
 it('asks for nothing twice while the list flies past, and follows what is in sight once it rests', async () => {
@@ -81,7 +81,7 @@ it('asks for nothing twice while the list flies past, and follows what is in sig
     await settled()
   }
   expect(asked()).toBe(Math.ceil((shown().length - 60) / 120) + 1)
-  expect(open.size).toBe(1)
+  await vi.waitFor(() => expect(open.size).toBe(1))
   pager.show(400, 415, false)
   await settled()
   change((now) => now.filter((at) => at !== 590))
@@ -111,5 +111,5 @@ it('stops every query when nobody looks any more', async () => {
   const { open, stop } = setUp(300)
   await settled()
   stop()
-  expect(open.size).toBe(0)
+  await vi.waitFor(() => expect(open.size).toBe(0))
 })

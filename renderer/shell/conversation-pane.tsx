@@ -71,7 +71,7 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           <Notice tone="warning">What was asked for is not on this device. This is the end of the thread.</Notice>
         )}
         <Timeline view={view} thread={thread} />
-        {canWrite ? <Composer view={view} /> : <ReadOnly />}
+        {canWrite ? <DeferredComposer view={view} /> : <ReadOnly />}
       </div>
       {panel.open && !panel.floating && (
         <PaneResizer
@@ -96,6 +96,16 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
         </div>
       )}
     </>
+  )
+}
+
+/** The thread is there first, unless the rep is about to write. */
+function DeferredComposer({ view }: { view: ConversationView }) {
+  const wish = useApp((state) => state.wish)
+  return (
+    <Deferred now={wish !== null} placeholder={<div className="h-40.5 shrink-0" />}>
+      <Composer view={view} />
+    </Deferred>
   )
 }
 

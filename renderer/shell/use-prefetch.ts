@@ -34,8 +34,7 @@ function prefetchUnderCursor(cache: LiveCache, store: AppStore): () => void {
     const isPassing = now - movedAt < PASSING_MS
     movedAt = now
     clearTimeout(timer)
-    // Not before what opens it has taken over.
-    setTimeout(leave)
+    leave()
     leave = () => {}
     if (cursorId !== null && cursorId !== openId) timer = setTimeout(() => fetch(cursorId), isPassing ? PASSING_MS : 0)
   })

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react'
+import { memo, Suspense, useEffect } from 'react'
 import { leadAtHand } from '../actions/lead-at-hand.ts'
 import { SessionContext, useCanWrite, type Session } from '../actions/session-context.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
@@ -109,7 +109,7 @@ function Panes() {
 
   return (
     <div className="flex min-h-0 flex-1">
-      <Rail status={covered && <StatusPill compact />} />
+      <InboxRail covered={covered} />
       <main className="relative flex min-w-0 flex-1">
         {/* In one pane the thread lies over the list, which keeps its place and its size meanwhile. */}
         <div
@@ -117,7 +117,7 @@ function Panes() {
           className={cx('min-w-0', onePane ? 'flex-1' : 'shrink-0', covered && 'invisible')}
           style={onePane ? undefined : { width: listWidth }}
         >
-          <InboxPane status={!covered && <StatusPill />} freshness={<Freshness />} />
+          <Inbox covered={covered} />
         </div>
         {!onePane && (
           <PaneResizer
@@ -141,6 +141,15 @@ function Panes() {
     </div>
   )
 }
+
+// What stands around the thread is not drawn anew when another conversation opens.
+const Inbox = memo(function Inbox({ covered }: { covered: boolean }) {
+  return <InboxPane status={!covered && <StatusPill />} freshness={<Freshness />} />
+})
+
+const InboxRail = memo(function InboxRail({ covered }: { covered: boolean }) {
+  return <Rail status={covered && <StatusPill compact />} />
+})
 
 /** Saves a support bundle when the menu asks for one. */
 function useSupportRequests(): void {

@@ -100,7 +100,7 @@ function List({ list, depth }: { list: Tokens.List; depth: number }) {
       <Items tokens={item.tokens} depth={depth + 1} />
     </li>
   ))
-  const look = 'mt-1.5 space-y-0.5 pl-5 first:mt-0'
+  const look = 'mt-1.5 flex flex-col gap-0.5 pl-5 first:mt-0'
   if (!list.ordered) return <ul className={`${look} list-disc`}>{items}</ul>
   return (
     <ol start={list.start === '' ? 1 : list.start} className={`${look} list-decimal`}>

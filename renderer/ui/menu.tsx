@@ -32,15 +32,21 @@ type OpenedBy = 'pointer' | 'ArrowDown' | 'ArrowUp'
  */
 export function Menu(props: MenuProps) {
   const [openedBy, setOpenedBy] = useState<OpenedBy | null>(null)
-  if (openedBy !== null || props.open !== undefined) return <MountedMenu {...props} openedBy={openedBy} />
+  const [wasOpen, setWasOpen] = useState(false)
+  if (props.open && !wasOpen) setWasOpen(true)
+  if (openedBy !== null || wasOpen) return <MountedMenu {...props} openedBy={openedBy} />
+  const openBy = (by: OpenedBy) => {
+    setOpenedBy(by)
+    props.onOpenChange?.(true)
+  }
   return cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onClick: ({ detail }: MouseEvent) => setOpenedBy(detail === 0 ? 'ArrowDown' : 'pointer'),
+    onClick: ({ detail }: MouseEvent) => openBy(detail === 0 ? 'ArrowDown' : 'pointer'),
     onKeyDown: (event: ReactKeyboardEvent) => {
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
       event.preventDefault()
-      setOpenedBy(event.key)
+      openBy(event.key)
     },
   })
 }

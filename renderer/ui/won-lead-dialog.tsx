@@ -38,7 +38,7 @@ function WonLeadForm({ lead, stage, onClose, onMove, winnable }: WonLeadDialogPr
           setAsked(true)
           if (deal) void onMove(deal)
         }}
-        className="space-y-4"
+        className="flex flex-col gap-4"
       >
         <SelectField
           label="Deal"

@@ -120,7 +120,7 @@ function AwayList({ list, digest: { items }, now, cursorId, onMove, onOpen }: Aw
       aria-label="What happened"
       aria-activedescendant={rowId(current.conversation_id)}
       onKeyDown={onKeyDown}
-      className="group/list overflow-hidden rounded-lg border border-line outline-none"
+      className="cursor-list overflow-hidden rounded-lg border border-line outline-none"
     >
       {items.map((item) => (
         <Row key={item.conversation_id} item={item} now={now} selected={item === current} onOpen={() => onOpen(item)} />
@@ -140,9 +140,7 @@ function Row({ item, now, selected, onOpen }: { item: AwayItem; now: number; sel
       onClick={onOpen}
       className={cx(
         'border-b border-line px-3.5 py-2 last:border-b-0',
-        selected
-          ? 'bg-selected group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset'
-          : 'hover:bg-hover',
+        selected ? 'bg-selected at-cursor' : 'hover:bg-hover',
       )}
     >
       <p className="flex items-baseline gap-2">

@@ -73,7 +73,7 @@ export function ConflictDetail({
         data-region="conflict"
         className="min-h-0 flex-1 overflow-y-auto px-5 py-4 outline-none focus-visible:ring-2 focus-visible:ring-focus focus-visible:ring-inset"
       >
-        <div className="max-w-180 space-y-5">
+        <div className="max-w-180 flex flex-col gap-5">
           <Notice tone={detail.result === 'rejected' ? 'danger' : 'warning'}>{detail.reason}</Notice>
           {detail.parent !== null && <Parent seq={detail.parent} />}
           {detail.duplicate && <Duplicate detail={detail} duplicate={detail.duplicate} />}
@@ -213,7 +213,7 @@ function Dependents({ dependents }: { dependents: readonly Placed[] }) {
     <section aria-label="Waiting for this change">
       <h3 className="text-sm font-semibold">Waiting for this change</h3>
       <p className="mt-0.5 text-xs text-ink-2">What you decide here goes for these too.</p>
-      <ul className="mt-2 space-y-1.5">
+      <ul className="mt-2 flex flex-col gap-1.5">
         {dependents.map(({ item }) => (
           <li key={item.seq} className="rounded-md bg-hover px-3 py-2 text-sm">
             <p className="font-medium wrap-anywhere">{item.title}</p>

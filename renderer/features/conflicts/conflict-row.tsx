@@ -34,9 +34,7 @@ export function ConflictRow({ placed: { item, isChild }, selected, now, onSelect
       onClick={onSelect}
       className={cx(
         'flex gap-2.5 border-b border-line py-2.5 pr-3.5 pl-4',
-        selected
-          ? 'bg-selected group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset'
-          : 'hover:bg-hover',
+        selected ? 'bg-selected at-cursor' : 'hover:bg-hover',
         isChild && 'pl-9',
       )}
     >

@@ -44,7 +44,7 @@ export function FieldChoice(props: FieldChoiceProps) {
           </span>
         </p>
       )}
-      <div className="mt-2 space-y-1.5">
+      <div className="mt-2 flex flex-col gap-1.5">
         {asIs && (
           <Option title="Yours" suggested={isConflict && suggested === 'mine'} {...option('mine')}>
             <Text text={isLong ? sizeOf(mine.text) : mine.text} />
@@ -86,7 +86,7 @@ function Editing({ field, value, onChange, onApply }: FieldChoiceProps) {
   if (!editor) return null
   const starts = theirs && editor.kind === 'lines'
   return (
-    <div className="mt-1.5 space-y-1.5">
+    <div className="mt-1.5 flex flex-col gap-1.5">
       <FieldEditor label={label} editor={editor} value={value} onChange={onChange} onApply={onApply} />
       {starts && (
         <div className="flex flex-wrap items-center gap-1.5 text-xs text-ink-2">

@@ -90,8 +90,8 @@ function Decide({ placed }: { placed: readonly Placed[] }) {
         aria-activedescendant={cursor === null ? undefined : rowId(cursor)}
         className={
           narrow
-            ? 'group/list min-w-0 flex-1 overflow-y-auto outline-none'
-            : 'group/list w-95 shrink-0 overflow-y-auto border-r border-line outline-none'
+            ? 'cursor-list min-w-0 flex-1 overflow-y-auto outline-none'
+            : 'cursor-list w-95 shrink-0 overflow-y-auto border-r border-line outline-none'
         }
       >
         {placed.map((entry) => (

@@ -36,7 +36,7 @@ function Told({ record }: { record: RecordRef }) {
     )
   }
   return (
-    <div className="space-y-5 text-sm">
+    <div className="flex flex-col gap-5 text-sm">
       <div>
         <h3 dir="auto" className="text-left text-base font-semibold wrap-anywhere">
           {story.title}
@@ -72,7 +72,7 @@ function Changes({ story: { changes }, now }: { story: RecordStory; now: number 
       {changes.length === 0 ? (
         <p className="mt-1">None: you see what the server has.</p>
       ) : (
-        <ol className="mt-1 space-y-1">
+        <ol className="mt-1 flex flex-col gap-1">
           {changes.map(({ seq, title, state, hidden, at }, index) => (
             <li key={seq} className="flex gap-2">
               <span className="tabular w-4 shrink-0 text-ink-2">{index + 1}.</span>
@@ -171,7 +171,7 @@ function LastChange({ story: { last_change: change }, now }: { story: RecordStor
       ) : (
         <>
           <p className="mt-1 text-xs text-ink-2">{momentTime(change.at, now)}</p>
-          <ul className="mt-1 space-y-1">
+          <ul className="mt-1 flex flex-col gap-1">
             {change.fields.map(({ column, label, before, after, by }) => (
               <li key={column} className="wrap-anywhere">
                 <span className="font-medium">{label}</span>: <span className="text-ink-2">{excerpt(before)}</span>{' '}

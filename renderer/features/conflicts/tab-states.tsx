@@ -15,7 +15,7 @@ export function Failed({ message }: { message: string }) {
 
 export function Loading() {
   return (
-    <div aria-busy className="space-y-3 p-4">
+    <div aria-busy className="flex flex-col gap-3 p-4">
       <output className="sr-only">Loading</output>
       {[0, 1, 2].map((row) => (
         <Skeleton key={row} className="h-14 max-w-90" />

@@ -37,9 +37,9 @@ function Packages() {
   }, [])
   if (packages === 'failed') return <Notice tone="danger">The list is not part of this build.</Notice>
   return (
-    <ul aria-busy={packages === null} className="divide-y divide-line border-y border-line">
+    <ul aria-busy={packages === null} className="border-t border-line">
       {packages?.map(({ name, version, license, text }) => (
-        <li key={`${name} ${version}`}>
+        <li key={`${name} ${version}`} className="border-b border-line">
           <details className="group">
             <summary className="flex min-h-9 cursor-default items-center gap-3 rounded-sm px-1 text-sm hover:bg-hover">
               <span className="min-w-0 flex-1 truncate">

@@ -79,7 +79,7 @@ function SkeletonRow({ wide }: { wide: boolean }) {
   return (
     <div className="flex items-center gap-2.5 px-4.5" style={{ height: ROW_HEIGHTS[density] }}>
       <Skeleton round className={isCompact ? 'size-6' : 'size-8'} />
-      <div className="flex-1 space-y-2">
+      <div className="flex flex-1 flex-col gap-2">
         <Skeleton className={wide ? 'h-3 w-36' : 'h-3 w-24'} />
         <Skeleton className={wide ? 'h-2.5 w-full' : 'h-2.5 w-4/5'} />
         {!isCompact && <Skeleton className="h-2 w-28" />}

@@ -96,6 +96,7 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const { isScrolling } = virtualizer
   useEffect(() => pager.show(first, last, isScrolling), [pager, first, last, isScrolling])
   useHoldPlace(scroller, rows, rowHeight)
+  useStartAtTop(scroller, pager)
   useRowHeight(scroller, rowHeight, virtualizer.measure)
   useTakeFocus(scroller)
 
@@ -139,7 +140,7 @@ function Rows({ pager, rows, view, total }: RowsProps) {
       }
       onFocus={takeCursor}
       onKeyDown={(event) => moveByKey(event, store.getState(), canWrite)}
-      className="group/list h-full overflow-y-auto outline-none [contain:strict]"
+      className="cursor-list h-full overflow-y-auto outline-none [contain:strict]"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {slottedItems(virtualizer, rowHeight).map(({ index, start, slot }) => {
@@ -197,6 +198,16 @@ function useHoldPlace(scroller: { current: HTMLDivElement | null }, rows: readon
     const newIndex = rows.findIndex((row) => row.id === anchor.id)
     if (newIndex !== -1) element.scrollBy(0, (newIndex - oldIndex) * rowHeight)
   }, [rowHeight, rows, scroller])
+}
+
+/** Another view begins at its first row. */
+function useStartAtTop(scroller: { current: HTMLDivElement | null }, view: unknown): void {
+  const before = useRef(view)
+  useLayoutEffect(() => {
+    if (before.current === view) return
+    before.current = view
+    scroller.current?.scrollTo(0, 0)
+  }, [scroller, view])
 }
 
 /** When rows become higher or lower, the first one in sight stays the first. */

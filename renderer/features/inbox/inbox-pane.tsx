@@ -51,7 +51,7 @@ export function InboxPane({ status, freshness }: InboxPaneProps) {
       <ViewChips />
       <FilterBar found={found} />
       {freshness}
-      <Tabs.Panel key={split} value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+      <Tabs.Panel value={split} tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <InboxList view={view} total={total} />
       </Tabs.Panel>
       {/* What is selected belongs to the view that it was selected in. */}

@@ -79,8 +79,7 @@ export const InboxRow = memo(function InboxRow({
         'group relative mx-1.5 flex items-center gap-2.5 rounded-lg pr-2.5 pl-3',
         compact ? 'h-[42px]' : 'h-[62px]',
         selected ? 'bg-accent-soft' : open ? 'bg-selected' : 'hover:bg-hover',
-        cursor &&
-          'group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset',
+        cursor && 'at-cursor',
         cursor && !open && !selected && 'bg-hover',
       )}
     >

@@ -18,17 +18,17 @@ export function SelectBox({ selected, canSelect, onClick, children }: SelectBoxP
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <span
       data-select-box
-      className="grid size-8 shrink-0 place-items-center *:col-start-1 *:row-start-1"
+      className="grid size-8 shrink-0 place-items-center"
       onClick={(event) => {
         event.stopPropagation()
         onClick(event)
       }}
     >
-      <span className={isShown ? 'invisible' : 'group-hover:invisible'}>{children}</span>
+      <span className={cx('col-start-1 row-start-1', isShown ? 'invisible' : 'group-hover:invisible')}>{children}</span>
       <span
         aria-hidden
         className={cx(
-          'grid size-4.5 place-items-center rounded-sm border',
+          'col-start-1 row-start-1 grid size-4.5 place-items-center rounded-sm border',
           selected ? 'border-accent bg-accent text-on-accent' : 'border-control-line bg-surface',
           !isShown && 'invisible group-hover:visible',
         )}

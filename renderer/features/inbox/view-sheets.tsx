@@ -92,7 +92,7 @@ function Naming({ saved, onClose }: { saved: SavedView | null; onClose: () => vo
       title={saved ? 'Rename or share this view' : 'Save this view'}
       description={saved ? undefined : 'Keeps the split, its order and the filters under a name.'}
     >
-      <form onSubmit={(event) => void save(event)} className="space-y-4">
+      <form onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
         <TextField
           label="Name"
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing the dialog asks for

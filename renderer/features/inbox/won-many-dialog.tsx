@@ -17,7 +17,7 @@ export function WonManyDialog({ stage, onClose, onMove }: WonManyDialogProps) {
           event.preventDefault()
           void onMove()
         }}
-        className="space-y-4"
+        className="flex flex-col gap-4"
       >
         <p className="text-sm text-ink-2">
           Their open deals stay open, and no value is recorded. To record what a lead bought, and when, move that lead

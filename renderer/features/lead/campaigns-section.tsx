@@ -51,7 +51,7 @@ export function CampaignsSection({ view, canEdit, choices, now }: CampaignsSecti
         )
       }
     >
-      <ul className="space-y-2.5">
+      <ul className="flex flex-col gap-2.5">
         {enrollments.map((enrollment) => (
           <Enrollment key={enrollment.id} enrollment={enrollment} canEdit={canEdit} now={now} />
         ))}

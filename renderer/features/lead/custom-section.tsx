@@ -132,7 +132,7 @@ function AddField({ taken, onAdd }: AddFieldProps) {
   }
   return (
     <form
-      className="mt-2 space-y-1.5"
+      className="mt-2 flex flex-col gap-1.5"
       onSubmit={(event) => {
         event.preventDefault()
         void add()

@@ -57,7 +57,7 @@ function DealForm({ leadId, dealId, onClose, view }: DealDialogProps & { view: D
   const total = itemsTotal(draft.items, draft.currency)
   return (
     <Dialog wide open onClose={onClose} title={dealId === null ? 'New deal' : 'Deal'}>
-      <form onSubmit={(event) => void submit(event)} className="space-y-3">
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         <TextField
           label="Name"
           dir="auto"
@@ -180,7 +180,7 @@ function Items({ view, draft: { items, currency }, error, onChange }: ItemsProps
   return (
     <fieldset className="rounded-lg border border-line p-3">
       <legend className="px-1 text-sm font-medium">Items</legend>
-      <ul className="space-y-3">
+      <ul className="flex flex-col gap-3">
         {items.map((item, index) => (
           <Item
             key={item.key}

@@ -12,7 +12,7 @@ export function DealHistory({ dealId }: { dealId: string }) {
   return (
     <section aria-label="Stages of this deal" className="rounded-lg border border-line p-3">
       <h3 className="mb-1.5 text-sm font-medium">History</h3>
-      <ol className="max-h-44 space-y-1.5 overflow-y-auto">
+      <ol className="max-h-44 flex flex-col gap-1.5 overflow-y-auto">
         {moves.map((move) => (
           <Move key={move.id} move={move} now={now} />
         ))}

@@ -28,7 +28,7 @@ export function DuplicatesSection({ lead, canEdit }: { lead: LeadIdentity; canEd
   if (suggested.length === 0) return null
   return (
     <PanelSection id="duplicates" title="Possible duplicates" count={suggested.length}>
-      <ul className="space-y-2">
+      <ul className="flex flex-col gap-2">
         {suggested.map((match) => (
           <li key={match.lead_id} className="rounded-md border border-line bg-surface px-2.5 py-2 text-sm">
             <Match match={match} />

@@ -75,7 +75,7 @@ export function MergeDialog({ survivor_id, absorbed_id, onClose }: MergeDialogPr
         <Side side={absorbed} part="Becomes a part of it" />
       </div>
       {picks.length > 0 && (
-        <div className="mt-4 space-y-2.5">
+        <div className="mt-4 flex flex-col gap-2.5">
           <p className="text-sm text-ink-2">They differ here. Choose what stands:</p>
           {picks.map((pick) => (
             <Pick

@@ -76,7 +76,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
   )
   return (
     <Dialog open onClose={onClose} title="New lead">
-      <form onSubmit={submit} className="space-y-3">
+      <form onSubmit={submit} className="flex flex-col gap-3">
         <div className="grid grid-cols-2 gap-3">
           {field('first_name')}
           {field('last_name')}
@@ -105,7 +105,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
           {matches.length > 0 && (
             <Notice tone="warning">
               <p className="mb-1">Already in your leads:</p>
-              <ul className="space-y-1.5">
+              <ul className="flex flex-col gap-1.5">
                 {matches.map((match) => (
                   <li key={match.lead_id}>
                     <Match match={match} />

@@ -31,7 +31,7 @@ export function NotesSection({ view, canEdit, now }: NotesSectionProps) {
       action={<ExportNotes leadId={lead.id} />}
       empty={pinned.length === 0 && 'What everybody should see first about this lead.'}
     >
-      <ul className="space-y-2">
+      <ul className="flex flex-col gap-2">
         {pinned.map((note) => (
           <li key={note.id} className="group rounded-md border border-note-line bg-note px-2.5 py-1.5 text-sm">
             {note.title && (

@@ -93,7 +93,7 @@ export function Merges({ view, now, canEdit }: RecordProps & { canEdit: boolean 
   if (merges.length === 0) return null
   return (
     <PanelSection id="merges" title="Merged into this lead" count={merges.length}>
-      <ul className="space-y-1">
+      <ul className="flex flex-col gap-1">
         {merges.map((merge, index) => (
           <li key={merge.id} className="flex min-h-8 items-center gap-2 text-sm">
             <div className="min-w-0 flex-1">

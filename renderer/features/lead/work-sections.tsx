@@ -101,7 +101,7 @@ export function Bookings({ view, now }: WorkProps) {
       count={bookings.length}
       empty={bookings.length === 0 && 'Appointments with this customer.'}
     >
-      <ul className="space-y-2">
+      <ul className="flex flex-col gap-2">
         {bookings.map((booking) => (
           <Booking key={booking.id} booking={booking} now={now} />
         ))}
@@ -165,7 +165,7 @@ export function Deals({ view, now }: WorkProps) {
       }
       empty={deals.length === 0 && 'What this customer may buy, with its value.'}
     >
-      <ul className="space-y-2">
+      <ul className="flex flex-col gap-2">
         {deals.map((deal) => (
           <li key={deal.id} className="text-sm">
             <Deal deal={deal} now={now} onOpen={canWrite ? () => show(deal.id) : null} />
@@ -233,7 +233,7 @@ export function Orders({ view, now }: WorkProps) {
       }
       empty={count === 0 && 'What this customer has bought in your shop.'}
     >
-      <ul className="space-y-2">
+      <ul className="flex flex-col gap-2">
         {orders.map((order) => (
           <li key={order.id} className="text-sm">
             <p className="flex items-baseline gap-2">

@@ -33,8 +33,7 @@ export const MentionRow = memo(function MentionRow({ mention, author, cursor, no
       onClick={() => onOpen(mention)}
       className={cx(
         'relative flex cursor-default items-start gap-3 rounded-lg py-2.5 pr-3 pl-4 hover:bg-hover',
-        cursor &&
-          'bg-hover group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset',
+        cursor && 'bg-hover at-cursor',
       )}
     >
       {!is_read && <span aria-hidden className="absolute top-5.5 left-1 size-1.5 rounded-full bg-accent" />}

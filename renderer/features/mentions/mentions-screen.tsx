@@ -142,7 +142,7 @@ function List({ page: { mentions, has_more }, onMore }: { page: MentionsPage; on
           event.preventDefault()
           move(step)
         }}
-        className={cx('group/list max-w-240 p-1.5 outline-none', mentions.length === 0 && 'sr-only')}
+        className={cx('cursor-list max-w-240 p-1.5 outline-none', mentions.length === 0 && 'sr-only')}
       >
         {mentions.map((mention) => (
           <MentionRow

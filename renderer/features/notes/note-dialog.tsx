@@ -70,7 +70,7 @@ function NoteDialog({ sheet, draftId, onClose }: NoteDialogProps) {
       title={isNew ? 'New note' : 'Edit note'}
       {...(isReady && { initialFocus: field })}
     >
-      <form onSubmit={onSubmit} className="space-y-3">
+      <form onSubmit={onSubmit} className="flex flex-col gap-3">
         {isNew && (
           <LeadField
             lead={lead}

@@ -71,7 +71,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
       className={cx(
         'group/card relative h-full touch-manipulation rounded-lg',
         isDragging && 'opacity-40',
-        cursor && 'group-focus-visible/column:ring-2 group-focus-visible/column:ring-focus',
+        cursor && 'at-cursor outline-offset-0',
         lifted && 'ring-2 ring-accent',
       )}
     >

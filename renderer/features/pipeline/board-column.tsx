@@ -228,7 +228,7 @@ function Cards({ column, kind, filter, now, asList }: BoardColumnProps) {
         if (isGivenBack && boardCursor && boardCursor.stage !== key) focusOn('list')
         else takeCursor()
       }}
-      className="group/column min-h-0 flex-1 overflow-y-auto rounded-b-xl px-1.5 outline-none focus-visible:ring-2 focus-visible:ring-focus/40 focus-visible:ring-inset"
+      className="cursor-list min-h-0 flex-1 overflow-y-auto rounded-b-xl px-1.5 outline-none focus-visible:ring-2 focus-visible:ring-focus/40 focus-visible:ring-inset"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ index, start }) => {

@@ -33,7 +33,7 @@ export function DeleteTargetDialog({ what, name, cards, targets, onClose, onDele
       title={`Delete ${name}`}
       description={`${these} ${cards === 1 ? 'is' : 'are'} moved, with an entry in the history of each. You can undo this for a few seconds.`}
     >
-      <form onSubmit={submit} className="space-y-4">
+      <form onSubmit={submit} className="flex flex-col gap-4">
         <label className="block text-sm">
           <span className="mb-1.5 block font-medium">Move the {what} to</span>
           <select

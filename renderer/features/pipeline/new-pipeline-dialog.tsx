@@ -29,7 +29,7 @@ export function NewPipelineDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog open onClose={onClose} title="New pipeline" description="It begins with four stages, which you can change.">
-      <form onSubmit={(event) => void create(event)} className="space-y-4">
+      <form onSubmit={(event) => void create(event)} className="flex flex-col gap-4">
         <TextField
           label="Name"
           dir="auto"

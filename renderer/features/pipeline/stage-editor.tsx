@@ -49,7 +49,7 @@ function Editor({ editor }: { editor: PipelineEditor }) {
       data-region="list"
       className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-6"
     >
-      <div className="mx-auto max-w-200 space-y-4">
+      <div className="mx-auto max-w-200 flex flex-col gap-4">
         <div className="flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1">
             <span aria-hidden className="mb-1 block text-xs font-medium text-ink-2">

@@ -28,7 +28,7 @@ export function WonDealDialog({ move: { card, to }, onClose, onMove }: WonDealDi
           setAsked(true)
           if (won) void onMove({ won })
         }}
-        className="space-y-4"
+        className="flex flex-col gap-4"
       >
         <WonOutcome
           draft={draft}

@@ -47,7 +47,7 @@ function Choices({ subject, onClose }: { subject: Subject; onClose: () => void }
 
   return (
     <Dialog open onClose={onClose} title={`Print the conversation with ${nameOf(subject.label)}`}>
-      <div className="space-y-4">
+      <div className="flex flex-col gap-4">
         <ChoiceButtons
           label="What is printed"
           value={show}

@@ -1,6 +1,6 @@
 import { SearchX, Telescope, X } from 'lucide-react'
-import { useDeferredValue, type ReactNode } from 'react'
-import { useTeam } from '../../actions/use-team.ts'
+import { useMemo, type ReactNode } from 'react'
+import { useTeam, type Team } from '../../actions/use-team.ts'
 import { useLive, useLiveOf } from '../../bridge/use-live.ts'
 import { count } from '../../format/time.ts'
 import { nameOf } from '../../format/vocabulary.ts'
@@ -25,8 +25,7 @@ export function SearchScreen({ status }: { status: ReactNode }) {
   const store = useAppStore()
   const text = useApp((state) => state.searchText)
   const setText = useApp((state) => state.setSearchText)
-  const asked = useDeferredValue(text)
-  const { value: results, error } = useLiveOf('search.results', { text: asked, limit: LIMIT }, 'search')
+  const { value: results, error } = useLiveOf('search.results', { text, limit: LIMIT }, 'search')
   const { value: coverage } = useLive('search.coverage', {})
   const groups = useGroups(results)
   const found = groups.reduce((sum, group) => sum + group.items.length, 0)
@@ -64,7 +63,7 @@ export function SearchScreen({ status }: { status: ReactNode }) {
             store.getState().showInbox()
             store.getState().focusOn('list')
           }}
-          empty={error ? <Failed message={error.message} /> : <Nothing text={asked} onText={setText} />}
+          empty={error ? <Failed message={error.message} /> : <Nothing text={results?.text ?? ''} onText={setText} />}
         >
           <Chips text={text} onText={setText} />
           <div className="shrink-0 px-4 pt-2 text-xs text-ink-2">
@@ -78,7 +77,7 @@ export function SearchScreen({ status }: { status: ReactNode }) {
             {isBuilding && <ProgressBar label="Search index" value={coverage.indexed} max={coverage.total} />}
           </div>
           <output className="sr-only">
-            {asked.trim() === '' ? '' : found === 0 ? 'Nothing found' : `${count(found)} results`}
+            {!results || results.text.trim() === '' ? '' : found === 0 ? 'Nothing found' : `${count(found)} results`}
           </output>
         </ComboList>
       </div>
@@ -157,8 +156,11 @@ function Failed({ message }: { message: string }) {
 function useGroups(results: SearchResults | undefined): ComboGroup[] {
   const team = useTeam()
   const now = useNow()
-  if (!results) return []
-  const { leads, conversations, messages, notes } = results
+  // The same while a letter is typed whose results are not here yet.
+  return useMemo(() => (results ? groupsOf(results, team, now) : []), [results, team, now])
+}
+
+function groupsOf({ leads, conversations, messages, notes }: SearchResults, team: Team, now: number): ComboGroup[] {
   const by = (id: string | null) => (id === null ? null : team.nameOf(id))
   const note = ({ more }: { more: boolean }) => (more ? 'and more' : undefined)
   return [

@@ -39,8 +39,8 @@ export function FirstRun({ demoAvailable }: { demoAvailable: boolean }) {
       title="Welcome to Leadline"
       text="One inbox for every channel, online and offline. Where is your team's data?"
     >
-      <form onSubmit={(event) => void submit(event)} aria-busy={busy} noValidate className="space-y-4">
-        <fieldset className="space-y-2">
+      <form onSubmit={(event) => void submit(event)} aria-busy={busy} noValidate className="flex flex-col gap-4">
+        <fieldset className="flex flex-col gap-2">
           <legend className="sr-only">Backend</legend>
           <ChoiceCard
             icon={Cloud}

@@ -11,7 +11,7 @@ export function Notices() {
   const shown = notices.filter((notice) => notice.id !== 'viewer' && !dismissed.includes(notice.id))
   if (shown.length === 0) return null
   return (
-    <section aria-label="Notices" className="shrink-0 space-y-1 border-b border-line bg-canvas p-1.5">
+    <section aria-label="Notices" className="shrink-0 flex flex-col gap-1 border-b border-line bg-canvas p-1.5">
       {shown.map((notice) => (
         <Notice key={notice.id} tone={notice.id === 'no_keychain' ? 'info' : 'warning'}>
           <div className="flex items-start gap-2">

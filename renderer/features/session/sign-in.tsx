@@ -38,7 +38,7 @@ export function SignIn({ state }: { state: SignedOut }) {
       text="From then on, your inbox works offline too."
       footer={<BackendLine backend={state.backend} onChange={() => void command('setup.forget', {})} />}
     >
-      <form onSubmit={submit} className="space-y-4" aria-busy={busy}>
+      <form onSubmit={submit} className="flex flex-col gap-4" aria-busy={busy}>
         {failure && (
           <Notice tone="danger" alert>
             {failure.message}

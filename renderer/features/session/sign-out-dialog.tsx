@@ -42,7 +42,7 @@ function SignOutForm({ onDone }: { onDone: () => void }) {
   }
 
   return (
-    <div className="space-y-4">
+    <div className="flex flex-col gap-4">
       {unsent > 0 && (
         <Notice tone="warning">
           {wipe

@@ -63,7 +63,7 @@ export function LogDialog({ type, lead: given, task, onClose }: LogDialogProps) 
       {...(given && { initialFocus: first })}
       title={`Log ${draft.type === 'email' ? 'an e-mail' : `a ${draft.type}`}`}
     >
-      <form onSubmit={(event) => void submit(event)} className="space-y-3">
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         <LeadField lead={lead} error={asked && !lead ? 'Say whom it was with.' : undefined} onChange={setLead} />
         <div className="grid gap-3 sm:grid-cols-[1fr_1.4fr_0.8fr]">
           <SelectField

@@ -64,7 +64,7 @@ export function TaskDialog({ task, lead: given, onClose }: TaskDialogProps) {
 
   return (
     <Dialog open onClose={onClose} title={task ? 'Edit task' : 'New task'}>
-      <form onSubmit={(event) => void submit(event)} className="space-y-3">
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         {task === null && (
           <LeadField lead={lead} error={asked && !lead ? 'Say whom it is about.' : undefined} onChange={setLead} />
         )}

@@ -94,7 +94,7 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
         if (cursorIndex === -1) store.getState().setTaskCursor(rows[0]?.id ?? null)
       }}
       onKeyDown={(event) => moveByKey(event, store.getState().moveTaskCursor)}
-      className="group/list @container h-full overflow-y-auto outline-none [contain:strict]"
+      className="cursor-list @container h-full overflow-y-auto outline-none [contain:strict]"
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ index, start }) => {

@@ -55,8 +55,7 @@ export const TaskRow = memo(function TaskRow({
       className={cx(
         'mx-3 flex h-14.5 items-center gap-3 rounded-lg px-3',
         open ? 'bg-selected' : 'hover:bg-hover',
-        cursor &&
-          'group-focus-visible/list:ring-2 group-focus-visible/list:ring-focus group-focus-visible/list:ring-inset',
+        cursor && 'at-cursor',
         cursor && !open && 'bg-hover',
       )}
     >

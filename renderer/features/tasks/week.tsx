@@ -115,7 +115,7 @@ function Day({ day, now, items }: DayProps) {
       <h3 className={cx('px-1 pb-1.5 text-xs font-semibold', isToday ? 'text-accent-ink' : 'text-ink-2')}>
         {isToday ? `Today · ${shortDay.format(day)}` : shortDay.format(day)}
       </h3>
-      <ul className="space-y-1.5">
+      <ul className="flex flex-col gap-1.5">
         {items.map((task) => (
           <li key={task.id}>
             <Entry task={task} now={now} />

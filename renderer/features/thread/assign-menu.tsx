@@ -12,18 +12,11 @@ import type { ConversationView } from '#shared/contract/read-models.ts'
 /** Who works the conversation, and the list to hand it over: oneself first, then colleagues by name. */
 export function AssignMenu({ view }: { view: ConversationView }) {
   const { user } = useSession()
-  const { members, nameOf } = useTeam()
-  const triage = useTriage()
+  const { nameOf } = useTeam()
   const open = useApp((state) => state.overlay === 'assign')
   const showOverlay = useApp((state) => state.showOverlay)
-  const { conversation, lead } = view
-  const subject = subjectOfView(view)
-  const { handler_id: handlerId } = subject
+  const { handler_id: handlerId } = subjectOfView(view)
   const handler = handlerId === null ? null : handlerId === user.id ? user.name : nameOf(handlerId)
-  const colleagues = members
-    .filter((member) => member.id !== user.id && member.role !== 'viewer')
-    .toSorted((a, b) => a.name.localeCompare(b.name))
-
   return (
     <Menu
       open={open}
@@ -47,6 +40,22 @@ export function AssignMenu({ view }: { view: ConversationView }) {
         </Button>
       }
     >
+      <People view={view} />
+    </Menu>
+  )
+}
+
+function People({ view }: { view: ConversationView }) {
+  const { user } = useSession()
+  const { members } = useTeam()
+  const triage = useTriage()
+  const { conversation, lead } = view
+  const subject = subjectOfView(view)
+  const colleagues = members
+    .filter((member) => member.id !== user.id && member.role !== 'viewer')
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+  return (
+    <>
       <MenuItem
         icon={<Avatar id={user.id} name={user.name} size={20} />}
         checked={conversation.assigned_to === user.id}
@@ -72,6 +81,6 @@ export function AssignMenu({ view }: { view: ConversationView }) {
           </MenuItem>
         </>
       )}
-    </Menu>
+    </>
   )
 }

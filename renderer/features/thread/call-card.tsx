@@ -50,7 +50,7 @@ function Transcript({ lines }: { lines: CallDetails['transcript'] }) {
         <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
         Transcript
       </summary>
-      <dl className="mt-2 space-y-1.5 text-sm select-text">
+      <dl className="mt-2 flex flex-col gap-1.5 text-sm select-text">
         {lines.map((line, index) => (
           // A transcript never changes its order.
           // oxlint-disable-next-line react/no-array-index-key

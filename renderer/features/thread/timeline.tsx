@@ -45,7 +45,7 @@ export function Timeline({ view, thread }: TimelineProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => ESTIMATE[entries[index]?.kind ?? 'message'],
     getItemKey: (index) => entries[index]?.key ?? index,
-    overscan: 8,
+    overscan: 4,
     paddingEnd: 12,
     anchorTo: 'end',
     // The first frame already shows the end: what lies above it is neither drawn nor measured.
