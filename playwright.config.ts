@@ -1,11 +1,21 @@
 import { defineConfig } from '@playwright/test'
 
-/** End-to-end specs start the built app; each of them has its own user data. */
+/** Specs that draw screens in a browser alone. */
+const PICTURES = ['**/screens.spec.ts', '**/visual.spec.ts']
+
+/**
+ * End-to-end specs start the built app; each of them has its own user data. Of those one runs at a time, for each brings a
+ * server, an app and a browser; the pictures are drawn beside it.
+ */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'app', testIgnore: PICTURES, workers: 1 },
+    { name: 'pictures', testMatch: PICTURES, workers: 1 },
+  ],
   timeout: 60_000,
   reporter: 'list',
   use: { trace: 'retain-on-failure' },
