@@ -3,8 +3,11 @@ import { Notifier } from '#main/notify/notifier.ts'
 import type { Telling } from '#shared/domain/notification-rules.ts'
 import { DESKTOP_DEFAULTS } from '#shared/domain/desktop-settings.ts'
 import type { Desk } from '#tests/support/desk.ts'
+import { signIn } from '#tests/support/database.ts'
 import { openOffice, type Office } from '#tests/support/office.ts'
 import { startSeparateBackend, type SeparateBackend } from '#tests/support/separate-backend.ts'
+import { benchIdle } from './desktop-idle.ts'
+import { largeUserData } from './large-user-data.ts'
 import { median, percentile, type Report } from './figures.ts'
 import { fillBulk, TEN_THOUSAND_ROWS } from './bulk-rows.ts'
 
@@ -27,6 +30,7 @@ export async function benchDesktop(report: Report): Promise<void> {
   } finally {
     await backend.close()
   }
+  await benchIdle(report, largeUserData)
 }
 
 /** A notifier over the desk, which tells the bench. */
@@ -74,8 +78,33 @@ async function hot(backend: SeparateBackend, office: Office, desk: Desk, report:
     samples.push(performance.now() - committed)
   }
   stop()
-  report({ name: 'desktop.hot.p50', value: median(samples), unit: 'ms', floor: null, n: samples.length })
-  report({ name: 'desktop.hot.p95', value: percentile(samples, 0.95), unit: 'ms', floor: null, n: samples.length })
+  const floor = await floorHot(backend, office)
+  const [p50, p95] = [median, (all: number[]) => percentile(all, 0.95)]
+  report({ name: 'desktop.hot.p50', value: p50(samples), unit: 'ms', floor: p50(floor), n: samples.length })
+  report({ name: 'desktop.hot.p95', value: p95(samples), unit: 'ms', floor: p95(floor), n: samples.length })
+}
+
+/** The least that hears of it: a notification of the database, and one read of the lead over the API. */
+async function floorHot(backend: SeparateBackend, office: Office): Promise<number[]> {
+  const { email, password } = await office.member('manager')
+  const client = await signIn(backend, email, password)
+  let heard = () => {}
+  const listening = await backend.sql.listen('bench_hot', () => heard())
+  const samples: number[] = []
+  for (let n = 0; n < HOT_SAMPLES; n++) {
+    const { leadId } = await office.enquiry(`Floor ${n}`, 'Hello')
+    const told = new Promise<void>((resolve) => (heard = resolve))
+    await backend.sql.begin(async (tx) => {
+      await tx`update leads set lead_score = 95 where id = ${leadId}`
+      await tx`select pg_notify('bench_hot', ${leadId})`
+    })
+    const committed = performance.now()
+    await told
+    await client.from('hot_events').select().eq('lead_id', leadId)
+    samples.push(performance.now() - committed)
+  }
+  await listening.unlisten()
+  return samples
 }
 
 /** What came while the computer slept, and how many notifications it makes. */
