@@ -1,5 +1,7 @@
+import { release } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Health } from '#shared/contract/areas/health.ts'
 import type { EventName, Events, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { withChange, type DesktopChange } from '#shared/domain/desktop-settings.ts'
@@ -17,6 +19,8 @@ import { isAppUrl } from './shell/app-origin.ts'
 import { openExternal } from './shell/harden.ts'
 import { saveSupportBundle } from './support/bundle.ts'
 import { LOG_FILE, type Log } from './support/log.ts'
+import { logLines } from './support/log-lines.ts'
+import { ReadTimes } from './support/read-times.ts'
 import type { Settings, SettingsFile } from './support/settings.ts'
 import { Telling } from './notify/telling.ts'
 import type { Desktop } from './shell/desktop.ts'
@@ -37,6 +41,8 @@ export interface ComposeOptions {
   /** JSON of the local backend, as the development commands pass it; undefined otherwise. */
   localBackend: string | undefined
   version: string
+  /** What the processes of the app take, in bytes. */
+  memory: () => Health['memory']
   /** Loads what updates this installation; null where nobody does. */
   updater: LoadUpdater | null
   /** What the system does with the copy of a file: opens it (an error in words, or none), or asks where to save one. */
@@ -56,6 +62,9 @@ const localBackendSchema = z.object({
 export async function compose(options: ComposeOptions): Promise<Lifecycle> {
   const { settings, log, developmentUrl, userData, desktop } = options
   const vault = await openVault(join(userData, 'vault'))
+
+  const readTimes = new ReadTimes()
+  const startedAt = Date.now()
 
   const lifecycle: Lifecycle = new Lifecycle({
     settings,
@@ -95,6 +104,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         onIdentity: (changed) => void lifecycle.identityChanged(changed),
         onDamage: (found) => void lifecycle.cacheDamaged(found),
         recovered,
+        onRead: (name, ms) => readTimes.record(name, ms),
       }),
   })
 
@@ -170,6 +180,19 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       send: (name, payload, except) => desktop.send(name, payload, except),
     },
     update: { updates, keepChannel: (update_channel) => settings.update({ update_channel }) },
+    health: {
+      sources: { userData, readTimes, memory: options.memory, now: Date.now },
+      installation: () => ({
+        version: options.version,
+        channel: settings.get().update_channel,
+        versions: process.versions,
+        platform: `${process.platform} ${process.arch} ${release()}`,
+        backend: settings.get().backend === 'local' ? 'local' : 'hosted',
+        protection: vault.protection,
+        startedAt,
+      }),
+      log: () => logLines(join(userData, LOG_FILE)),
+    },
     async saveSupportBundle() {
       const { downloads, version } = options
       const { db } = lifecycle.workspace

@@ -9,6 +9,7 @@ import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
 import { startsHidden } from './shell/behaviour.ts'
 import { linkIn, receiveLinks } from './shell/links.ts'
+import { takenMemory } from './shell/memory.ts'
 import { findUpdater } from './shell/updater.ts'
 import { MainWindow } from './shell/window.ts'
 import { describeError } from './support/describe-error.ts'
@@ -82,6 +83,7 @@ async function start(): Promise<void> {
     developmentUrl,
     setTheme,
     version: app.getVersion(),
+    memory: takenMemory,
     updater: findUpdater(),
     downloads: { folder: app.getPath('downloads'), show: (file) => shell.showItemInFolder(file) },
     files: {

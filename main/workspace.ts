@@ -8,7 +8,7 @@ import type { BackendClient } from './auth/backend-client.ts'
 import type { Identity, Session } from './auth/session.ts'
 import type { Vault } from './auth/vault.ts'
 import { forgetPlace } from './ipc/areas/place.ts'
-import { openDatabase, type Database } from './db/client.ts'
+import { openDatabase, type Database, type OpenOptions } from './db/client.ts'
 import type { Recovered } from './db/calls.ts'
 import type { ChangeSet } from './db/changes.ts'
 import type { AttachmentFiles } from './files/attachment-files.ts'
@@ -45,6 +45,8 @@ export interface WorkspaceOptions {
   onIdentity: (identity: Identity) => void
   /** The cache proved damaged: the workspace is to be opened again. */
   onDamage: (recovered: Recovered | null) => void
+  /** Hears how long each read of the cache took, in milliseconds. */
+  onRead?: OpenOptions['onRead']
   /** What was set aside by the workspace before this one. */
   recovered: Recovered | null
 }
@@ -89,6 +91,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     file: `${place}.db`,
     key,
     userId: identity.user.id,
+    ...(options.onRead && { onRead: options.onRead }),
     onDamage(recovered) {
       log.warn('cache.damaged')
       options.onDamage(recovered)

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { AppLocation } from './app-location.ts'
+import { appMetrics } from './app-metrics.ts'
 import { AppPaths, type PathName } from './app-paths.ts'
 import type { CommandLine } from './command-line.ts'
 import { CommandLineSwitches } from './command-line.ts'
@@ -90,6 +91,10 @@ export class StandInApp extends strictEmitter('app') implements Matching<StandIn
 
   setPath(name: string, path: string): void {
     this.#paths.set(name, path)
+  }
+
+  getAppMetrics(): Electron.ProcessMetric[] {
+    return appMetrics(this.#options.engine.pid)
   }
 
   getLocale(): string {

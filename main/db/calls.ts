@@ -2,6 +2,7 @@
  * What the main process may ask of the database workers, and what they answer. Everything here crosses a thread as
  * structured clones, so it is data only.
  */
+import type { CacheFacts } from './read/cache-facts.ts'
 import type {
   AttentionItem,
   ConversationView,
@@ -61,6 +62,8 @@ export interface Reads extends TellingReads {
   'inbox.filtered_count': { input: LiveQueryInput<'inbox.filtered_count'>; output: FilteredCount }
   'inbox.matching': { input: LiveQueryInput<'inbox.filtered_count'>; output: string[] }
   'deal.view': { input: LiveQueryInput<'deal.view'>; output: DealView }
+  'health.oldest_change': { input: null; output: { at: number | null } }
+  'health.cache_facts': { input: null; output: CacheFacts }
   'lead.winnable': { input: LiveQueryInput<'lead.winnable'>; output: Winnable }
   'deal.history': { input: LiveQueryInput<'deal.history'>; output: StageMove[] }
   'board.view': { input: LiveQueryInput<'board.view'>; output: BoardView }

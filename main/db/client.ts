@@ -46,6 +46,8 @@ export interface OpenOptions {
    * writer that had to be started anew has done that already, with what it found.
    */
   onDamage?: (recovered: Recovered | null) => void
+  /** Hears how long each read took, in milliseconds. */
+  onRead?: (name: ReadName, ms: number) => void
   /** What carries messages to the workers; worker threads unless told otherwise. */
   connect?: Connect
 }
@@ -218,6 +220,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
       reader,
       new SearchClient(() => connect({ role: 'search', ...start }), writer),
       () => opened,
+      options.onRead ?? (() => {}),
     )
   } catch (error) {
     await Promise.all([writer.end(), reader.end()])

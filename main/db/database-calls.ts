@@ -2,7 +2,7 @@
 import { ExpectedError } from '#shared/contract/errors.ts'
 import { PUSH_BATCH } from '#shared/replication/protocol.ts'
 import type { Opened, Reads, Writes } from './calls.ts'
-import type { Database } from './client.ts'
+import type { Database, OpenOptions } from './client.ts'
 import { isSearch } from './search/search-client.ts'
 import type { SearchClient } from './search/search-client.ts'
 import { bytesOf, stagedAnswer } from './staged-answer.ts'
@@ -12,7 +12,13 @@ export type Writer = SupervisedPeer<Writes, Opened>
 export type Reader = SupervisedPeer<Reads, null>
 
 /** The cache's interface over its workers; what is asked of a dead one, and what it had staged, is refused. */
-export function databaseOver(writer: Writer, reader: Reader, search: SearchClient, opened: () => Opened): Database {
+export function databaseOver(
+  writer: Writer,
+  reader: Reader,
+  search: SearchClient,
+  opened: () => Opened,
+  onRead: NonNullable<OpenOptions['onRead']>,
+): Database {
   const finish = async (how: 'close' | 'destroy') => {
     await search.end()
     // The reader goes first: the last connection to close folds the write-ahead log into the file.
@@ -42,7 +48,12 @@ export function databaseOver(writer: Writer, reader: Reader, search: SearchClien
       opened().client_id = clientId
       return clientId
     },
-    read: (name, input) => (isSearch(name) ? search.ask(name, input as never) : reader.call(name, input as never)),
+    async read(name, input) {
+      const asked = performance.now()
+      const answer = await (isSearch(name) ? search.ask(name, input as never) : reader.call(name, input as never))
+      onRead(name, performance.now() - asked)
+      return answer
+    },
     onChange(listener) {
       const stops = [writer, reader, search].map((peer) => peer.onChange(listener))
       return () => {

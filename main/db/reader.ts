@@ -11,6 +11,7 @@ import { linkPlace } from './read/link-place.ts'
 import { newsOf, readOf } from './read/news.ts'
 import { draftFiles, nextUpload, outgoingIds } from './read/outgoing-files.ts'
 import { awayDigest } from './read/away.ts'
+import { cacheFacts, oldestChange } from './read/cache-facts.ts'
 import { claimState, lostClaims } from './read/claims.ts'
 import { boardPage } from './read/board.ts'
 import { boardView } from './read/board-view.ts'
@@ -98,6 +99,8 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'lead.merge_sides': inTransaction(db, mergeSides(db)),
     'lead.timeline': inTransaction(db, leadTimeline(db)),
     'lead.choices': inTransaction(db, leadChoices(db)),
+    'health.oldest_change': oldestChange(db),
+    'health.cache_facts': inTransaction(db, cacheFacts(db)),
     'support.bundle': inTransaction(db, supportBundle(db)),
     'kept.texts': keptTexts(db),
     'draft.load': loadDraft(db),

@@ -22,6 +22,7 @@ import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
 import { mentionsHandlers } from './areas/mentions.ts'
 import { updateHandlers, type UpdateContext } from './areas/update.ts'
 import { viewsHandlers } from './areas/views.ts'
+import { healthHandlers, type HealthContext } from './areas/health.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
 import { stageEditorHandlers } from './areas/stage-editor.ts'
 import { offlineHandlers } from './areas/offline.ts'
@@ -45,6 +46,7 @@ export interface HandlerOptions {
       send: <N extends EventName>(name: N, payload: Events[N], except: WindowId) => void
     }
   update: UpdateContext
+  health: HealthContext
   /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
   bulk: BulkRunner
   setTheme: (theme: 'system' | 'light' | 'dark') => void
@@ -105,6 +107,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
       settings: () => settings.get().desktop,
     }),
     ...updateHandlers(options.update),
+    ...healthHandlers(area, options.health),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

@@ -1,4 +1,5 @@
 import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
+import { PerformanceSheet } from '../features/health/performance-sheet.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
 import { LicensesSheet } from '../features/help/licenses-sheet.tsx'
 import { BulkPickers } from '../features/inbox/bulk-pickers.tsx'
@@ -41,6 +42,7 @@ export function Overlays() {
       <DueReminders />
       <UpdateNotice />
       <SettingsDialog />
+      <PerformanceSheet />
       <SignOutDialog />
     </>
   )

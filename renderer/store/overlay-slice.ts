@@ -10,6 +10,7 @@ export type Overlay =
   | 'palette'
   | 'filter'
   | 'settings'
+  | 'performance'
   | 'print'
 
 export interface OverlaySlice {

@@ -12,6 +12,7 @@ import { SPLITS } from '../domain/conversation.ts'
 import { noteFieldsSchema } from '../domain/mutations/note.ts'
 import { NOTE_TYPES, PLATFORMS } from '../domain/vocabulary.ts'
 import { LEAD_COMMANDS, LEAD_QUERIES } from './areas/lead.ts'
+import { HEALTH_COMMANDS, type HealthCommandOutputs } from './areas/health.ts'
 import type { LeadCommandOutputs, LeadQueryOutputs } from './areas/lead.ts'
 import { PIPELINE_COMMANDS, PIPELINE_QUERIES } from './areas/pipeline.ts'
 import type { PipelineCommandOutputs, PipelineQueryOutputs } from './areas/pipeline.ts'
@@ -82,6 +83,7 @@ export const COMMANDS = {
   ...HOT_COMMANDS,
   ...DESKTOP_COMMANDS,
   ...UPDATE_COMMANDS,
+  ...HEALTH_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -168,6 +170,7 @@ export interface CommandOutputs
     StageEditorCommandOutputs,
     DesktopCommandOutputs,
     TasksCommandOutputs,
+    HealthCommandOutputs,
     NotesCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null

@@ -9,6 +9,9 @@ import { seedDemo } from '#build/demo/seed.ts'
 import type { DemoUser } from '#build/demo/seed.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { saveSupportBundle } from '#main/support/bundle.ts'
+import { diagnosticsText } from '#main/support/diagnostics.ts'
+import { measureHealth } from '#main/support/health.ts'
+import { ReadTimes } from '#main/support/read-times.ts'
 import { supportBundleSchema } from '#shared/contract/support-bundle.ts'
 import { startTestBackend } from '#tests/support/backend.ts'
 import { startDesk } from '#tests/support/desk.ts'
@@ -112,6 +115,36 @@ test(
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ violations: 0, runs: 8 })
   },
 )
+
+test('diagnostics hold versions and counts, and no name, number, address, text or id of the demo', async () => {
+  const { db, engine } = desk.workspace
+  const readTimes = new ReadTimes()
+  readTimes.record('inbox.page', 1)
+  const memory = () => ({ main: 1, pages: 1 })
+  const health = await measureHealth(
+    { userData: folder, readTimes, memory, now: Date.now },
+    { db, status: engine.status },
+  )
+  expect(health.queue).toMatchObject({ pending: expect.any(Number) as number, oldest_at: expect.any(Number) as number })
+  const facts = await db.read('health.cache_facts', null)
+  const [{ n }] = await backend.sql<[{ n: number }]>`
+    select count(*)::int as n from public.leads where organization_id = ${desk.workspace.identity.organization.id}`
+  expect(facts.rows.leads).toBeGreaterThan(0)
+  expect(facts.rows.leads).toBeLessThanOrEqual(n)
+  const installation = {
+    version: '0.1.0',
+    channel: 'latest',
+    versions: process.versions,
+    platform: 'linux',
+    backend: 'hosted' as const,
+    protection: 'keychain',
+    startedAt: Date.now(),
+  }
+  const text = diagnosticsText({ installation, health, facts, error: engine.status.error, log: [] })
+  expect((await personalTexts()).filter((word) => text.includes(word))).toEqual([])
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
+  expect(text).not.toContain(new URL(proxy.url).host)
+})
 
 test('a file that is no bundle is refused', { timeout: 300_000 }, async () => {
   const file = join(folder, 'other.json')

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState, type ReactNode } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
+import { useCopyDiagnostics } from '../../actions/use-copy-diagnostics.ts'
 import { useTeam } from '../../actions/use-team.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLive, useLiveOf } from '../../bridge/use-live.ts'
@@ -154,6 +155,7 @@ function usePlaces(): Entry[] {
   return [
     { id: 'inbox', label: 'Go to Inbox', run: (state) => (state.showInbox(), state.focusOn('list')) },
     { id: 'search', label: 'Go to Search', keys: keys('search'), run: (state) => state.showSearch() },
+    { id: 'performance', label: 'Go to Performance', run: (state) => state.showOverlay('performance') },
     { id: 'conflicts', label: 'Go to Conflict Centre', keys: keys('conflicts'), run: (state) => state.showConflicts() },
     ...splits,
     ...saved,
@@ -165,9 +167,10 @@ function useActions(): Entry[] {
   const mac = useBridge().desk.platform === 'darwin'
   const bindings = useBindings()
   const canWrite = useCanWrite()
+  const copyDiagnostics = useCopyDiagnostics()
   const screen = useApp((state) => state.screen)
   const hasSubject = useApp(({ cursorId, openId }) => cursorId !== null || openId !== null)
-  return BINDINGS.filter(({ action, group, on = 'inbox' }) => {
+  const bound: Entry[] = BINDINGS.filter(({ action, group, on = 'inbox' }) => {
     if (NOT_LISTED.has(action) || action === 'search' || action === 'conflicts') return false
     if (on !== screen && on !== 'everywhere') return false
     return !ON_CONVERSATION.has(group) || (hasSubject && canWrite)
@@ -177,6 +180,7 @@ function useActions(): Entry[] {
     keys: shownKeys(binding.action, mac, bindings),
     run: (state) => state.askAction(binding.action),
   }))
+  return [...bound, { id: 'do:copy-diagnostics', label: 'Copy diagnostics', run: () => void copyDiagnostics() }]
 }
 
 function useLeads(text: string): Entry[] {

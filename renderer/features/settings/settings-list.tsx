@@ -4,6 +4,7 @@ import { Clock, Select, Switch } from './controls.tsx'
 import { EventMatrix } from './event-matrix.tsx'
 import type { Described } from './find-settings.ts'
 import { UpdateSetting } from './update-setting.tsx'
+import { SupportSetting } from './support-setting.tsx'
 import { TestNotification } from './test-notification.tsx'
 
 /** Resolves to whether it was kept. */
@@ -147,4 +148,10 @@ export const SETTINGS: readonly Setting[] = [
     ['shown', 'Shown'],
     ['hidden', 'Hidden'],
   ]),
+  {
+    group: 'Support',
+    label: 'Performance and diagnostics',
+    words: 'slow memory queue lag speed copy versions help developer log',
+    render: () => <SupportSetting />,
+  },
 ]

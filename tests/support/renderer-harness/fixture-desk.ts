@@ -19,6 +19,7 @@ import type { KeptView } from '#shared/contract/areas/offline.ts'
 import type { Answering } from '#shared/contract/areas/composer.ts'
 import { DESKTOP_DEFAULTS } from '#shared/domain/desktop-settings.ts'
 import { UNDO_MS } from '#shared/domain/outgoing.ts'
+import { measuredHealth } from './fixture-health.ts'
 import { duplicates, leadChoices, leadTimeline, leadView, mergeSides } from './fixture-lead.ts'
 import type {
   CommandInput,
@@ -184,6 +185,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     const { conversation_id: id, body, mode, seq, lead_id: leadId } = input as unknown as Record<string, string>
     const now = Date.now()
     if (name === 'attachment.load') return loadedAttachment((input as CommandInput<'attachment.load'>).attachment_id)
+    if (name === 'health.measure') return measuredHealth(scenario.sync, pending, now)
     if (name === 'message.load_html') return DESIGNED_MAIL
     if (name === 'draft.load') return drafts.get(id!) ?? null
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })

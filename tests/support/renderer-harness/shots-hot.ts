@@ -79,6 +79,18 @@ export const HOT_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'performance',
+    scenario: 'offline',
+    sizes: ALL,
+    prepare: async (tab) => {
+      await inbox(tab)
+      await tab.keyboard.press('Control+k')
+      await tab.keyboard.type('Go to performance')
+      await tab.keyboard.press('Enter')
+      await tab.getByRole('row', { name: /^inbox\.page/ }).waitFor()
+    },
+  },
+  {
     name: 'settings-update',
     scenario: 'update_ready',
     sizes: ['wide', 'small'],
