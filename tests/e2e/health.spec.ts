@@ -19,7 +19,11 @@ test('offline: how the app does is shown live, and what is copied of it says not
   await window.keyboard.type('performance')
   await window.keyboard.press('Enter')
   const sheet = window.getByRole('dialog', { name: 'Performance' })
-  const figure = (label: string) => sheet.locator('dl > div').filter({ has: window.getByText(label, { exact: true }) }).locator('dd')
+  const figure = (label: string) =>
+    sheet
+      .locator('dl > div')
+      .filter({ has: window.getByText(label, { exact: true }) })
+      .locator('dd')
   await expect(figure('Changes waiting')).toContainText('1')
   await expect(figure('Changes waiting')).toContainText('The oldest since')
   await expect(figure('Sync')).toContainText('Offline', { timeout: 20_000 })
