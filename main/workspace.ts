@@ -22,6 +22,7 @@ import { Keeper } from './sync/keeper.ts'
 import { mailHtmlLoader } from './sync/mail-html.ts'
 import { createPresence, type Presence } from './sync/presence.ts'
 import { createSupabaseRemote } from './sync/remote-supabase.ts'
+import { createAskServer, type AskServer } from './sync/server-services.ts'
 import { startWakeClock } from './wake-clock.ts'
 
 /** Live queries that are answered from memory, not from the cache. */
@@ -69,6 +70,8 @@ export interface Workspace {
   presence: Presence
   /** Stores what the rep sends. */
   uploads: Uploads
+  /** Has the server do something at once (shared/services). */
+  askServer: AskServer
   notices: Notice[]
   close(): Promise<void>
   /** Closes and deletes the rep's cache and its key from this device. */
@@ -100,12 +103,13 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const closing = new AbortController()
   const ensureSession = () => options.session.ensure(identity.user.id)
   const client = options.backend.supabase
-  const remote = createSupabaseRemote({
+  const access = {
     client,
     ensureSession,
     renewSession: () => options.session.renew(identity.user.id),
     signal: closing.signal,
-  })
+  }
+  const remote = createSupabaseRemote(access)
   const storage = { client, ...options.backend.address, ensureSession, signal: closing.signal }
   const messageFiles = await openMessageFiles({
     db,
@@ -203,6 +207,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     files: messageFiles.files,
     presence,
     uploads,
+    askServer: createAskServer(access),
     notices: noticesOf(identity, vault.protection, db.recovered ?? options.recovered),
     async close() {
       await stop()

@@ -11338,6 +11338,7 @@ export type Database = {
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
       invitation_letter: { Args: { p_id: string }; Returns: Json }
       invitation_of_token: { Args: { p_sender: string; p_token: string }; Returns: Json }
+      list_integration_events: { Args: { p_limit?: number; p_status?: string }; Returns: Json }
       media_claim: { Args: { p_limit?: number }; Returns: Json }
       media_settle: {
         Args: {
@@ -11353,6 +11354,7 @@ export type Database = {
       record_campaign_step: { Args: { day: number; enrollment_uuid: string; sent_at?: string }; Returns: boolean }
       refresh_all_analytics: { Args: Record<PropertyKey, never>; Returns: undefined }
       replay_dead_letter: { Args: { p_letter: string }; Returns: Json }
+      replay_integration_event: { Args: { p_event: string }; Returns: undefined }
       replay_workflow_run: { Args: { p_run: string }; Returns: string }
       resend_client_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
       resend_user_invitation: { Args: { p_invitation_id: string; p_valid_days?: number }; Returns: Json }
@@ -11365,6 +11367,8 @@ export type Database = {
         Args: { p_channel_id: string; p_collection_id: string; p_items: string[]; p_name: string }
         Returns: string
       }
+      save_form: { Args: { p_form: Json }; Returns: string }
+      save_order: { Args: { p_order: Json }; Returns: string }
       save_prompt: { Args: { p_base?: number; p_prompt: Json }; Returns: Json }
       save_workflow: { Args: { p_workflow: Json }; Returns: string }
       search_lessons: {

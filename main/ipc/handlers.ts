@@ -24,6 +24,7 @@ import { updateHandlers, type UpdateContext } from './areas/update.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { healthHandlers, type HealthContext } from './areas/health.ts'
 import { pipelineHandlers } from './areas/pipeline.ts'
+import { serviceHandlers } from './areas/services.ts'
 import { stageEditorHandlers } from './areas/stage-editor.ts'
 import { offlineHandlers } from './areas/offline.ts'
 import { threadHandlers } from './areas/thread.ts'
@@ -108,6 +109,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     }),
     ...updateHandlers(options.update),
     ...healthHandlers(area, options.health),
+    ...serviceHandlers(area),
 
     'setup.connect': async (hosted) => (await lifecycle.connect(hosted), null),
     'setup.forget': async () => (await lifecycle.forget(), null),

@@ -40,22 +40,37 @@ export interface SupabaseRemoteOptions {
   signal: AbortSignal
 }
 
-/** Replication over supabase-js. */
-export function createSupabaseRemote({ client, ensureSession, renewSession, signal }: SupabaseRemoteOptions): Remote {
+/** The part of an answer that says whether the session was refused. */
+interface Answer {
+  status: number
+  error: { code?: string; message: string } | null
+}
+
+/** Sends requests as the expected rep, and once more with a new token when the token was refused. */
+export function createAuthorized({ ensureSession, renewSession, signal }: Omit<SupabaseRemoteOptions, 'client'>) {
   const aborted = new Promise<never>((_resolve, reject) =>
     signal.addEventListener('abort', () => reject(new RemoteError('network', 'Given up.')), { once: true }),
   )
   aborted.catch(() => {}) // nobody may be waiting when it happens
 
-  async function call(name: string, args: Record<string, unknown>): Promise<unknown> {
+  /** Rejects with a RemoteError where there is no session; what the backend refuses is in the answer. */
+  return async function authorized<A extends Answer>(send: () => PromiseLike<A>): Promise<A> {
     await Promise.race([ensureSession(), aborted])
+    const answer = await send()
+    if (!answer.error || remoteErrorOf(answer.status, answer.error).code !== 'unauthenticated') return answer
+    // A token can be refused before its time: the backend's clock, or its keys, are not what they were.
+    await Promise.race([renewSession(), aborted])
+    return send()
+  }
+}
+
+/** Replication over supabase-js. */
+export function createSupabaseRemote({ client, signal, ...session }: SupabaseRemoteOptions): Remote {
+  const authorized = createAuthorized({ signal, ...session })
+
+  async function call(name: string, args: Record<string, unknown>): Promise<unknown> {
     const send = (): PromiseLike<PostgrestSingleResponse<unknown>> => client.rpc(name, args).abortSignal(signal)
-    let response = await send()
-    if (response.error && remoteErrorOf(response.status, response.error).code === 'unauthenticated') {
-      // A token can be refused before its time: the backend's clock, or its keys, are not what they were.
-      await Promise.race([renewSession(), aborted])
-      response = await send()
-    }
+    const response = await authorized(send)
     if (response.error) throw remoteErrorOf(response.status, response.error)
     return response.data
   }

@@ -18,14 +18,12 @@ import { PIPELINE_COMMANDS, PIPELINE_QUERIES } from './areas/pipeline.ts'
 import type { PipelineCommandOutputs, PipelineQueryOutputs } from './areas/pipeline.ts'
 import { STAGE_EDITOR_COMMANDS, STAGE_EDITOR_QUERIES } from './areas/stage-editor.ts'
 import type { StageEditorCommandOutputs, StageEditorQueryOutputs } from './areas/stage-editor.ts'
-import { SEARCH_QUERIES } from './areas/search.ts'
-import type { SearchQueryOutputs } from './areas/search.ts'
+import { SEARCH_QUERIES, type SearchQueryOutputs } from './areas/search.ts'
 import { COMPOSER_COMMANDS, COMPOSER_QUERIES, replyFields } from './areas/composer.ts'
 import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/composer.ts'
 import { inboxFilterSchema } from '../domain/saved-view.ts'
 import { SORTS } from '../domain/triage.ts'
-import { NOTES_COMMANDS, noteDraftFields } from './areas/notes.ts'
-import type { NotesCommandOutputs } from './areas/notes.ts'
+import { NOTES_COMMANDS, noteDraftFields, type NotesCommandOutputs } from './areas/notes.ts'
 import { TASKS_COMMANDS, TASKS_QUERIES } from './areas/tasks.ts'
 import type { Reminder, TasksCommandOutputs, TasksQueryOutputs } from './areas/tasks.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
@@ -39,8 +37,8 @@ import type { DesktopCommandOutputs, DesktopQueryOutputs } from './areas/desktop
 import { windowId, type PopOutEvents } from './areas/pop-outs.ts'
 import { HOT_COMMANDS, HOT_QUERIES, type HotQueryOutputs } from './areas/hot.ts'
 import { OFFLINE_COMMANDS, OFFLINE_QUERIES, type OfflineQueryOutputs } from './areas/offline.ts'
-import { THREAD_COMMANDS } from './areas/thread.ts'
-import type { ThreadCommandOutputs } from './areas/thread.ts'
+import { SERVICE_COMMANDS, type ServiceCommandOutputs } from './areas/services.ts'
+import { THREAD_COMMANDS, type ThreadCommandOutputs } from './areas/thread.ts'
 import { EXPLAINED_TABLES } from './conflict-models.ts'
 import type { ConflictDetail, DiscardedItem, OutboxView, RecordStory } from './conflict-models.ts'
 import type {
@@ -84,6 +82,7 @@ export const COMMANDS = {
   ...DESKTOP_COMMANDS,
   ...UPDATE_COMMANDS,
   ...HEALTH_COMMANDS,
+  ...SERVICE_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -171,7 +170,8 @@ export interface CommandOutputs
     DesktopCommandOutputs,
     TasksCommandOutputs,
     HealthCommandOutputs,
-    NotesCommandOutputs {
+    NotesCommandOutputs,
+    ServiceCommandOutputs {
   'note.create': { note_id: string }
   'draft.load': Draft | null
   'conversation.load_older': { loaded: number; complete: boolean }
