@@ -4,6 +4,7 @@ import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron'
 import type { Target } from '#shared/domain/app-link.ts'
 import { compose } from './compose.ts'
 import { hardenSession, hardenPages } from './shell/harden.ts'
+import { offerContextMenus } from './shell/context-menu.ts'
 import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
@@ -21,6 +22,7 @@ const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDER
 app.enableSandbox()
 registerAppScheme()
 hardenPages(developmentUrl)
+offerContextMenus()
 
 if (app.requestSingleInstanceLock()) void start()
 else app.quit() // the first instance is told, and comes forward

@@ -60,9 +60,21 @@ export class StandInSession extends strictEmitter('session') implements Matching
     return true
   }
 
+  /** Nothing is checked; the languages are those that were asked for last. */
+  readonly availableSpellCheckerLanguages = ['de', 'en-GB', 'en-US', 'fr']
+  #spellCheckerLanguages = ['en-US']
+  getSpellCheckerLanguages(): string[] {
+    return this.#spellCheckerLanguages
+  }
+  setSpellCheckerLanguages(languages: string[]): void {
+    this.#spellCheckerLanguages = languages
+  }
+  addWordToSpellCheckerDictionary(): boolean {
+    return true
+  }
+
   /** Spell checking, cache and downloads have no part in what the stand-in shows. */
   setSpellCheckerEnabled(): void {}
-  setSpellCheckerLanguages(): void {}
   setDownloadPath(): void {}
   flushStorageData(): void {}
   async clearCache(): Promise<void> {}

@@ -402,6 +402,11 @@ export class StandInWebContents
     return Buffer.from(data, 'base64')
   }
 
+  /** Types the word over what is selected, as a misspelt word is when its menu opens. */
+  replaceMisspelling(text: string): void {
+    this.page.tell(async ({ session }) => void (await session.send('Input.insertText', { text })))
+  }
+
   /** Nobody is there to choose a printer: what was to be printed is in the registry, and counts as printed. */
   print(
     options: Electron.WebContentsPrintOptions = {},

@@ -1,4 +1,4 @@
-import { app, globalShortcut, type BrowserWindow } from 'electron'
+import { app, globalShortcut, session, type BrowserWindow } from 'electron'
 import type { DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import { setAutostartEntry } from '../support/autostart-entry.ts'
 import type { Log } from '../support/log.ts'
@@ -23,14 +23,24 @@ export class Behaviour {
 
   /** @param before null at the start, when the system has been told already whether to start the app at login */
   apply(settings: DesktopSettings, before: DesktopSettings | null): void {
-    for (const { webContents } of this.#options.windows()) {
-      webContents.setZoomLevel(settings.zoom)
-      webContents.session.setSpellCheckerEnabled(settings.spell_check)
-    }
+    for (const { webContents } of this.#options.windows()) webContents.setZoomLevel(settings.zoom)
+    session.defaultSession.setSpellCheckerEnabled(settings.spell_check)
+    this.#setLanguages(settings.spell_languages)
     this.#setShortcut(settings.quick_note_shortcut)
     const { start_at_login, start_hidden } = settings
     if (before && (before.start_at_login !== start_at_login || before.start_hidden !== start_hidden)) {
       this.#setLogin(start_at_login, start_hidden)
+    }
+  }
+
+  #setLanguages(chosen: readonly string[]): void {
+    const available = spellLanguages()
+    if (available.length === 0) return
+    const wanted = (chosen.length > 0 ? chosen : [app.getLocale()]).filter((code) => available.includes(code))
+    const { defaultSession } = session
+    // It loads its dictionaries anew each time that it is told.
+    if (wanted.join() !== defaultSession.getSpellCheckerLanguages().join()) {
+      defaultSession.setSpellCheckerLanguages(wanted)
     }
   }
 
@@ -62,3 +72,7 @@ function ownCommand(): string[] {
 export const startsHidden = ({ start_hidden }: DesktopSettings): boolean =>
   process.argv.includes(HIDDEN_FLAG) ||
   (process.platform === 'darwin' && start_hidden && app.getLoginItemSettings().wasOpenedAtLogin)
+
+/** What the spelling can be checked in; none on macOS, which finds the language out by itself. */
+export const spellLanguages = (): string[] =>
+  process.platform === 'darwin' ? [] : session.defaultSession.availableSpellCheckerLanguages

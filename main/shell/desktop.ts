@@ -12,7 +12,7 @@ import type { DeskState, DesktopPort } from '../notify/telling.ts'
 import { trayView } from '../notify/tray-view.ts'
 import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
-import { Behaviour } from './behaviour.ts'
+import { Behaviour, spellLanguages } from './behaviour.ts'
 import { showBadge } from './badge.ts'
 import { KEPT_AS, PopOuts } from './pop-outs.ts'
 import { Notifications } from './notifications.ts'
@@ -137,6 +137,10 @@ export class Desktop implements DesktopPort {
     const askedFor = this.#askedFor
     this.#askedFor = null
     return askedFor
+  }
+
+  spellLanguages(): string[] {
+    return spellLanguages()
   }
 
   togglePanel(): void {

@@ -22,6 +22,8 @@ const settingsFields = z.object({
   /** Brings up a quick note from anywhere; null: none. */
   quick_note_shortcut: accelerator.nullable(),
   spell_check: z.boolean(),
+  /** As Chromium names them, `en-GB`; none: the system's. */
+  spell_languages: z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)).max(2),
   /** Electron's zoom level: 0 is 100 %, each step 20 % more or less. */
   zoom: z.number().min(-3).max(5),
 })
@@ -38,6 +40,7 @@ export const DESKTOP_DEFAULTS: DesktopSettings = {
   start_hidden: false,
   quick_note_shortcut: 'CommandOrControl+Alt+N',
   spell_check: true,
+  spell_languages: [],
   zoom: 0,
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { row, signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-import { clickNotification, clickTray, notifications, tray } from '#tests/support/shown-desktop.ts'
+import { clickNotification, clickTray, titles, tray } from '#tests/support/shown-desktop.ts'
 
 test('the system is told to start the app at login, and hidden it has no window, tells of a hot lead and opens for it', async ({
   backend,
@@ -32,7 +32,7 @@ test('the system is told to start the app at login, and hidden it has no window,
   await expect.poll(async () => (await tray(hidden)).toolTip).toMatch(/^Leadline · 1 conversation unread/)
   expect(await windows()).toBe(0)
   await backend.sql`update leads set lead_score = 91 where id = ${maya.leadId}`
-  await expect.poll(async () => (await notifications(hidden)).map(({ title }) => title)).toEqual(['Hot lead: Maya'])
+  await expect.poll(() => titles(hidden)).toEqual(['Hot lead: Maya'])
   expect(await windows()).toBe(0)
   const opened = hidden.waitForEvent('window')
   await clickNotification(hidden, -1)

@@ -8,9 +8,7 @@ import {
   thread,
 } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-import { clickTray, notifications } from '#tests/support/shown-desktop.ts'
-
-const titles = async (app: ElectronApplication) => (await notifications(app)).map(({ title }) => title)
+import { clickTray, notifications, titles } from '#tests/support/shown-desktop.ts'
 
 test('settings are found by a word, hold at once and after a restart; in quiet hours nothing is told until they end', async ({
   backend,
@@ -114,4 +112,45 @@ test('the shortcut and the tray begin a note from anywhere', async ({ backend, o
   await expect(dialog.getByRole('textbox', { name: 'Note' })).toBeFocused()
   await expect(dialog.getByText('Maya')).toBeVisible()
   expect(await app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+N'))).toBe(true)
+})
+
+test('a misspelt word is replaced from its menu, in the languages that the rep has chosen', async ({
+  backend,
+  office,
+  computer,
+}) => {
+  test.setTimeout(120_000)
+  const maya = await office.enquiry('Maya', 'How much is it?')
+  const rep = await office.member('sales_rep')
+  await backend.sql`update leads set owner_id = ${rep.id} where id = ${maya.leadId}`
+  const { app, window } = await (await computer()).start()
+  await signInAsDemoUser(window, rep)
+  const languages = () => app.evaluate(({ session }) => session.defaultSession.getSpellCheckerLanguages())
+
+  await window.keyboard.press('Control+,')
+  const settings = window.getByRole('dialog', { name: 'Settings' })
+  await settings.getByRole('searchbox', { name: 'Search settings' }).fill('spelling')
+  await settings.getByLabel('Spelling language', { exact: true }).selectOption('German')
+  await settings.getByLabel('Second spelling language').selectOption('British English')
+  await expect.poll(languages).toEqual(['de', 'en-GB'])
+  await settings.getByLabel('Spelling language', { exact: true }).selectOption('The system’s')
+  await expect.poll(languages).not.toContain('de')
+  await window.keyboard.press('Escape')
+
+  await openConversation(window, 'Maya')
+  await composer(window).fill('Helo')
+  await composer(window).selectText()
+  await app.evaluate(({ BrowserWindow, Menu }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!
+    const build = Menu.buildFromTemplate.bind(Menu)
+    Menu.buildFromTemplate = (template) => {
+      const menu = build(template)
+      menu.popup = () => menu.items[0]!.click()
+      return menu
+    }
+    const editFlags = { canCut: true, canCopy: true, canPaste: true, canSelectAll: true }
+    const found = { misspelledWord: 'Helo', dictionarySuggestions: ['Hello'], selectionText: 'Helo' }
+    webContents.emit('context-menu', {}, { ...found, isEditable: true, editFlags })
+  })
+  await expect(composer(window)).toHaveText('Hello')
 })

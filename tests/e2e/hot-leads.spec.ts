@@ -1,9 +1,8 @@
 import type { ElectronApplication } from '@playwright/test'
 import { countConversations, item, signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-import { clickNotification, notifications } from '#tests/support/shown-desktop.ts'
+import { clickNotification, notifications, titles } from '#tests/support/shown-desktop.ts'
 
-const titles = async (app: ElectronApplication) => (await notifications(app)).map(({ title }) => title)
 const standing = async (app: ElectronApplication) =>
   (await notifications(app)).filter(({ isClosed }) => !isClosed).map(({ title }) => title)
 

@@ -11,7 +11,7 @@ import {
   thread,
 } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-import { notifications } from '#tests/support/shown-desktop.ts'
+import { notifications, titles } from '#tests/support/shown-desktop.ts'
 
 /** The window of a conversation, once it is there. */
 async function popOutOf(app: ElectronApplication, conversationId: string): Promise<Page> {
@@ -65,7 +65,7 @@ test('conversations have windows of their own, which share their drafts, hold wh
   await office.writes(paul.conversationId, 'Are you there?')
   await expect(item(his, 'Are you there?')).toBeVisible()
   await office.writes(otto.conversationId, 'And me?')
-  await expect.poll(async () => (await notifications(app)).map(({ title }) => title)).toEqual(['Otto'])
+  await expect.poll(() => titles(app)).toEqual(['Otto'])
 
   // The same draft in both windows, whichever is typed in.
   await openConversation(window, 'Maya')

@@ -1,6 +1,6 @@
 import { signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-import { clickTray, notifications, panelOf, tray } from '#tests/support/shown-desktop.ts'
+import { clickTray, notifications, panelOf, titles, tray } from '#tests/support/shown-desktop.ts'
 
 test('the tray says who waits; its panel claims, snoozes, passes and replies by keyboard, and says who was faster', async ({
   backend,
@@ -86,7 +86,7 @@ test('closing the window leaves the app in the tray, where notifications are pau
   await expect.poll(async () => (await tray(app)).toolTip).toMatch(/1 conversation unread/)
   expect(await notifications(app)).toEqual([])
   await clickTray(app, 'Resume notifications')
-  await expect.poll(async () => (await notifications(app)).map(({ title }) => title)).toEqual(['Maya'])
+  await expect.poll(() => titles(app)).toEqual(['Maya'])
   await clickTray(app, 'Open Leadline')
   expect(await isVisible()).toBe(true)
 

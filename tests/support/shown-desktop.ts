@@ -22,6 +22,10 @@ export const notifications = (app: ElectronApplication): Promise<ShownNotificati
     })),
   )
 
+/** Their titles, oldest first. */
+export const titles = async (app: ElectronApplication): Promise<string[]> =>
+  (await notifications(app)).map(({ title }) => title)
+
 /** Clicks a notification, or one of its buttons. */
 export const clickNotification = (app: ElectronApplication, at: number, action?: string): Promise<void> =>
   app.evaluate(

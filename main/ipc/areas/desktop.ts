@@ -18,6 +18,7 @@ export interface DesktopContext extends AreaContext {
   saveAs: PrintContext['saveAs']
   desktop: PopOutsContext & {
     printer: PrintContext['printer']
+    spellLanguages: () => string[]
     takeRequest: () => AskedFor | null
     togglePanel: () => void
     hidePanel: () => void
@@ -63,6 +64,7 @@ export function desktopHandlers({ workspace, commit, now, desktop, saveAs, setti
       set(change)
       return null
     },
+    'desktop.spell_languages': async () => desktop.spellLanguages(),
     async 'notification.choose'({ event, split, desktop: wanted, sound }) {
       const kept = await workspace().db.read('notification.choices', null)
       const known = kept.find((choice) => choice.event === event && choice.split === split)

@@ -3,6 +3,7 @@ import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-sett
 import { Clock, Select, Switch } from './controls.tsx'
 import { EventMatrix } from './event-matrix.tsx'
 import type { Described } from './find-settings.ts'
+import { SpellLanguages } from './spell-languages.tsx'
 import { UpdateSetting } from './update-setting.tsx'
 import { SupportSetting } from './support-setting.tsx'
 import { TestNotification } from './test-notification.tsx'
@@ -138,6 +139,13 @@ export const SETTINGS: readonly Setting[] = [
     ],
   ),
   flag('spell_check', { group: 'Writing', label: 'Check spelling as I type', words: 'spell' }),
+  {
+    group: 'Writing',
+    label: 'Spelling language',
+    words: 'spell check dictionary english german',
+    render: ({ spell_check, spell_languages }, set) =>
+      spell_check && <SpellLanguages chosen={spell_languages} set={set} />,
+  },
   {
     group: 'Updates',
     label: 'Version and updates',

@@ -22,6 +22,8 @@ export const DESKTOP_COMMANDS = {
   'panel.toggle': nothing,
   'panel.hide': nothing,
   'desktop.set': desktopChangeSchema,
+  /** The languages that the spelling can be checked in; none where the system finds out by itself. */
+  'desktop.spell_languages': nothing,
   /** `invalid_input` for an event that does not happen in that split. */
   'notification.choose': z
     .object({ event: z.enum(TOLD_EVENTS), split: z.enum(SPLITS).nullable(), desktop: z.boolean(), sound: z.boolean() })
@@ -53,6 +55,7 @@ export type NotificationTest = {
 
 export interface DesktopCommandOutputs extends PlaceCommandOutputs, PrintCommandOutputs {
   'window.take_request': WindowRequest | null
+  'desktop.spell_languages': string[]
   'notification.test': NotificationTest
 }
 

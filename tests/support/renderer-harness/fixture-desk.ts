@@ -187,6 +187,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     if (name === 'attachment.load') return loadedAttachment((input as CommandInput<'attachment.load'>).attachment_id)
     if (name === 'health.measure') return measuredHealth(scenario.sync, pending, now)
     if (name === 'message.load_html') return DESIGNED_MAIL
+    if (name === 'desktop.spell_languages') return ['de', 'en-GB', 'en-US']
     if (name === 'draft.load') return drafts.get(id!) ?? null
     if (name === 'draft.save') drafts.set(id!, { body: body!, mode: mode as Draft['mode'] })
     if (name === 'conversation.read') changeRow(id!, { unread: 0 })
