@@ -47,15 +47,15 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
   const [leadId, setLeadId] = useState<string | null>(null)
   if (view && view.lead.id !== leadId) setLeadId(view.lead.id)
 
-  useRead(view ?? null)
-  useShowPresence(id)
   useKnowSubject(view ?? null)
 
   if (view === undefined) return error ? <Unreadable message={error.message} /> : <div className="flex-1 bg-surface" />
   if (view === null) return <Missing leadId={leadId} />
   return (
     <>
-      <ReadMentions leadId={view.lead.id} />
+      <Deferred>
+        <Attention view={view} />
+      </Deferred>
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         <ThreadHeader
           view={view}
@@ -65,7 +65,9 @@ export function ConversationPane({ id, narrow, panel }: ConversationPaneProps) {
           onTogglePanel={panel.toggle}
         />
         <Freshness />
-        <ClaimNotice leadId={view.lead.id} ownerId={view.lead.owner_id} />
+        <Deferred>
+          <ClaimNotice leadId={view.lead.id} ownerId={view.lead.owner_id} />
+        </Deferred>
         <ChannelFilter view={view} show={thread.show} onChange={thread.setShow} />
         {view.anchor === 'missing' && thread.target && (
           <Notice tone="warning">What was asked for is not on this device. This is the end of the thread.</Notice>
@@ -109,22 +111,22 @@ function DeferredComposer({ view }: { view: ConversationView }) {
   )
 }
 
+/** Tells that the rep has the conversation before them: the team, the messages' unread marks, and mentions in its notes. */
+function Attention({ view: { conversation, lead } }: { view: ConversationView }) {
+  useRead(conversation)
+  useShowPresence(conversation.id)
+  useReadMentions(lead.id)
+  return null
+}
+
 /** Marks a conversation as read while the rep has it before them. Nobody asked for that, so a failure stays silent. */
-function useRead(view: ConversationView | null): void {
+function useRead({ id, unread }: ConversationView['conversation']): void {
   const command = useCommand()
   const focused = useWindowFocus()
   const canWrite = useCanWrite()
-  const id = view?.conversation.id
-  const unread = view?.conversation.unread ?? 0
   useEffect(() => {
-    if (id && unread > 0 && focused && canWrite)
-      void command('conversation.read', { conversation_id: id }, { quiet: true })
+    if (unread > 0 && focused && canWrite) void command('conversation.read', { conversation_id: id }, { quiet: true })
   }, [canWrite, command, focused, id, unread])
-}
-
-function ReadMentions({ leadId }: { leadId: string }) {
-  useReadMentions(leadId)
-  return null
 }
 
 /** Lets keys act on the open conversation, also when it is not in the list. */
