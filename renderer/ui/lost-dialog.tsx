@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { DialogActions } from './dialog-actions.tsx'
 
 const LONGEST_REASON = 2_000
 
@@ -51,12 +52,12 @@ export function LostDialog({ stage, question = 'Why is this lead lost?', onClose
             Say why in a few words: the team learns from it.
           </p>
         )}
-        <div className="mt-4 flex justify-end gap-2">
+        <DialogActions className="mt-3">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             Move to {stage}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

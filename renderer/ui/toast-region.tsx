@@ -3,17 +3,27 @@ import { useEffect, useState } from 'react'
 import type { Toast } from '../store/toast-slice.ts'
 import { useApp, useAppStore } from '../store/store-context.ts'
 import { IconButton } from './button.tsx'
+import { cx } from './cx.ts'
+import { NARROW, useMedia } from './use-media.ts'
 
 /** Milliseconds a toast stays; an error stays longer, because it asks for something. */
 const SHOWN = { info: 8000, error: 14_000 }
 
-/** Bottom left, above everything but dialogs; announced politely, errors at once. */
+/**
+ * Bottom left, above everything but dialogs; announced politely, errors at once. Where a conversation fills the window, at
+ * the top: below is what the rep writes in.
+ */
 export function ToastRegion() {
   const toasts = useApp((state) => state.toasts)
+  const isOpen = useApp((state) => state.openId !== null)
+  const isAtTop = useMedia(NARROW) && isOpen
   return (
     <section
       aria-label="Notifications"
-      className="pointer-events-none fixed bottom-4 left-18 z-50 flex w-84 max-w-[calc(100vw-88px)] flex-col gap-2"
+      className={cx(
+        'pointer-events-none fixed left-18 z-50 flex w-84 max-w-[calc(100vw-88px)] flex-col gap-2',
+        isAtTop ? 'top-17' : 'bottom-4',
+      )}
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />

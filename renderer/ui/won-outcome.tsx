@@ -1,6 +1,7 @@
 import { Button } from './button.tsx'
 import { TextField } from './text-field.tsx'
 import type { OutcomeDraft, OutcomeProblems } from './won-form.ts'
+import { DialogActions } from './dialog-actions.tsx'
 
 interface WonOutcomeProps {
   draft: OutcomeDraft
@@ -33,11 +34,11 @@ export function WonOutcome({ draft, problems, onChange }: WonOutcomeProps) {
 /** The end of what a move asks. */
 export function MoveButtons({ to, onClose }: { to: string; onClose: () => void }) {
   return (
-    <div className="flex justify-end gap-2">
+    <DialogActions>
       <Button onClick={onClose}>Cancel</Button>
       <Button type="submit" tone="primary">
         Move to {to}
       </Button>
-    </div>
+    </DialogActions>
   )
 }

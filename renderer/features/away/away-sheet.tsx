@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Channel } from '../../ui/channel.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { awayFacts, awayPeriod, awaySummary } from './away-words.ts'
 import type { AwayDigest, AwayItem, AwayKind } from '#shared/contract/areas/away.ts'
@@ -62,7 +63,7 @@ export function AwaySheet({ digest, onDismiss }: AwaySheetProps) {
     >
       <AwayList list={list} digest={digest} now={now} cursorId={cursorId} onMove={setCursorId} onOpen={openItem} />
       {digest.more > 0 && <p className="mt-2 text-xs text-ink-2">{count(digest.more)} more are in the inbox.</p>}
-      <div className="mt-4 flex justify-end gap-2">
+      <DialogActions className="mt-3">
         <Button onClick={close}>Later</Button>
         <Button
           tone="primary"
@@ -73,7 +74,7 @@ export function AwaySheet({ digest, onDismiss }: AwaySheetProps) {
         >
           Dismiss
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import type { ViewSheet } from '../../store/inbox-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { ReturnFocus } from '../../ui/return-focus.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -123,12 +124,12 @@ function Naming({ saved, onClose }: { saved: SavedView | null; onClose: () => vo
             Everybody can use it; only you can change it.
           </p>
         </div>
-        <div className="flex justify-end gap-2">
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             {saved ? 'Save' : 'Save view'}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

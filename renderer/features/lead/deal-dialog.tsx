@@ -7,6 +7,7 @@ import { amountIn, money } from '../../format/money.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { DealHistory } from './deal-history.tsx'
@@ -109,18 +110,19 @@ function DealForm({ leadId, dealId, onClose, view }: DealDialogProps & { view: D
         />
         <Items view={view} draft={draft} error={problems?.items} onChange={(items) => change({ items })} />
         {dealId !== null && <DealHistory dealId={dealId} />}
-        <div className="flex gap-2 pt-1">
+        <DialogActions>
           {deal && (
-            <Button tone="danger" icon={<Trash2 aria-hidden className="size-4" />} onClick={() => remove(deal)}>
-              Delete
-            </Button>
+            <span className="mr-auto">
+              <Button tone="danger" icon={<Trash2 aria-hidden className="size-4" />} onClick={() => remove(deal)}>
+                Delete
+              </Button>
+            </span>
           )}
-          <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             {dealId === null ? 'Create deal' : 'Save deal'}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

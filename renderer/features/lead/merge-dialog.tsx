@@ -9,6 +9,7 @@ import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { fieldsToPick, movesInWords, type FieldPick, type MergeField } from './merge-fields.ts'
 import type { MergeSide } from '#shared/contract/lead-models.ts'
@@ -100,12 +101,12 @@ export function MergeDialog({ survivor_id, absorbed_id, onClose }: MergeDialogPr
           </Notice>
         </div>
       )}
-      <div className="mt-4 flex justify-end gap-2">
+      <DialogActions className="mt-3">
         <Button onClick={onClose}>Cancel</Button>
         <Button tone="primary" onClick={() => void merge()}>
           Merge into {nameOf(survivor.label).slice(0, 40)}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   )
 }

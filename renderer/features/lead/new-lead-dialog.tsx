@@ -5,6 +5,7 @@ import { nameOf } from '../../format/vocabulary.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { Match } from './duplicates-section.tsx'
@@ -120,13 +121,13 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
             {errors.all}
           </Notice>
         )}
-        <div className="flex flex-wrap justify-end gap-2 pt-1">
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           {holder && <Button onClick={() => void create(true)}>Create all the same</Button>}
           <Button type="submit" tone="primary">
             {holder ? `Open ${nameOf(holder.label)}` : 'Create lead'}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

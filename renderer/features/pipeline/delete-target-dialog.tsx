@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react'
 import { count } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 
 export interface DeleteTarget {
   /** What the cards are: leads or deals. */
@@ -48,12 +49,12 @@ export function DeleteTargetDialog({ what, name, cards, targets, onClose, onDele
             ))}
           </select>
         </label>
-        <div className="flex justify-end gap-2">
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="danger" disabled={!targetId}>
             Delete and move
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

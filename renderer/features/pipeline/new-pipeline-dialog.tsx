@@ -3,6 +3,7 @@ import { useCommand } from '../../bridge/use-command.ts'
 import { useAppStore } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { PipelineKind } from '#shared/contract/areas/pipeline.ts'
 
@@ -59,12 +60,12 @@ export function NewPipelineDialog({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        <div className="flex justify-end gap-2">
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             Create pipeline
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

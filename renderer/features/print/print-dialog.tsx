@@ -7,6 +7,7 @@ import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceButtons } from '../../ui/choice-buttons.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { PrintRequest } from '#shared/contract/areas/print.ts'
 
@@ -74,7 +75,7 @@ function Choices({ subject, onClose }: { subject: Subject; onClose: () => void }
             {work.problem}
           </Notice>
         )}
-        <div className="flex items-center justify-end gap-2">
+        <DialogActions>
           <output className="mr-auto text-xs text-ink-2">{work.isRunning && 'Laying the conversation out…'}</output>
           <Button
             disabled={work.isRunning}
@@ -91,7 +92,7 @@ function Choices({ subject, onClose }: { subject: Subject; onClose: () => void }
           >
             Save as PDF…
           </Button>
-        </div>
+        </DialogActions>
       </div>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import { count } from '../../format/time.ts'
 import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Failure } from '#shared/contract/result.ts'
 
@@ -69,12 +70,12 @@ function SignOutForm({ onDone }: { onDone: () => void }) {
           </span>
         </span>
       </label>
-      <div className="flex justify-end gap-2 pt-1">
+      <DialogActions>
         <Button onClick={onDone}>Stay signed in</Button>
         <Button tone={wipe && unsent > 0 ? 'danger' : 'primary'} aria-disabled={busy} onClick={() => void signOut()}>
           {wipe && unsent > 0 ? `Sign out and lose ${changes}` : 'Sign out'}
         </Button>
-      </div>
+      </DialogActions>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import type { LeadRef } from '../../store/tasks-slice.ts'
 import { UNDO } from '../../store/toast-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { LeadField } from '../../ui/lead-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
@@ -99,12 +100,12 @@ export function LogDialog({ type, lead: given, task, onClose }: LogDialogProps) 
           onChange={(event) => change({ description: event.target.value })}
         />
         <NextStep draft={draft} now={now} error={problems.when} onChange={change} />
-        <div className="flex justify-end gap-2 pt-1">
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             Log it
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

@@ -9,6 +9,7 @@ import type { LeadRef } from '../../store/tasks-slice.ts'
 import { UNDO } from '../../store/toast-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { LeadField } from '../../ui/lead-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
@@ -103,12 +104,12 @@ export function TaskDialog({ task, lead: given, onClose }: TaskDialogProps) {
           error={problems.description}
           onChange={(event) => change({ description: event.target.value })}
         />
-        <div className="flex justify-end gap-2 pt-1">
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             {task ? 'Save task' : 'Plan task'}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )
