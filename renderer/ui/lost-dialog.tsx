@@ -52,7 +52,7 @@ export function LostDialog({ stage, question = 'Why is this lead lost?', onClose
             Say why in a few words: the team learns from it.
           </p>
         )}
-        <DialogActions className="mt-3">
+        <DialogActions className="mt-2.5">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">
             Move to {stage}

@@ -63,7 +63,7 @@ export function AwaySheet({ digest, onDismiss }: AwaySheetProps) {
     >
       <AwayList list={list} digest={digest} now={now} cursorId={cursorId} onMove={setCursorId} onOpen={openItem} />
       {digest.more > 0 && <p className="mt-2 text-xs text-ink-2">{count(digest.more)} more are in the inbox.</p>}
-      <DialogActions className="mt-3">
+      <DialogActions className="mt-2.5">
         <Button onClick={close}>Later</Button>
         <Button
           tone="primary"

@@ -101,7 +101,7 @@ export function MergeDialog({ survivor_id, absorbed_id, onClose }: MergeDialogPr
           </Notice>
         </div>
       )}
-      <DialogActions className="mt-3">
+      <DialogActions className="mt-2.5">
         <Button onClick={onClose}>Cancel</Button>
         <Button tone="primary" onClick={() => void merge()}>
           Merge into {nameOf(survivor.label).slice(0, 40)}
