@@ -13,7 +13,8 @@ export interface Release {
 export interface Updater {
   channel: string | null
   allowDowngrade: boolean
-  checkForUpdates(): Promise<unknown>
+  /** Resolves to what it found and fetches; null where nothing is looked for. */
+  checkForUpdates(): Promise<{ downloadPromise?: Promise<unknown> | null } | null>
   quitAndInstall(): void
   on(event: 'checking-for-update', listener: () => void): unknown
   on(
@@ -82,7 +83,9 @@ export class Updates {
     if (!load || phase === 'checking' || phase === 'downloading' || phase === 'ready') return
     try {
       const updater = (this.#updater ??= this.#listen(await load()))
-      await updater.checkForUpdates()
+      const found = await updater.checkForUpdates()
+      // Nobody waits for what is fetched, which can take long.
+      found?.downloadPromise?.catch((error: unknown) => this.#failed(error))
     } catch (error) {
       // What goes wrong is told as an event as well.
       this.#failed(error)
@@ -95,7 +98,7 @@ export class Updates {
     this.#updater?.quitAndInstall()
   }
 
-  /** From a channel that is ahead back to the one for everybody, the older version is installed. */
+  /** From an early version back to the channel for everybody, the older version is installed. */
   async choose(channel: UpdateChannel): Promise<void> {
     if (channel === this.#channel) return
     this.#channel = channel
@@ -106,8 +109,9 @@ export class Updates {
 
   #follow(updater: Updater): void {
     updater.channel = this.#channel
-    // Setting a channel allows it by itself; coming back from beta is the one time that it is wanted.
-    updater.allowDowngrade = this.#channel === 'latest'
+    // Setting a channel allows it by itself. Coming back from beta is the one time that it is wanted: an older version
+    // cannot read the cache of a newer one.
+    updater.allowDowngrade = this.#channel === 'latest' && isEarly(this.#options.version)
   }
 
   #listen(updater: Updater): Updater {
@@ -148,6 +152,9 @@ export class Updates {
     this.#options.onChange()
   }
 }
+
+/** Whether a version is one that is tried before it is for everybody, such as 1.1.0-beta.1. */
+const isEarly = (version: string): boolean => version.includes('-')
 
 /** electron-updater's and Node's codes, in words that name what to do. */
 function wordsFor(error: unknown): string {
