@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import { isAppUrl } from '../shell/app-origin.ts'
-import { isFromOurPage } from './sender.ts'
+import { isFromOurPage, type Sender } from './sender.ts'
 
-type Sender = Parameters<typeof isFromOurPage>[0]
-
-const frame = (url: string, parent: object | null = null) => ({ senderFrame: { url, parent } }) as Sender
+const frame = (url: string, parent: object | null = null): Sender => ({ senderFrame: { url, parent } })
 const isTaken = (sender: Sender) => isFromOurPage(sender, (url) => isAppUrl(url, undefined))
 
 test('the page of a window of ours is heard', () => {

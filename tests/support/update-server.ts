@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A release as the packager publishes it. */
@@ -34,11 +34,9 @@ export async function startUpdateServer(): Promise<UpdateServer> {
     // On other machines than x64 the name goes on.
     const channel = /^\/(\w+)-linux(?:-\w+)?\.yml$/.exec(pathname)?.[1]
     const release = Object.values(channels).find(({ version }) => pathname === `/${fileOf(version)}`)
-    if (channel && channels[channel]) return void response.end(descriptionOf(channels[channel]))
-    if (!release) return void response.writeHead(404).end()
-    response.setHeader('content-length', release.content.length)
-    if (!release.isCut) return void response.end(release.content)
-    response.write(release.content.slice(0, release.content.length / 2), () => response.destroy())
+    if (channel && channels[channel]) response.end(descriptionOf(channels[channel]))
+    else if (release) send(response, release)
+    else response.writeHead(404).end()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,6 +50,12 @@ export async function startUpdateServer(): Promise<UpdateServer> {
       await once(server, 'close')
     },
   }
+}
+
+function send(response: ServerResponse, { content, isCut }: Published): void {
+  response.setHeader('content-length', content.length)
+  if (isCut) response.write(content.slice(0, content.length / 2), () => response.destroy())
+  else response.end(content)
 }
 
 const fileOf = (version: string): string => `Leadline-${version}.AppImage`
