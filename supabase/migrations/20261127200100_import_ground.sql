@@ -43,7 +43,7 @@ create table app.import_rows (
 );
 create index import_rows_phone on app.import_rows (import_id, phone) where phone is not null;
 create index import_rows_email on app.import_rows (import_id, email) where email is not null;
-create index import_rows_lead on app.import_rows (lead_id) where lead_id is not null;
+create index import_rows_lead on app.import_rows (lead_id, import_id) where lead_id is not null;
 select app.close_table('app.import_rows');
 
 -- What a column takes from a row: the longest text, or (null) something else that app.import_stray knows.
@@ -53,26 +53,39 @@ return '{"first_name": 200, "last_name": 200, "company_name": 300, "email": 300,
   "lead_status": 20, "contact_status": 20, "lifecycle_stage": 20, "client_type": 20, "inquiry_date": 10,
   "install_date": 10, "date_of_birth": 10, "tags": null, "custom_fields": null}'::jsonb;
 
+-- A day as ISO 8601 writes it.
+create function app.is_day(word text) returns boolean language sql immutable set search_path = ''
+return word ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(word, 'date');
+
 -- Whether a value can stand in a column. The words of closed sets are the constraints' own.
-create function app.import_takes(name text, value jsonb) returns boolean language sql stable set search_path = ''
-return case
-  when not app.import_columns() ? name then false
-  when name = 'tags' then jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 100
-    and not exists (select from jsonb_array_elements(value) t
-      where jsonb_typeof(t) <> 'string' or length(t #>> '{}') not between 1 and 100)
-  when name = 'custom_fields' then jsonb_typeof(value) = 'object' and length(value::text) <= 20000
-  when jsonb_typeof(value) <> 'string' or length(value #>> '{}') not between 1
-    and (app.import_columns() ->> name)::integer then false
-  when name in ('inquiry_date', 'install_date', 'date_of_birth') then (value #>> '{}') ~ '^\d{4}-\d\d-\d\d$'
-    and pg_input_is_valid(value #>> '{}', 'date')
-  when name = 'temperature' then value #>> '{}' in ('hot', 'warm', 'cold')
-  when name = 'lead_status' then value #>> '{}' in ('new', 'contacted', 'follow_up', 'qualified', 'converted', 'lost')
-  when name = 'contact_status' then value #>> '{}' in ('ready', 'contacted_1', 'contacted_2', 'contacted_3', 'hot',
-    'warm', 'cold', 'call_booked', 'converted', 'removed', 'archived')
-  when name = 'lifecycle_stage' then value #>> '{}' in ('lead', 'mql', 'sql', 'opportunity', 'customer', 'evangelist',
-    'churned')
-  when name = 'client_type' then value #>> '{}' in ('lead', 'prospect', 'customer', 'partner', 'inactive')
-  else true end;
+create function app.import_takes(name text, value jsonb) returns boolean
+language plpgsql immutable set search_path = '' as $$
+declare
+  longest integer := app.import_columns() ->> name;
+  word text := value #>> '{}';
+begin
+  if longest is null then
+    return case name
+      when 'tags' then jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 100
+        and not exists (select from jsonb_array_elements(value) t
+          where jsonb_typeof(t) <> 'string' or length(t #>> '{}') not between 1 and 100)
+      when 'custom_fields' then jsonb_typeof(value) = 'object' and length(word) <= 20000
+      else false end;
+  elsif jsonb_typeof(value) <> 'string' or length(word) not between 1 and longest then
+    return false;
+  end if;
+  return case name
+    when 'inquiry_date' then app.is_day(word)
+    when 'install_date' then app.is_day(word)
+    when 'date_of_birth' then app.is_day(word)
+    when 'temperature' then word in ('hot', 'warm', 'cold')
+    when 'lead_status' then word in ('new', 'contacted', 'follow_up', 'qualified', 'converted', 'lost')
+    when 'contact_status' then word in ('ready', 'contacted_1', 'contacted_2', 'contacted_3', 'hot', 'warm', 'cold',
+      'call_booked', 'converted', 'removed', 'archived')
+    when 'lifecycle_stage' then word in ('lead', 'mql', 'sql', 'opportunity', 'customer', 'evangelist', 'churned')
+    when 'client_type' then word in ('lead', 'prospect', 'customer', 'partner', 'inactive')
+    else true end;
+end $$;
 
 -- What an import tells of itself.
 create function app.import_state(i public.imports) returns jsonb language sql stable set search_path = ''
@@ -224,7 +237,8 @@ declare
   import public.imports := app.locked_import(p_import);
 begin
   if import.status = 'processing' then
-    update public.imports i set status = 'cancelled', completed_at = now() where i.id = import.id returning * into import;
+    update public.imports i set status = 'cancelled', completed_at = now() where i.id = import.id
+    returning * into import;
   end if;
   return app.import_state(import);
 end $$;

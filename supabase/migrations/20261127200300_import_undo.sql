@@ -11,7 +11,8 @@ declare
 begin
   used := array(select o.duplicate_of from public.leads o where o.duplicate_of = any (leads) and o.id <> all (leads)
     union select o.merged_into from public.leads o where o.merged_into = any (leads)
-    union select s.lead_id from public.stage_overrides s where s.lead_id = any (leads) and s.reason is distinct from 'import'
+    union select s.lead_id from public.stage_overrides s
+      where s.lead_id = any (leads) and s.reason is distinct from 'import'
     union select m.lead_id from public.lead_merges m where m.lead_id = any (leads)
     union select c.lead_id from public.stage_changes c where c.lead_id = any (leads) and not c.is_automatic
     union select d.lead_id from public.dataset_leads d where d.lead_id = any (leads) and d.m1_sent_at is not null);
@@ -79,7 +80,8 @@ begin
       from public.campaigns c
       where e.lead_id = before.id and e.status in ('active', 'paused') and c.id = e.campaign_id
         and e.enrolled_at >= import.started_at
-        and jsonb_build_array(c.tag) <@ (r.changes -> 'tags' -> 1) and not jsonb_build_array(c.tag) <@ (r.changes -> 'tags' -> 0);
+        and jsonb_build_array(c.tag) <@ (r.changes -> 'tags' -> 1)
+        and not jsonb_build_array(c.tag) <@ (r.changes -> 'tags' -> 0);
     end if;
     select to_jsonb(l) into after from public.leads l where l.id = before.id;
     update app.import_rows n set undone = case
@@ -92,8 +94,8 @@ begin
 end $$;
 
 -- Takes back up to `p_limit` rows of an import, the last ones first, and stops it if it is under way. Answers its state
--- with how many were taken back (`counts.undone`), how many could not be (`counts.kept`; import_report says why) and how
--- many are `left`: call until none is.
+-- with how many were taken back (`counts.undone`), how many could not be (`counts.kept`; import_report says why) and
+-- how many are `left`: call until none is.
 create function public.import_undo(p_import uuid, p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare

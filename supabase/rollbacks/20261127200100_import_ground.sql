@@ -1,7 +1,7 @@
 delete from app.jobs where name = 'forget_dry_imports';
 drop function app.forget_dry_imports(integer, timestamptz), public.import_report(uuid, integer, integer),
   public.import_stop(uuid), public.import_start(jsonb), app.is_import(jsonb), app.import_place(jsonb),
-  app.import_list(jsonb), app.locked_import(uuid), app.import_state(public.imports), app.import_takes(text, jsonb),
+  app.import_list(jsonb), app.locked_import(uuid), app.import_state(public.imports), app.import_takes(text, jsonb), app.is_day(text),
   app.import_columns();
 drop table app.import_rows;
 
