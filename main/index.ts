@@ -94,6 +94,10 @@ async function start(): Promise<void> {
         const { filePath } = await dialog.showSaveDialog({ defaultPath: join(app.getPath('downloads'), name) })
         return filePath || null
       },
+      async choose(name, extensions) {
+        const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'], filters: [{ name, extensions }] })
+        return filePaths[0] ?? null
+      },
     },
     send: (name, payload) => main.send(name, payload),
     onResume: (listener) => powerMonitor.on('resume', listener),

@@ -11,6 +11,8 @@ import { forgetPlace } from './ipc/areas/place.ts'
 import { openDatabase, type Database, type OpenOptions } from './db/client.ts'
 import type { Recovered } from './db/calls.ts'
 import type { ChangeSet } from './db/changes.ts'
+import { Imports } from './import/imports.ts'
+import { importRemote } from './sync/import-remote.ts'
 import type { AttachmentFiles } from './files/attachment-files.ts'
 import { openMessageFiles } from './files/message-files.ts'
 import type { Uploads } from './files/uploads.ts'
@@ -25,8 +27,11 @@ import { createSupabaseRemote } from './sync/remote-supabase.ts'
 import { createAskServer, type AskServer } from './sync/server-services.ts'
 import { startWakeClock } from './wake-clock.ts'
 
+/** Under which name the cache keeps what an import has to remember. */
+const KEPT_IMPORT = 'import'
+
 /** Live queries that are answered from memory, not from the cache. */
-export type WorkspaceQuery = 'sync.status' | 'presence.list' | 'upload.progress' | 'keep.views'
+export type WorkspaceQuery = 'sync.status' | 'presence.list' | 'upload.progress' | 'keep.views' | 'import.state'
 
 export interface WorkspaceOptions {
   identity: Identity
@@ -66,6 +71,8 @@ export interface Workspace {
   mailHtml: ReturnType<typeof mailHtmlLoader>
   /** The files of attachments. */
   files: AttachmentFiles
+  /** Leads from files. */
+  imports: Imports
   /** Who else is where; told to nobody but the organisation, and not stored. */
   presence: Presence
   /** Stores what the rep sends. */
@@ -158,6 +165,20 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     onChange: () => options.onNews('keep.views'),
     log,
   })
+  const imports = new Imports({
+    remote: importRemote({ client, ensureSession, signal: closing.signal }),
+    store: {
+      keptImport: async () => (await db.read('kept.texts', { prefix: KEPT_IMPORT }))[0]?.value ?? null,
+      keepImport: (kept) => db.keepText(KEPT_IMPORT, kept),
+    },
+    country: async () => (await db.read('lead.choices', {})).default_country,
+    rest: (ms, signal) => delay(ms, undefined, { signal }),
+    now: Date.now,
+    random: Math.random,
+    log,
+    onChange: () => options.onNews('import.state'),
+    onWritten: () => engine.wake('write'),
+  })
   const refreshIdentity = async () => {
     const me = await db.read('team.me', null).catch((error: unknown) => {
       if (closing.signal.aborted) return null
@@ -187,11 +208,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const stopClock = startWakeClock({ wake, now: Date.now, log })
   void messageFiles.forget('all')
   void keeper.start()
+  void imports.open()
 
   const stop = async () => {
     presence.close()
     stopClock()
-    const stopped = Promise.all([keeper.close(), engine.stop(), messageFiles.close()])
+    const stopped = Promise.all([imports.close(), keeper.close(), engine.stop(), messageFiles.close()])
     closing.abort()
     await stopped
   }
@@ -203,6 +225,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     engine,
     loadOlder,
     keeper,
+    imports,
     mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
     files: messageFiles.files,
     presence,

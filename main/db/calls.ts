@@ -16,6 +16,7 @@ import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { BoardPage, BoardView, DealView, StageMove, Winnable } from '#shared/contract/areas/pipeline.ts'
+import type { ImportList } from '#shared/contract/areas/import.ts'
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
@@ -28,6 +29,7 @@ import type { MessageFate, ReplyOptions, ReplyTemplates } from '#shared/contract
 import type { FieldChoice, LiveQueryInput, Undo } from '#shared/contract/ipc.ts'
 import type { LeadChoices, LeadMatch, LeadTimeline, LeadView, MergeSide } from '#shared/contract/lead-models.ts'
 import type { CacheBundle } from '#shared/contract/support-bundle.ts'
+import type { LeadTextField } from '#shared/domain/lead-fields.ts'
 import type { Mentionable } from '#shared/domain/mentions.ts'
 import type { MutationArgs, MutationName } from '#shared/domain/mutations.ts'
 import type {
@@ -53,6 +55,23 @@ export interface KeptSize {
   bytes: number
   /** Conversations of which the server may have older messages. */
   open: string[]
+}
+
+/** A lead as a file has it. */
+export interface ExportedLead extends Record<LeadTextField, string | null> {
+  /** Of this device: those after it come later. */
+  rid: number
+  temperature: string | null
+  lead_status: string
+  contact_status: string
+  lifecycle_stage: string
+  client_type: string
+  tags: string[]
+  custom_fields: Record<string, unknown>
+  /** Milliseconds since 1970. */
+  created_at: number
+  owner: string | null
+  stage: string | null
 }
 
 /** Queries answered by the reader: name → input and output. */
@@ -93,6 +112,8 @@ export interface Reads extends TellingReads {
   'lead.matches': { input: LiveQueryInput<'lead.matches'>; output: LeadMatch[] }
   'lead.merge_sides': { input: LiveQueryInput<'lead.merge_sides'>; output: [MergeSide, MergeSide] | null }
   'lead.timeline': { input: LiveQueryInput<'lead.timeline'>; output: LeadTimeline }
+  'export.leads': { input: { dataset_id: string | null; after: number }; output: ExportedLead[] }
+  'import.lists': { input: LiveQueryInput<'import.lists'>; output: ImportList[] }
   'lead.choices': { input: LiveQueryInput<'lead.choices'>; output: LeadChoices }
   'attention.list': { input: null; output: AttentionItem[] }
   'sync.merge_log': { input: LiveQueryInput<'sync.merge_log'>; output: MergeLogPage }

@@ -25,6 +25,9 @@ const RULES: Rules = {
     any(changes, 'conversations') || (filter.tags !== undefined && any(changes, 'leads')),
   // Main tells it as it goes.
   'inbox.bulk_progress': () => false,
+  // Main tells it as it goes.
+  'import.state': () => false,
+  'import.lists': (changes) => any(changes, 'datasets'),
   'deal.view': (changes, { deal_id }) =>
     any(changes, 'pipelines', 'pipeline_stages', 'products', 'deal_items') ||
     (deal_id !== null && includes(changes.tables['deals'] ?? [], deal_id)),

@@ -14,6 +14,7 @@ import type { AreaContext } from './areas/context.ts'
 import { desktopHandlers, type DesktopContext } from './areas/desktop.ts'
 import { hotHandlers, type HotContext } from './areas/hot.ts'
 import { leadHandlers } from './areas/lead.ts'
+import { importHandlers } from './areas/import.ts'
 import { notesHandlers } from './areas/notes.ts'
 import { tasksHandlers } from './areas/tasks.ts'
 import { triageHandlers } from './areas/triage.ts'
@@ -95,6 +96,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
     ...tasksHandlers(area),
     ...stageEditorHandlers(area),
     ...notesHandlers(area, options.files),
+    ...importHandlers(area, options.files),
     ...presenceHandlers({
       ...area,
       show: options.desktop.show,

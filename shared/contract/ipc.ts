@@ -24,6 +24,8 @@ import type { ComposerCommandOutputs, ComposerQueryOutputs } from './areas/compo
 import { inboxFilterSchema } from '../domain/saved-view.ts'
 import { SORTS } from '../domain/triage.ts'
 import { NOTES_COMMANDS, noteDraftFields, type NotesCommandOutputs } from './areas/notes.ts'
+import { IMPORT_COMMANDS, IMPORT_QUERIES } from './areas/import.ts'
+import type { ImportCommandOutputs, ImportQueryOutputs } from './areas/import.ts'
 import { TASKS_COMMANDS, TASKS_QUERIES } from './areas/tasks.ts'
 import type { Reminder, TasksCommandOutputs, TasksQueryOutputs } from './areas/tasks.ts'
 import { TRIAGE_COMMANDS, TRIAGE_QUERIES } from './areas/triage.ts'
@@ -83,6 +85,7 @@ export const COMMANDS = {
   ...UPDATE_COMMANDS,
   ...HEALTH_COMMANDS,
   ...SERVICE_COMMANDS,
+  ...IMPORT_COMMANDS,
   /** First run: a hosted project, or null for the local demo backend. Checked against the network before it is kept. */
   'setup.connect': z
     .object({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().min(1).max(2000) })
@@ -160,6 +163,7 @@ export interface Undo {
 export interface CommandOutputs
   extends
     LeadCommandOutputs,
+    ImportCommandOutputs,
     ComposerCommandOutputs,
     ThreadCommandOutputs,
     TriageCommandOutputs,
@@ -191,6 +195,7 @@ export const LIVE_QUERIES = {
   ...HOT_QUERIES,
   ...DESKTOP_QUERIES,
   ...UPDATE_QUERIES,
+  ...IMPORT_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
   'team.list': nothing,
@@ -243,6 +248,7 @@ export type LiveQueryInput<N extends LiveQueryName> = z.input<(typeof LIVE_QUERI
 export interface LiveQueryOutputs
   extends
     LeadQueryOutputs,
+    ImportQueryOutputs,
     AwayOutputs,
     SearchQueryOutputs,
     OfflineQueryOutputs,

@@ -93,7 +93,7 @@ return jsonb_build_object('id', (i).id, 'status', (i).status, 'is_dry_run', (i).
   'dataset_id', (i).dataset_id, 'last_row', (i).last_row, 'counts', (i).counts, 'rules', (i).settings -> 'rules',
   'is_undone', (i).undone_at is not null);
 
--- The caller's import, or one that the caller manages; locked until the end. Raises 42501 for a viewer and P0002 for
+-- The caller's import, or one that the caller manages; locked until the end. Raises 42501 for a viewer and PT404 for
 -- what does not exist for the caller.
 create function app.locked_import(import uuid) returns public.imports
 language plpgsql security definer set search_path = '' as $$
@@ -107,7 +107,7 @@ begin
   where i.id = import and i.organization_id = app.org_id() and (i.uploaded_by = app.user_id() or app.manages())
   for update;
   if found_import.id is null then
-    raise exception 'There is no such import' using errcode = 'P0002';
+    raise exception 'There is no such import' using errcode = 'PT404';
   end if;
   return found_import;
 end $$;

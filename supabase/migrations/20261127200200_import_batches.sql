@@ -2,18 +2,18 @@
 -- decides the same way and writes no lead.
 
 -- Ends a call whose rows cannot be what the desktop checked.
-create function app.refuse_import_rows(rows jsonb) returns void language plpgsql stable set search_path = '' as $$
+create function app.refuse_import_rows(rows jsonb, to_row integer) returns void language plpgsql stable set search_path = '' as $$
 declare
   stray record;
 begin
-  if coalesce(jsonb_typeof(rows) <> 'array', true) or jsonb_array_length(rows) > 2000 then
-    raise exception 'A batch is an array of at most 2,000 rows' using errcode = '22023';
+  if coalesce(jsonb_typeof(rows) <> 'array' or to_row < 0, true) or jsonb_array_length(rows) > 2000 then
+    raise exception 'A batch is an array of at most 2,000 rows, up to some row' using errcode = '22023';
   end if;
   select r.value ->> 'row' as row_number, coalesce(v.key, 'row') as name into stray
   from jsonb_array_elements(rows) r
   left join lateral jsonb_each(case when jsonb_typeof(r.value -> 'values') = 'object' then r.value -> 'values' end) v
     on true
-  where coalesce(r.value ->> 'row' !~ '^[1-9]\d{0,6}$', true)
+  where case when r.value ->> 'row' ~ '^[1-9]\d{0,6}$' then (r.value ->> 'row')::integer > to_row else true end
     or jsonb_typeof(r.value -> 'values') is distinct from 'object' and coalesce(r.value ->> 'reason', '') = ''
     or v.key is not null and not app.import_takes(v.key, v.value)
   limit 1;
@@ -328,7 +328,7 @@ end $$;
 
 -- The next rows of an import: [{"row", "values"} or {"row", "reason", "column"}], which with those left out are all up
 -- to `p_to_row`. Rows that are done already are passed over, so that a batch may come twice. One transaction: all of it
--- or nothing. Answers the import's state. Raises 22023 for rows that cannot be, 55000 for an import that was stopped,
+-- or nothing. Answers the import's state. Raises 22023 for rows that cannot be, PT423 for an import that was stopped,
 -- 40001 when somebody made one of these leads at the same moment (call again).
 create function public.import_rows(p_import uuid, p_to_row integer, p_rows jsonb, p_is_last boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -336,11 +336,11 @@ declare
   import public.imports := app.locked_import(p_import);
   ended jsonb;
 begin
-  perform app.refuse_import_rows(p_rows);
+  perform app.refuse_import_rows(p_rows, p_to_row);
   if import.status = 'completed' then
     return app.import_state(import);
   elsif import.status <> 'processing' then
-    raise exception 'This import was stopped' using errcode = '55000';
+    raise exception 'This import was stopped' using errcode = 'PT423';
   end if;
   perform app.stage_import_rows(import, p_to_row, p_rows), app.match_import_rows(import),
     app.decide_import_rows(import);

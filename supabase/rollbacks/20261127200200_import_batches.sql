@@ -3,4 +3,4 @@ drop function public.import_rows(uuid, integer, jsonb, boolean), app.write_impor
   app.decide_import_rows(public.imports), app.decide_import_row(public.imports, app.import_rows),
   app.import_verdict(public.imports), app.earlier_import_row(app.import_rows), app.match_import_rows(public.imports),
   app.stage_import_rows(public.imports, integer, jsonb), app.import_fault(jsonb, text, jsonb, text),
-  app.refuse_import_rows(jsonb);
+  app.refuse_import_rows(jsonb, integer);

@@ -20,10 +20,15 @@ export interface SystemFiles {
   open: (path: string) => Promise<string>
   /** Asks where to save one; null when the rep gave up. */
   saveAs: (name: string) => Promise<string | null>
+  /** Asks for one file of a kind, by its extensions; null when the rep gave up. */
+  choose: (kind: string, extensions: string[]) => Promise<string | null>
 }
 
 /** What the commands about the files of messages do. */
-export function attachmentHandlers({ workspace, writable, now }: AreaContext, system: SystemFiles): Handlers {
+export function attachmentHandlers(
+  { workspace, writable, now }: AreaContext,
+  system: Pick<SystemFiles, 'open' | 'saveAs'>,
+): Handlers {
   const incoming = new IncomingFiles()
   return {
     async 'file.begin'(file) {

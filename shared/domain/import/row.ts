@@ -5,7 +5,7 @@ import type { IMPORT_FIELDS } from '../vocabulary.ts'
 import { orderOfDates, readDate, type DateOrder } from './dates.ts'
 import { customNameOf, foldWord, isTargetName, targetOf, type ColumnMapping, type TargetName } from './targets.ts'
 
-/** Why a row was not imported. The server finds the last five, and checks `required` and `foreign_number`, too. */
+/** Why a row was not imported. The server finds the last three, and checks numbers and what is required again. */
 export const ROW_FAULTS = [
   'bad_character',
   'too_long',
@@ -17,7 +17,6 @@ export const ROW_FAULTS = [
   'unknown_word',
   'required',
   'no_contact',
-  'invalid',
   'duplicate',
   'duplicate_in_file',
   'belongs_to_colleague',
