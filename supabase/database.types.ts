@@ -4945,7 +4945,7 @@ export type Database = {
           errors: NonNullable<Json>
           file_size: number | null
           file_type: string | null
-          file_url: string
+          file_url: string | null
           filename: string
           id: string
           processing_time: number | null
@@ -8165,22 +8165,27 @@ export type Database = {
         Row: {
           column_mapping: NonNullable<Json>
           completed_at: string | null
+          counts: NonNullable<Json>
           created_at: string
           dataset_id: string | null
           duplicate_action: string
           errors: NonNullable<Json>
           file_name: string
-          file_path: string
+          file_path: string | null
           file_size: number | null
           file_type: string | null
           id: string
+          is_dry_run: boolean
           last_row: number
           organization_id: string
           rows_detected: number | null
           rows_imported: number
           rows_rejected: number
+          settings: NonNullable<Json>
+          sha256: string | null
           started_at: string | null
           status: string
+          undone_at: string | null
           updated_at: string
           uploaded_by: string | null
         }
@@ -8188,44 +8193,54 @@ export type Database = {
         Insert: {
           column_mapping?: NonNullable<Json>
           completed_at?: string | null
+          counts?: NonNullable<Json>
           created_at?: string
           dataset_id?: string | null
           duplicate_action?: string
           errors?: NonNullable<Json>
           file_name: string
-          file_path: string
+          file_path?: string | null
           file_size?: number | null
           file_type?: string | null
           id?: string
+          is_dry_run?: boolean
           last_row?: number
           organization_id: string
           rows_detected?: number | null
           rows_imported?: number
           rows_rejected?: number
+          settings?: NonNullable<Json>
+          sha256?: string | null
           started_at?: string | null
           status?: string
+          undone_at?: string | null
           updated_at?: string
           uploaded_by?: string | null
         }
         Update: {
           column_mapping?: NonNullable<Json>
           completed_at?: string | null
+          counts?: NonNullable<Json>
           created_at?: string
           dataset_id?: string | null
           duplicate_action?: string
           errors?: NonNullable<Json>
           file_name?: string
-          file_path?: string
+          file_path?: string | null
           file_size?: number | null
           file_type?: string | null
           id?: string
+          is_dry_run?: boolean
           last_row?: number
           organization_id?: string
           rows_detected?: number | null
           rows_imported?: number
           rows_rejected?: number
+          settings?: NonNullable<Json>
+          sha256?: string | null
           started_at?: string | null
           status?: string
+          undone_at?: string | null
           updated_at?: string
           uploaded_by?: string | null
         }
@@ -11334,6 +11349,21 @@ export type Database = {
       get_my_organization_id: { Args: Record<PropertyKey, never>; Returns: string }
       get_prompt_deployments: { Args: { p_prompt_id: string }; Returns: Json }
       get_response_times: { Args: { by?: string; since: string; until: string }; Returns: Json }
+      import_report: {
+        Args: { p_after: number; p_import: string; p_limit: number }
+        Returns: {
+          column_name: string
+          lead_id: string
+          outcome: string
+          reason: string
+          row_number: number
+          undone: string
+        }[]
+      }
+      import_rows: { Args: { p_import: string; p_is_last: boolean; p_rows: Json; p_to_row: number }; Returns: Json }
+      import_start: { Args: { p_import: Json }; Returns: Json }
+      import_stop: { Args: { p_import: string }; Returns: Json }
+      import_undo: { Args: { p_import: string; p_limit: number }; Returns: Json }
       ingest_event: { Args: { p_event: Json }; Returns: Json }
       ingest_events: { Args: { p_channel: string; p_events: Json; p_request: string }; Returns: Json }
       invitation_letter: { Args: { p_id: string }; Returns: Json }
