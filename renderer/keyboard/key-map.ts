@@ -40,6 +40,7 @@ export type KeyAction =
   | 'search'
   | 'palette'
   | 'settings'
+  | 'import'
   | 'inbox'
   | 'pipeline'
   | 'mentions'
@@ -134,6 +135,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'pipeline', key: 'p', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the pipeline' },
   { action: 'mentions', key: 'm', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to your mentions' },
   { action: 'tasks', key: 't', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the tasks' },
+  { action: 'import', key: 'l', after: 'g', on: 'everywhere', group: 'Window', label: 'Import and export leads' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
   { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
   { action: 'settings', key: ',', mod: true, on: 'everywhere', group: 'Window', label: 'Settings' },

@@ -174,6 +174,7 @@ function useWindowKeys(): void {
       search: () => store.getState().showSearch(),
       palette: () => store.getState().showOverlay('palette'),
       settings: () => store.getState().showOverlay('settings'),
+      import: () => store.getState().showOverlay('import'),
       help: () => store.getState().showOverlay('help'),
     },
     screen,

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createConflictsSlice, type ConflictsSlice } from './conflicts-slice.ts'
 import { createDeferredSlice, type DeferredSlice } from './deferred-slice.ts'
+import { createImportSlice, type ImportSlice } from './import-slice.ts'
 import { createInboxSlice, type InboxSlice } from './inbox-slice.ts'
 import { createLeadSlice, type LeadSlice } from './lead-slice.ts'
 import { createMentionsSlice, type MentionsSlice } from './mentions-slice.ts'
@@ -17,6 +18,7 @@ import { createToastSlice, type ToastSlice } from './toast-slice.ts'
 /** State of the window itself. What comes from the cache is not here: screens read it with `useLive`. */
 export type AppSlices = ConflictsSlice &
   DeferredSlice &
+  ImportSlice &
   InboxSlice &
   LeadSlice &
   MentionsSlice &
@@ -36,6 +38,7 @@ export function createAppStore(storage: Pick<Storage, 'getItem' | 'setItem'>): A
   return createStore<AppSlices>()((set, get, store) => ({
     ...createConflictsSlice(set, get, store),
     ...createDeferredSlice(set, get, store),
+    ...createImportSlice(set, get, store),
     ...createInboxSlice(set, get, store),
     ...createLeadSlice(set, get, store),
     ...createMentionsSlice(set, get, store),

@@ -11,6 +11,7 @@ export type Overlay =
   | 'filter'
   | 'settings'
   | 'performance'
+  | 'import'
   | 'print'
 
 export interface OverlaySlice {

@@ -1,5 +1,6 @@
 import {
   AtSign,
+  FileUp,
   GitCompareArrows,
   Inbox,
   Kanban,
@@ -183,6 +184,9 @@ function UserMenu({ open }: { open: boolean }) {
       <MenuSeparator />
       <MenuItem icon={<Settings className="size-4" />} onSelect={() => showOverlay('settings')}>
         Settings…
+      </MenuItem>
+      <MenuItem icon={<FileUp className="size-4" />} onSelect={() => showOverlay('import')}>
+        Import and export leads…
       </MenuItem>
       <MenuItem icon={<LogOut className="size-4" />} onSelect={() => showOverlay('sign-out')}>
         Sign out…

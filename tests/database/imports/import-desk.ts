@@ -66,7 +66,7 @@ export class ImportDesk {
   }
 
   async undo(id: string, { limit = 1_000, by = this.admin } = {}): Promise<ImportState> {
-    let state = await this.call<ImportState>('import_undo', { p_import: id, p_limit: limit }, by)
+    let state = await this.call('import_undo', { p_import: id, p_limit: limit }, by)
     while (state.left !== 0) state = await this.call('import_undo', { p_import: id, p_limit: limit }, by)
     return state
   }

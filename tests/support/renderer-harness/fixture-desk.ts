@@ -2,6 +2,7 @@
  * Stands in for the preload bridge, inside the page, before the app starts. The scenario to play is the page's
  * `leadline-scenario` session value, a name of `SCENARIOS`.
  */
+import { IMPORT_LISTS, PAST_IMPORTS } from './fixture-import.ts'
 import { conflictItems } from './fixture-conflicts.ts'
 import { discardedItems, mergeRecords, outboxView, recordStory } from './fixture-kept.ts'
 import { awayDigest } from './fixture-away.ts'
@@ -97,6 +98,8 @@ function createFixtureDesk(scenario: Scenario): Desk {
     }),
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
+    'import.state': () => scenario.import ?? { file: null, job: null },
+    'import.lists': () => IMPORT_LISTS,
     'lead.choices': leadChoices,
     'lead.timeline': ({ kinds }) => leadTimeline(kinds, started),
     'lead.duplicates': ({ lead_id }) => (lead_id === idOf(3, 0) ? duplicates() : []),
@@ -234,6 +237,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
       changeRow(id!, { at: now, preview: body!, last_by: 'you', save_state: 'local', waiting_since: null })
       return { message_id: idOf(7, minted), leaves_at: leavesAt, online: true }
     }
+    if (name === 'import.history') return PAST_IMPORTS
     if (name === 'message.take_back') return { settled: true }
     return null
   }

@@ -1,3 +1,5 @@
+import { IMPORT_FILE, importJob } from './fixture-import.ts'
+import type { ImportState } from '#shared/contract/areas/import.ts'
 import { TEAM, idOf } from './fixture-data.ts'
 import { lostClaim } from './fixture-triage.ts'
 import type { ClaimState } from '#shared/contract/areas/claim.ts'
@@ -26,6 +28,8 @@ export interface Scenario {
   /** A change of many is under way. */
   bulk?: BulkProgress
   views?: boolean
+  /** A file of leads was chosen, or an import is under way. */
+  import?: ImportState
   /** Colleagues have named the rep in notes. */
   mentioned?: boolean
   /** What calls for the rep. */
@@ -41,6 +45,11 @@ export interface Scenario {
 const NORMAL: Scenario = { phase: 'ready', rows: 2000, role: 'sales_rep', sync: {}, attention: 0, failing: {} }
 
 export const SCENARIOS = {
+  import_file: { ...NORMAL, import: { file: IMPORT_FILE, job: null } },
+  import_running: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('running') } },
+  import_tried: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('done', 'dry_run') } },
+  import_done: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('done') } },
+  import_stopped: { ...NORMAL, import: { file: null, job: importJob('interrupted') } },
   inbox: NORMAL,
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },

@@ -3,6 +3,7 @@ import { HOT_SHOTS } from './shots-hot.ts'
 import { INBOX_SHOTS } from './shots-inbox.ts'
 import { LAYOUT_SHOTS } from './shots-layout.ts'
 import { LEAD_SHOTS } from './shots-lead.ts'
+import { IMPORT_SHOTS } from './shots-import.ts'
 import { MENTIONS_SHOTS } from './shots-mentions.ts'
 import { PIPELINE_SHOTS } from './shots-pipeline.ts'
 import { SESSION_SHOTS } from './shots-session.ts'
@@ -18,6 +19,7 @@ export const SHOTS: readonly Shot[] = [
   ...THREAD_SHOTS,
   ...LEAD_SHOTS,
   ...LAYOUT_SHOTS,
+  ...IMPORT_SHOTS,
   ...MENTIONS_SHOTS,
   ...PIPELINE_SHOTS,
   ...TASKS_SHOTS,

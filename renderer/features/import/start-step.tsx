@@ -1,0 +1,105 @@
+import { Download, FileUp } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useCanWrite } from '../../actions/session-context.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { useLive } from '../../bridge/use-live.ts'
+import { useApp } from '../../store/store-context.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { PastImports } from './past-imports.tsx'
+import type { PastImport } from '#shared/contract/areas/import.ts'
+
+/** Where a file is chosen, and what was imported before. */
+export function StartStep() {
+  const command = useCommand()
+  const canWrite = useCanWrite()
+  const [reading, setReading] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const past = useHistory()
+
+  const choose = async () => {
+    setReading(true)
+    setProblem(null)
+    const chosen = await command('import.choose', {}, { quiet: true })
+    setReading(false)
+    if (!chosen.ok) setProblem(chosen.error.message)
+  }
+
+  return (
+    <div className="space-y-6">
+      {canWrite && (
+        <section aria-label="Import" className="space-y-3">
+          <p className="text-sm text-ink-2">
+            A table with one lead in each row: CSV, tab-separated text or an Excel workbook (.xlsx). You see what
+            becomes of it before anything is imported, and can take a whole import back.
+          </p>
+          <Button tone="primary" disabled={reading} icon={<FileUp className="size-4" />} onClick={() => void choose()}>
+            Choose a file…
+          </Button>
+          <output className="block text-xs text-ink-2">{reading && 'Reading the file…'}</output>
+          {problem && (
+            <Notice tone="danger" alert>
+              {problem}
+            </Notice>
+          )}
+        </section>
+      )}
+      <ExportSection />
+      {past && past.length > 0 && <PastImports past={past} />}
+    </div>
+  )
+}
+
+/** The newest imports; null while they are not known, as without a connection. */
+function useHistory(): PastImport[] | null {
+  const command = useCommand()
+  const [past, setPast] = useState<PastImport[] | null>(null)
+  useEffect(() => {
+    let isGone = false
+    const load = async () => {
+      const answer = await command('import.history', {}, { quiet: true })
+      if (answer.ok && !isGone) setPast(answer.value)
+    }
+    void load()
+    return () => {
+      isGone = true
+    }
+  }, [command])
+  return past
+}
+
+function ExportSection() {
+  const command = useCommand()
+  const showToast = useApp((state) => state.showToast)
+  const { value: lists = [] } = useLive('import.lists', {})
+  const [list, setList] = useState('')
+  const [writing, setWriting] = useState(false)
+
+  const save = async () => {
+    setWriting(true)
+    const saved = await command('lead.export', { dataset_id: list || null })
+    setWriting(false)
+    if (!saved.ok || saved.value.saved_as === null) return
+    const { saved_as, leads } = saved.value
+    showToast({ tone: 'info', text: `${leads.toLocaleString('en')} leads are saved as ${saved_as}` })
+  }
+
+  return (
+    <section aria-label="Export" className="border-t border-line pt-4">
+      <div className="flex flex-wrap items-end gap-3">
+        <SelectField
+          label="Export"
+          className="min-w-52 flex-1"
+          value={list}
+          choices={[{ id: '', name: 'All leads on this device' }, ...lists.map(({ id, name }) => ({ id, name }))]}
+          onChange={setList}
+        />
+        <Button size="lg" disabled={writing} icon={<Download className="size-4" />} onClick={() => void save()}>
+          Save as CSV…
+        </Button>
+      </div>
+      <output className="mt-1 block text-xs text-ink-2">{writing && 'Writing the file…'}</output>
+    </section>
+  )
+}
