@@ -9,6 +9,7 @@ test('a manager maps a file, tries it, imports it, saves why rows stayed out, an
   computer,
 }) => {
   test.setTimeout(180_000)
+  await office.enquiry('Nadia Other', 'Hi!')
   const manager = await office.member('manager')
   const desk = await computer()
   const { app, window } = await desk.start()
@@ -74,6 +75,7 @@ test('a manager maps a file, tries it, imports it, saves why rows stayed out, an
 })
 
 test('a viewer exports, and imports nothing', async ({ office, computer }) => {
+  await office.enquiry('Nadia Other', 'Hi!')
   const viewer = await office.member('viewer')
   const { window } = await (await computer()).start()
   await signInAsDemoUser(window, viewer)
