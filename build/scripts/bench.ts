@@ -2,6 +2,7 @@
 import { benchBackend } from '#tests/bench/backend.ts'
 import { benchBulk } from '#tests/bench/bulk.ts'
 import { benchDesktop } from '#tests/bench/desktop.ts'
+import { benchImport } from '#tests/bench/import.ts'
 import { benchPeers } from '#tests/bench/peers/peers.ts'
 import { benchRead } from '#tests/bench/read.ts'
 import { benchStart } from '#tests/bench/start.ts'
@@ -19,11 +20,12 @@ const GROUPS: Record<string, (report: Report) => Promise<void>> = {
   desktop: benchDesktop,
   ui: benchUi,
   backend: benchBackend,
+  import: benchImport,
   peers: benchPeers,
 }
 
-/** `sync` holds `sync-quick` and `bulk`; `peers` downloads what it compares with. */
-const ONLY_BY_NAME = ['sync-quick', 'bulk', 'peers']
+/** `sync` holds `sync-quick` and `bulk`; `import` takes minutes; `peers` downloads what it compares with. */
+const ONLY_BY_NAME = ['sync-quick', 'bulk', 'import', 'peers']
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in GROUPS))
