@@ -208,7 +208,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const stopClock = startWakeClock({ wake, now: Date.now, log })
   void messageFiles.forget('all')
   void keeper.start()
-  void imports.open()
+  imports.open().catch(() => log.warn('import.unread'))
 
   const stop = async () => {
     presence.close()
