@@ -59,6 +59,9 @@ function isWellFormed({ via, name, input }: Call): boolean {
   return Object.hasOwn(schemas, name) && schemas[name]!.safeParse(input).success
 }
 
+// They are answered one after another, and others may use the machine, too.
+test.describe.configure({ timeout: 240_000 })
+
 test(`of ${CALLS.toLocaleString('en')} malformed calls none passes, and none crashes the app`, async ({
   office,
   computer,
