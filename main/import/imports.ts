@@ -13,7 +13,7 @@ import { RemoteError } from '../sync/remote.ts'
 import { isPassing, newJob, requestOf, type RunOptions } from './import-job.ts'
 import { readKeptImport, type KeptImport } from './kept-import.ts'
 import { writeReport } from './report-file.ts'
-import { inspectTable, tableRows, type KnownFormat, type Table } from './table.ts'
+import type { KnownFormat, Table } from './table.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 /** Rows per transaction of the server: a second's work of a slow one. */
@@ -41,6 +41,9 @@ export interface ImportsOptions {
   /** Leads were written on the server. */
   onWritten: () => void
 }
+
+/** What reads files is loaded with the first one: no start waits for it. */
+const readers = () => import('./table.ts')
 
 /** The import of one workspace: the file that was chosen, and the one job that may be under way. */
 export class Imports {
@@ -75,7 +78,7 @@ export class Imports {
     if (this.#kept) {
       throw new ExpectedError('conflict', 'An import was stopped. Go on with it, undo it, or put it away first.')
     }
-    const table = await inspectTable(path, known)
+    const table = await (await readers()).inspectTable(path, known)
     const sample = table.sample.map(({ cells }) => cells)
     const shown: ImportFile = {
       name: basename(path),
@@ -118,7 +121,7 @@ export class Imports {
     this.#requireIdle()
     const kept = this.#kept
     if (!kept) throw new ExpectedError('not_found', 'There is no import to go on with.')
-    const table = await inspectTable(kept.path, kept.known)
+    const table = await (await readers()).inspectTable(kept.path, kept.known)
     if (table.sha256 !== kept.sha256) {
       throw new UnreadableFile(
         'changed',
@@ -226,7 +229,7 @@ export class Imports {
       if (this.#job) this.#tell({ ...this.#job, state: 'running', error: null, done, counts: state.counts })
       if (!dry_run) this.#options.onWritten()
     }
-    for await (const { number, cells } of tableRows(kept.path, table, begun.last_row)) {
+    for await (const { number, cells } of (await readers()).tableRows(kept.path, table, begun.last_row)) {
       const checked = read(cells)
       batch.push(checked.ok ? { row: number, values: checked.values } : { row: number, ...checked.faults[0]! })
       if (batch.length < BATCH) continue
