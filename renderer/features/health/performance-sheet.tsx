@@ -30,7 +30,7 @@ function Measured() {
   const { health, error } = useHealth()
   const copy = useCopyDiagnostics()
   return (
-    <div className="space-y-4">
+    <div className="flex flex-col gap-4">
       {error && <Notice tone="danger">{error.message}</Notice>}
       {health && <Figures health={health} />}
       {health && <Reads reads={health.reads} />}
@@ -85,9 +85,9 @@ function Reads({ reads }: { reads: readonly ReadTimes[] }) {
             </th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {reads.map(({ name, count: times, p50, p95 }) => (
-            <tr key={name}>
+            <tr key={name} className="border-b border-line last:border-b-0">
               <th scope="row" className="py-1.5 text-left font-normal wrap-anywhere">
                 {name}
               </th>

@@ -20,19 +20,19 @@ export function JobStep({ job, canChange, onChange }: JobStepProps) {
   const isRunning = job.state === 'running' || job.state === 'waiting'
   const lines = job.kind === 'undo' ? undoLines(job.counts) : countLines(job.counts, job.kind === 'dry_run')
   return (
-    <section aria-label="Import" className="space-y-4">
+    <section aria-label="Import" className="flex flex-col gap-4">
       <div>
         <JobTitle key={`${job.import_id} ${job.kind} ${isRunning}`} job={job} />
         <p className="truncate text-sm text-ink-2">{job.file_name}</p>
       </div>
       {isRunning && (
-        <div className="space-y-2">
+        <div className="flex flex-col gap-2">
           <ProgressBar label={jobTitle(job)} value={job.done} max={job.total || null} />
           <p className="text-xs text-ink-2 tabular-nums">{progressWords(job)}</p>
         </div>
       )}
       <output className="block">
-        <ul className="space-y-1 text-sm tabular-nums">
+        <ul className="flex flex-col gap-1 text-sm tabular-nums">
           {lines.map((line) => (
             <li key={line.replace(/^[\d,]+ /, '')}>{line}</li>
           ))}

@@ -35,7 +35,7 @@ export function MappingStep({ file }: { file: ImportFile }) {
   }
 
   return (
-    <div className="space-y-5">
+    <div className="flex flex-col gap-5">
       <div>
         <h3 className="truncate text-base font-medium">{file.name}</h3>
         <p className="text-sm text-ink-2 tabular-nums">
@@ -75,9 +75,12 @@ function Columns({ file, mapping, onChange }: ColumnsProps) {
   return (
     <section aria-label="Columns" className="border-t border-line pt-4">
       <h4 className="mb-1 text-xs font-medium text-ink-3">What each column is</h4>
-      <ul className="divide-y divide-line">
+      <ul>
         {file.columns.map((column, at) => (
-          <li key={column} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+          <li
+            key={column}
+            className="border-b border-line last:border-b-0 flex flex-wrap items-center gap-x-4 gap-y-1 py-2"
+          >
             <div className="min-w-0 flex-1 basis-48">
               <p className="truncate text-sm font-medium">{column}</p>
               <p className="truncate text-xs text-ink-2">{samplesOf(file, at) || 'No values in the first rows'}</p>

@@ -11,7 +11,7 @@ export function PastImports({ past }: { past: readonly PastImport[] }) {
   return (
     <section aria-label="Imports before" className="border-t border-line pt-4">
       <h3 className="mb-2 text-xs font-medium text-ink-3">Imports before</h3>
-      <ul className="divide-y divide-line">
+      <ul>
         {past.map((each) => (
           <Past key={each.id} past={each} />
         ))}
@@ -30,7 +30,7 @@ function Past({ past: { id, file_name, counts, started_at, is_undone } }: { past
   }
   const what = is_undone ? 'Taken back' : countLines(counts, false).join(' · ') || 'Nothing imported'
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+    <li className="border-b border-line last:border-b-0 flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <div className="min-w-0 flex-1 basis-56">
         <p className="truncate text-sm font-medium">{file_name}</p>
         <p className="text-xs text-ink-2">

@@ -27,14 +27,20 @@ export function StartStep() {
   }
 
   return (
-    <div className="space-y-6">
+    <div className="flex flex-col gap-6">
       {canWrite && (
-        <section aria-label="Import" className="space-y-3">
+        <section aria-label="Import" className="flex flex-col gap-3">
           <p className="text-sm text-ink-2">
             A table with one lead in each row: CSV, tab-separated text or an Excel workbook (.xlsx). You see what
             becomes of it before anything is imported, and can take a whole import back.
           </p>
-          <Button tone="primary" disabled={reading} icon={<FileUp className="size-4" />} onClick={() => void choose()}>
+          <Button
+            tone="primary"
+            className="self-start"
+            disabled={reading}
+            icon={<FileUp className="size-4" />}
+            onClick={() => void choose()}
+          >
             Choose a file…
           </Button>
           <output className="block text-xs text-ink-2">{reading && 'Reading the file…'}</output>
