@@ -1,13 +1,13 @@
 import type { Failure } from '#shared/contract/result.ts'
 import type { SyncState, SyncStatus } from '#shared/contract/read-models.ts'
-import { ExpectedError, type ErrorCode } from '#shared/contract/errors.ts'
+import { ExpectedError } from '#shared/contract/errors.ts'
 import { backoffDelay } from './backoff.ts'
 import { Loop } from './loop.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createPageBudget } from './page-budget.ts'
 import { pullRound, type PullStore } from './pull.ts'
 import { createPusher, type PushStore } from './push.ts'
-import { RemoteError, type Remote, type RemoteErrorCode } from './remote.ts'
+import { FAILURE_CODES, RemoteError, type Remote } from './remote.ts'
 import { watchForSleep } from './sleep-watch.ts'
 
 export interface EngineStore extends PullStore, PushStore {
@@ -208,18 +208,6 @@ function stateOf(error: unknown): SyncState {
   if (!(error instanceof RemoteError)) return 'blocked'
   if (error.code === 'restored') return 'catching_up'
   return error.code === 'incompatible' || error.code === 'forbidden' ? 'blocked' : 'offline'
-}
-
-const FAILURE_CODES: Record<RemoteErrorCode, ErrorCode> = {
-  network: 'offline',
-  timeout: 'offline',
-  server: 'offline',
-  unauthenticated: 'unauthenticated',
-  forbidden: 'forbidden',
-  rate_limited: 'rate_limited',
-  restored: 'conflict',
-  cloned: 'conflict',
-  incompatible: 'incompatible',
 }
 
 export function failureOf(error: unknown): Failure {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#shared/contract/errors.ts'
 import type { Outcome, PullAnswer, PullBudget, PullRequest, PushMutation } from '#shared/replication/protocol.ts'
 
 /** Why a call to the backend gave no answer. Retry is decided by this code, never by message text. */
@@ -11,6 +12,19 @@ export type RemoteErrorCode =
   | 'restored' // the server began another generation: pull first, then push
   | 'cloned' // this cache is a copy of one that has pushed already: it needs a name of its own
   | 'incompatible' // it answers, but not what this version understands
+
+/** What the rep is told of each. */
+export const FAILURE_CODES: Readonly<Record<RemoteErrorCode, ErrorCode>> = {
+  network: 'offline',
+  timeout: 'offline',
+  server: 'offline',
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  rate_limited: 'rate_limited',
+  restored: 'conflict',
+  cloned: 'conflict',
+  incompatible: 'incompatible',
+}
 
 export class RemoteError extends Error {
   readonly code: RemoteErrorCode

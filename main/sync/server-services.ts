@@ -4,7 +4,7 @@ import type { ErrorCode } from '#shared/contract/errors.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { Service } from '#shared/services/service.ts'
 import { RemoteError } from './remote.ts'
-import type { RemoteErrorCode } from './remote.ts'
+import { FAILURE_CODES } from './remote.ts'
 import { createAuthorized, remoteErrorOf } from './remote-supabase.ts'
 import type { SupabaseRemoteOptions } from './remote-supabase.ts'
 
@@ -32,19 +32,6 @@ const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   invalid_body: 'invalid_input',
   too_many: 'rate_limited',
   mail_failed: 'internal',
-}
-
-/** What went wrong on the way. */
-const FAILURES: Readonly<Record<RemoteErrorCode, ErrorCode>> = {
-  network: 'offline',
-  timeout: 'offline',
-  server: 'offline',
-  unauthenticated: 'unauthenticated',
-  forbidden: 'forbidden',
-  rate_limited: 'rate_limited',
-  restored: 'conflict',
-  cloned: 'conflict',
-  incompatible: 'incompatible',
 }
 
 const NO_CONNECTION = 'This needs a connection to the workspace. Try again when you are online.'
@@ -90,6 +77,6 @@ function refusalOf(status: number, error: { code?: string; message: string }): E
 }
 
 function failureOf(error: RemoteError): ExpectedError {
-  const code = FAILURES[error.code]
+  const code = FAILURE_CODES[error.code]
   return new ExpectedError(code, code === 'offline' ? NO_CONNECTION : error.message, { cause: error })
 }
