@@ -16,7 +16,9 @@ export default defineConfig({
     { name: 'app', testIgnore: PICTURES, workers: 1 },
     { name: 'pictures', testMatch: PICTURES, workers: 1 },
   ],
-  timeout: 60_000,
+  timeout: 120_000,
+  // What is waited for comes as soon as the machine is done with it: a slow one alone takes as long.
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: { trace: 'retain-on-failure' },
 })

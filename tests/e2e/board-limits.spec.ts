@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { signInAsDemoUser } from '#tests/support/app-driver.ts'
+import { signInAsDemoUser, typeIntoOpened } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 const column = (window: Page, stage: string): Locator =>
@@ -78,7 +78,7 @@ test('a pipeline of 60 stages is walked, folded and dragged over by touch; a dea
   await column(window, 'Stage 3 .*').focus()
   await column(window, 'Stage 3 .*').press('Home')
   await window.keyboard.press('s')
-  await window.keyboard.type('Stage 60')
+  await typeIntoOpened(window, 'Stage 60')
   await window.keyboard.press('Enter')
   const last = column(window, 'Stage 60 .*').getByRole('option', { name: /^Ana Lima/ })
   await expect(last).toBeVisible()

@@ -184,10 +184,10 @@ test('Retry sends a failed message again once for each failure, and says why it 
   desk.network.set('one-way') // the wish arrives, its answer is lost: it is sent again under its number
   await item(window, 'Here is your quote.').getByRole('button', { name: 'Retry' }).click()
   const queued = () => backend.sql`select count(*)::int as n from dispatch_queue where message_id = ${message!.id}`
-  await expect.poll(queued, { timeout: 20_000 }).toEqual([{ n: 1 }])
+  await expect.poll(queued).toEqual([{ n: 1 }])
   await backend.sql`update messages set status = 'failed', failed_at = now(), error = 'Again' where id = ${message!.id}`
   desk.network.set('up')
-  await expect(item(window, 'Here is your quote.')).toContainText('Not delivered: Again', { timeout: 20_000 })
+  await expect(item(window, 'Here is your quote.')).toContainText('Not delivered: Again')
   expect(await queued()).toEqual([{ n: 0 }])
 })
 
@@ -208,7 +208,7 @@ test('offline: a reply to who has written meanwhile is held, says why, and goes 
   desk.network.set('up')
 
   const held = item(window, 'Two it is.')
-  await expect(held).toContainText('The customer wrote again', { timeout: 20_000 })
+  await expect(held).toContainText('The customer wrote again')
   const sent = () =>
     backend.sql`select body from messages where conversation_id = ${conversationId} and direction = 'outbound'`
   expect(await sent()).toEqual([])

@@ -1,4 +1,4 @@
-import { openConversation, signInAsDemoUser } from '#tests/support/app-driver.ts'
+import { openConversation, signInAsDemoUser, typeIntoOpened } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 test('a deal is made offline from a conversation, with items of the catalogue, is exact to the cent and won', async ({
@@ -60,7 +60,7 @@ test('a deal is made offline from a conversation, with items of the catalogue, i
   await backend.sql`update deals set probability = 35 where lead_id = ${leadId}`
   await expect(card).toHaveAccessibleName(/35 % likely/)
   await card.click({ button: 'right' })
-  await window.keyboard.type('Won')
+  await typeIntoOpened(window, 'Won')
   await window.keyboard.press('Enter')
   const won = window.getByRole('dialog', { name: /^Move to/ })
   const win = async () => {
@@ -114,7 +114,7 @@ test('a deal tells its competitor and its history, also offline, and one that is
   await window.getByRole('button', { name: /^Pipeline .*Change$/ }).click()
   await window.getByRole('menuitem', { name: /Deals$/ }).click()
   await window.getByRole('option', { name: /^Solar roof.*, was to close by 29 Feb 2020,/ }).click({ button: 'right' })
-  await window.keyboard.type(lost.name)
+  await typeIntoOpened(window, lost.name)
   await window.keyboard.press('Enter')
   const asked = window.getByRole('dialog', { name: /^Move to/ })
   await asked.getByRole('textbox', { name: 'Reason' }).fill('Too dear')
@@ -170,7 +170,7 @@ test('a lead is won offline on its board, with the deal that was open or a new o
   const dialog = window.getByRole('dialog', { name: 'Move to Converted' })
   const win = async () => {
     await card.click({ button: 'right' })
-    await window.keyboard.type('Converted')
+    await typeIntoOpened(window, 'Converted')
     await window.keyboard.press('Enter')
   }
 

@@ -111,7 +111,8 @@ test('the shortcut and the tray begin a note from anywhere', async ({ backend, o
   const dialog = window.getByRole('dialog', { name: 'New note' })
   await expect(dialog.getByRole('textbox', { name: 'Note' })).toBeFocused()
   await expect(dialog.getByText('Maya')).toBeVisible()
-  expect(await app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+N'))).toBe(true)
+  const isRegistered = () => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+N'))
+  await expect.poll(isRegistered).toBe(true)
 })
 
 test('a misspelt word is replaced from its menu, in the languages that the rep has chosen', async ({

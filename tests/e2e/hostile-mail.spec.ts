@@ -36,7 +36,7 @@ test('whatever an e-mail is made of, nothing in it runs, asks a server, covers t
     )
     await mail.getByRole('button', { name: 'Show original formatting' }).click()
     await expect(mail.locator('iframe')).toBeVisible()
-    const element = await mail.locator('iframe').elementHandle({ timeout: 5_000 })
+    const element = await mail.locator('iframe').elementHandle()
     const frame = await element?.contentFrame()
     if (!frame) throw new Error(`No frame shows the mail with ${what}`)
     await expect(frame.getByText('A harmless word')).toBeVisible()

@@ -63,7 +63,8 @@ test('a notification opens the exact message, also when the window is closed; wh
   await clickNotification(app, -1)
   await expect(thread(window, 'Maya')).toBeVisible()
   await expect(item(window, 'Is anybody there?')).toBeInViewport()
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isMinimized())).toBe(false)
+  const isMinimized = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isMinimized())
+  await expect.poll(isMinimized).toBe(false)
 
   await office.writes(maya.conversationId, 'I see you read this')
   await expect(item(window, 'I see you read this')).toBeVisible()

@@ -20,7 +20,8 @@ test('a rep signs in and sees the inbox, and a customer’s message appears with
 }) => {
   const { conversationId } = await office.enquiry('Mia Keller', 'Is the blue one still available?')
   const { window } = await (await computer()).start()
-  expect(await signInAsDemoUser(window, await office.member('sales_rep'))).toBe(1)
+  await signInAsDemoUser(window, await office.member('sales_rep'))
+  await expect(window.getByRole('tab', { name: /^All, 1 conversations,/ })).toBeVisible()
   await expect(row(window, 'Mia Keller')).toContainText('Is the blue one still available?')
 
   await openConversation(window, 'Mia Keller')
@@ -129,6 +130,7 @@ test('the inbox is worked by keyboard alone', async ({ office, computer }) => {
   for (const name of ['Anna One', 'Bert Two', 'Cleo Three']) await office.enquiry(name, `I am ${name}`)
   const { window } = await (await computer()).start()
   await signInAsDemoUser(window, await office.member('manager'))
+  await expect(rows(window)).toHaveCount(3)
   const names = await rows(window).evaluateAll((options) =>
     options.map((option) => option.getAttribute('aria-label')!.split(',')[0]!),
   )

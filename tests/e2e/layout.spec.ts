@@ -3,7 +3,8 @@ import { openConversation, row, rows, signInAsDemoUser, thread } from '#tests/su
 import { expect, test } from '#tests/support/e2e.ts'
 
 const edge = (window: Page, name: string) => window.getByRole('separator', { name })
-const widthOf = async (window: Page, name: string) => Number(await edge(window, name).getAttribute('aria-valuenow'))
+const expectWidth = (window: Page, name: string, px: number) =>
+  expect(edge(window, name)).toHaveAttribute('aria-valuenow', String(px))
 
 test('widths, the open sidebar, compact rows and high contrast are chosen once and survive a restart', async ({
   office,
@@ -19,8 +20,8 @@ test('widths, the open sidebar, compact rows and high contrast are chosen once a
   await edge(window, 'Width of the list').press('Home')
   await edge(window, 'Width of the lead details').press('End')
   await edge(window, 'Width of the lead details').press('ArrowRight')
-  expect(await widthOf(window, 'Width of the list')).toBe(280)
-  expect(await widthOf(window, 'Width of the lead details')).toBe(424)
+  await expectWidth(window, 'Width of the list', 280)
+  await expectWidth(window, 'Width of the lead details', 424)
 
   await window.getByRole('button', { name: 'Open the sidebar' }).click()
   await expect(window.getByRole('navigation', { name: 'Main' })).toContainText('Conflict Centre')
@@ -37,8 +38,8 @@ test('widths, the open sidebar, compact rows and high contrast are chosen once a
   await again.window.setViewportSize({ width: 1600, height: 900 })
   await expect(rows(again.window).first()).toBeVisible()
   await openConversation(again.window, 'Anna One')
-  expect(await widthOf(again.window, 'Width of the list')).toBe(280)
-  expect(await widthOf(again.window, 'Width of the lead details')).toBe(424)
+  await expectWidth(again.window, 'Width of the list', 280)
+  await expectWidth(again.window, 'Width of the lead details', 424)
   await expect(again.window.getByRole('button', { name: 'Close the sidebar' })).toBeVisible()
   await expect(again.window.locator('html')).toHaveAttribute('data-contrast', 'more')
 })
@@ -58,9 +59,9 @@ test('the edge of the list is dragged and put back; the thread keeps 480 px, the
   await window.mouse.down()
   await window.mouse.move(box.x + 3 + 200, 400)
   await window.mouse.up()
-  expect(await widthOf(window, 'Width of the list')).toBe(380)
+  await expectWidth(window, 'Width of the list', 380)
   await edge(window, 'Width of the list').dblclick()
-  expect(await widthOf(window, 'Width of the list')).toBe(352)
+  await expectWidth(window, 'Width of the list', 352)
 
   const threadWidth = async () => (await thread(window, 'Anna One').boundingBox())?.width
   const lead = window.getByRole('complementary', { name: 'Lead details' })

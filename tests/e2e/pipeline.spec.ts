@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { signInAsDemoUser, thread } from '#tests/support/app-driver.ts'
+import { signInAsDemoUser, thread, typeIntoOpened } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 const column = (window: Page, stage: string): Locator =>
@@ -19,8 +19,11 @@ async function standOn(window: Page, stage: string, name: string): Promise<void>
   await column(window, stage).focus()
   await column(window, stage).press('Home')
   const wanted = await card(window, stage, name).getAttribute('id')
-  while ((await column(window, stage).getAttribute('aria-activedescendant')) !== wanted) {
+  const current = () => column(window, stage).getAttribute('aria-activedescendant')
+  await expect.poll(current).not.toBe(null)
+  for (let at = await current(); at !== wanted; at = await current()) {
     await column(window, stage).press('ArrowDown')
+    await expect.poll(current).not.toBe(at)
   }
 }
 
@@ -56,7 +59,7 @@ test('cards are moved by keyboard and by mouse, also offline; a lost one says wh
   await window.keyboard.press('Escape')
   await expect(window.getByRole('status').filter({ hasText: `Ana Lima stays in ${first}` })).toBeAttached()
   await window.keyboard.press('s')
-  await window.keyboard.type('Qualified')
+  await typeIntoOpened(window, 'Qualified')
   await window.keyboard.press('Enter')
   await expect(card(window, 'Qualified', 'Ana Lima')).toHaveAccessibleName(/set by hand.*(Saved here|Syncing)/)
   await expect(column(window, 'Qualified')).toBeFocused()
@@ -68,7 +71,7 @@ test('cards are moved by keyboard and by mouse, also offline; a lost one says wh
   // A stage that loses the lead asks why.
   await standOn(window, second, 'Otto Maus')
   await window.keyboard.press('s')
-  await window.keyboard.type('Closed Lost')
+  await typeIntoOpened(window, 'Closed Lost')
   await window.keyboard.press('Enter')
   const dialog = window.getByRole('dialog', { name: 'Move to Closed Lost' })
   await dialog.getByRole('button', { name: 'Move to Closed Lost' }).click()
@@ -129,7 +132,7 @@ test('two reps move one card at the same time: one move stands, both see it, and
       .filter({ has: window.getByRole('option', { name: /^Ana Lima/ }) })
     await of.focus()
     await of.press('s')
-    await window.keyboard.type(to)
+    await typeIntoOpened(window, to)
     await window.keyboard.press('Enter')
     await expect(card(window, to, 'Ana Lima')).toBeVisible()
   }

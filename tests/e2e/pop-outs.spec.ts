@@ -90,7 +90,7 @@ test('conversations have windows of their own, which share their drafts, hold wh
   const restored = await popOutOf(again.app, maya.conversationId)
   await expect(composer(restored)).toHaveText('And then')
   await expect.poll(() => shown(again.app)).toEqual(['main', maya.conversationId])
-  expect(await restored.evaluate(() => [innerWidth, innerHeight])).toEqual([500, 640])
+  await expect.poll(() => restored.evaluate(() => [innerWidth, innerHeight])).toEqual([500, 640])
   await countConversations(again.window)
   expect(await notifications(again.app)).toEqual([])
   // Who signs out leaves no window with a customer in it behind.

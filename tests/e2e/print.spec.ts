@@ -50,7 +50,7 @@ test('a conversation is saved as a PDF and printed, offline too; a place that ta
   expect(pagesOf(short)).toBeGreaterThan(1)
 
   // What is on the page, as the system's print dialog gets it.
-  const texts = app.waitForEvent('window').then((page) => page.locator('main').innerText())
+  const opened = app.waitForEvent('window')
   await window.getByRole('button', { name: 'More', exact: true }).click()
   await window.getByRole('menuitem', { name: /^Print, or save as PDF/ }).click()
   await dialog.getByRole('checkbox', { name: 'With the team’s notes' }).check()
@@ -66,12 +66,12 @@ test('a conversation is saved as a PDF and printed, offline too; a place that ta
   })
   await dialog.getByRole('button', { name: 'Print…' }).click()
   await expect(dialog.getByText('Laying the conversation out…')).toBeVisible()
-  const text = await texts
+  const isAsked = () => app.evaluate(() => 'printed' in globalThis)
+  await expect.poll(isAsked).toBe(true)
+  const text = await (await opened).locator('main').innerText()
   expect(text).toMatch(/^Conversation with Maya/)
   expect(text).toContain('Question number 45')
   expect(text).toContain('She wants the red one')
-  const isAsked = () => app.evaluate(() => 'printed' in globalThis)
-  await expect.poll(isAsked).toBe(true)
   await app.evaluate(() => (globalThis as unknown as { printed: () => void }).printed())
   await expect(dialog).toHaveCount(0)
   await expect.poll(() => windows(app)).toBe(1)

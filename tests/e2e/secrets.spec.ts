@@ -12,6 +12,7 @@ import {
   signInAsDemoUser,
   writeNote,
   writeReply,
+  typeIntoOpened,
 } from '#tests/support/app-driver.ts'
 import { expect, test, type Computer } from '#tests/support/e2e.ts'
 import { openOffice } from '#tests/support/office.ts'
@@ -75,7 +76,7 @@ test('no token, key, name or word of a session stands in the files of the profil
   await composer(window).fill(WORDS.draft)
   await expect.poll(() => logOf(desk)).toContain('sync.pull.failed')
   await window.keyboard.press('Control+k')
-  await window.keyboard.type(WORDS.search)
+  await typeIntoOpened(window, WORDS.search)
   await window.keyboard.press('Escape')
   desk.network.set('up')
   await expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible({ timeout: 30_000 })
@@ -145,10 +146,11 @@ test('another user of the computer sees nothing of the first, who is told what i
 
   await signIn(window, second)
   await expect(row(window, 'Other Customer')).toBeVisible({ timeout: 30_000 })
-  expect(await countConversations(window)).toBe(1)
+  await countConversations(window)
+  await expect(window.getByRole('tab', { name: /^All, 1 conversations,/ })).toBeVisible()
   expect(await window.locator('body').innerText()).not.toContain(WORDS.customer)
   await window.keyboard.press('Control+k')
-  await window.keyboard.type('Xanthippe')
+  await typeIntoOpened(window, 'Xanthippe')
   await expect(window.getByText(WORDS.customer)).toHaveCount(0)
   await window.keyboard.press('Escape')
   expect(cacheFiles(desk)).toHaveLength(2)

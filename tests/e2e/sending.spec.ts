@@ -20,7 +20,7 @@ test('a reply is taken back from the thread or by Z, and its words are back once
   await item(window, 'It costs 10.').getByRole('button', { name: 'Undo sending' }).click()
   await expect(composer(window)).toHaveValue('It costs 10.')
   await expect(composer(window)).toBeFocused()
-  expect(await sent()).toEqual([{ body: 'It costs 10.', status: 'cancelled' }])
+  await expect.poll(sent).toEqual([{ body: 'It costs 10.', status: 'cancelled' }])
   await expect(item(window, 'It costs 10.')).toContainText('Not sent')
 
   await composer(window).fill('It costs 100.')
@@ -29,7 +29,7 @@ test('a reply is taken back from the thread or by Z, and its words are back once
   await composer(window).press('Escape')
   await window.keyboard.press('z')
   await expect(composer(window)).toHaveValue('It costs 100.')
-  expect((await sent()).map(({ status }) => status as string)).toEqual(['cancelled', 'cancelled'])
+  await expect.poll(sent).toMatchObject([{ status: 'cancelled' }, { status: 'cancelled' }])
 })
 
 test('offline a reply waits for the network, and taken back it has never been there', async ({
@@ -56,7 +56,7 @@ test('offline a reply waits for the network, and taken back it has never been th
   desk.network.set('up')
   const sent = () =>
     backend.sql`select body from messages where conversation_id = ${conversationId} and direction = 'outbound'`
-  await expect.poll(sent, { timeout: 20_000 }).toEqual([{ body: 'Yes, we are.' }])
+  await expect.poll(sent).toEqual([{ body: 'Yes, we are.' }])
 })
 
 test('send and done goes on to the next customer, and one toast undoes both', async ({ backend, office, computer }) => {

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { signInAsDemoUser } from '#tests/support/app-driver.ts'
+import { signInAsDemoUser, typeIntoOpened } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 const column = (window: Page, stage: string): Locator =>
@@ -24,7 +24,7 @@ async function choose(window: Page, what: string | RegExp): Promise<void> {
 async function move(window: Page, from: string, to: string): Promise<void> {
   await column(window, from).focus()
   await column(window, from).press('s')
-  await window.keyboard.type(to)
+  await typeIntoOpened(window, to)
   await window.keyboard.press('Enter')
 }
 

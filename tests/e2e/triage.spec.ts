@@ -1,4 +1,4 @@
-import { row, rows, signInAsDemoUser } from '#tests/support/app-driver.ts'
+import { row, rows, signInAsDemoUser, typeIntoOpened } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 test('a rep filters by typing, finds nothing, clears it, and the order of a split survives a restart', async ({
@@ -13,7 +13,7 @@ test('a rep filters by typing, finds nothing, clears it, and the order of a spli
 
   await window.getByRole('listbox').focus()
   await window.keyboard.press('f')
-  await window.keyboard.type('owner me')
+  await typeIntoOpened(window, 'owner me')
   await window.keyboard.press('Enter')
   await window.keyboard.press('Escape')
   await expect(window.getByText('No match')).toBeVisible()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { row, rows, signInAsDemoUser } from '#tests/support/app-driver.ts'
+import { row, rows, signInAsDemoUser, typeIntoOpened } from '#tests/support/app-driver.ts'
 import { expect, test } from '#tests/support/e2e.ts'
 
 const list = (window: Page) => window.getByRole('listbox', { name: /conversations$/ })
@@ -29,7 +29,7 @@ test('offline: a view is saved by key, chosen, changed, renamed and deleted with
   // Saved: the filter and the order under a name.
   await list(window).focus()
   await window.keyboard.press('f')
-  await window.keyboard.type('owner me')
+  await typeIntoOpened(window, 'owner me')
   await window.keyboard.press('Enter')
   await window.keyboard.press('Escape')
   await expect(rows(window)).toHaveCount(1)
@@ -104,7 +104,7 @@ test('offline: the board is narrowed by the same views, and saves them', async (
 
   await card('Ida Jahn').locator('xpath=ancestor::*[@role="listbox"]').focus()
   await window.keyboard.press('f')
-  await window.keyboard.type('owner me')
+  await typeIntoOpened(window, 'owner me')
   await window.keyboard.press('Enter')
   await window.keyboard.press('Escape')
   await expect(card('Jon Kern')).toHaveCount(0)

@@ -79,6 +79,12 @@ export async function writeNote(window: Page, text: string): Promise<void> {
   await expect(item(window, text)).toBeVisible()
 }
 
+/** Types into the field that a key or a click has opened, once it is there. */
+export async function typeIntoOpened(window: Page, text: string): Promise<void> {
+  await expect(window.locator('input:focus, textarea:focus')).toBeVisible()
+  await window.keyboard.type(text)
+}
+
 /** What is kept of what the rep writes in a conversation, or under another id; null where nothing is. */
 export const draftOf = (window: Page, id: string): Promise<string | null> =>
   window.evaluate(async (conversation_id) => {

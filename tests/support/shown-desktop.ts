@@ -51,33 +51,37 @@ export interface ShownTray {
   menu: string[]
 }
 
+/** What the icon shows; nothing of anything while the app is still starting and has none. */
 export const tray = (app: ElectronApplication): Promise<ShownTray> =>
   app.evaluate((electron) => {
-    const { toolTip, image, contextMenu } = (electron as never as StandIn).standIn.desktop.trays[0]!
+    const shown = (electron as never as StandIn).standIn.desktop.trays[0]
     return {
-      toolTip,
-      image: image.path.split('/').at(-1)!,
-      menu: (contextMenu?.items ?? []).map(({ label }) => label),
+      toolTip: shown?.toolTip ?? '',
+      image: shown?.image.path.split('/').at(-1) ?? '',
+      menu: (shown?.contextMenu?.items ?? []).map(({ label }) => label),
     }
   })
 
-/** Clicks the icon, or an entry of its menu by the labels that lead there. */
+/** Clicks the icon, or an entry of its menu by the labels that lead there, once it is there. */
 export const clickTray = (app: ElectronApplication, ...labels: string[]): Promise<void> =>
-  app.evaluate((electron, path) => {
-    const shown = (electron as never as StandIn).standIn.desktop.trays[0]!
-    if (path.length === 0) {
+  expect.poll(() => clickInTray(app, labels), { message: `the tray has ${labels.join(', ')}` }).toBe('clicked')
+
+/** @returns what there was to click instead, where the path leads nowhere yet */
+const clickInTray = (app: ElectronApplication, path: string[]): Promise<string> =>
+  app.evaluate((electron, labels) => {
+    const shown = (electron as never as StandIn).standIn.desktop.trays[0]
+    if (!shown) return 'no tray'
+    if (labels.length === 0) {
       shown.emit('click')
-      return
+      return 'clicked'
     }
-    let menu = shown.contextMenu
-    for (const [at, label] of path.entries()) {
-      const found = menu?.items.find((item) => item.label === label)
-      if (!found)
-        throw new Error(`The tray's menu has no ${label}: ${menu?.items.map((item) => item.label).join(', ')}`)
-      menu = found.submenu ?? null
-      if (at === path.length - 1) found.click()
-    }
-  }, labels)
+    const itemsOf = (menu: MenuShown | null | undefined) => menu?.items ?? []
+    let items = itemsOf(shown.contextMenu)
+    for (const label of labels.slice(0, -1)) items = itemsOf(items.find((item) => item.label === label)?.submenu)
+    const found = items.find((item) => item.label === labels.at(-1))
+    found?.click()
+    return found ? 'clicked' : items.map((item) => item.label).join(', ')
+  }, path)
 
 /** The window beside the tray, once it is there. */
 export async function panelOf(app: ElectronApplication): Promise<Page> {
