@@ -93,6 +93,7 @@ export interface NewLead {
   owner_id?: string | null
   first_name?: string
   phone?: string
+  custom_fields?: Record<string, string>
 }
 
 export async function createLead(

@@ -28,7 +28,7 @@ export class LocalCalendar {
 
   /** The local date, `2026-11-21`. */
   date(at: Date): string {
-    return new Date(this.#shown(at.getTime())).toISOString().slice(0, 10)
+    return new Date(this.shown(at.getTime())).toISOString().slice(0, 10)
   }
 
   /** When the local day began, as the others in milliseconds since 1970. */
@@ -60,7 +60,7 @@ export class LocalCalendar {
     const wanted = Date.parse(`${date}T00:00:00Z`)
     // What the clock shows is off by the offset there and then; a second look is needed beside a change of the clocks.
     let at = wanted
-    for (let look = 0; look < 2; look += 1) at += wanted - this.#shown(at)
+    for (let look = 0; look < 2; look += 1) at += wanted - this.shown(at)
     return at
   }
 
@@ -68,8 +68,18 @@ export class LocalCalendar {
     return this.midnight(new Date(date.getTime() - days * DAY).toISOString().slice(0, 10))
   }
 
-  /** What the local clock shows, read as if it were UTC. */
-  #shown(at: number): number {
+  /**
+   * The moment at which the clock shows a time that is read as if it were UTC; like PostgreSQL by the standard time where
+   * the clock shows it twice or never.
+   */
+  moment(wanted: number): number {
+    const offsets = [wanted - DAY, wanted + DAY].map((at) => this.shown(at) - at)
+    const fitting = offsets.filter((offset) => this.shown(wanted - offset) === wanted)
+    return wanted - Math.min(...(fitting.length > 0 ? fitting : offsets))
+  }
+
+  /** What the local clock shows, read as if it were UTC; whole seconds. */
+  shown(at: number): number {
     const part = Object.fromEntries(this.#clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
     return Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'], part['second'])
   }

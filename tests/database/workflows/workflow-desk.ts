@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from 'postgres'
 import { createLead, createOrganization, joinAs } from '#tests/support/database.ts'
 import type { Member, Organization } from '#tests/support/database.ts'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
+import { noonZone } from '../outreach/campaign-desk.ts'
 
 export interface WorkflowNode {
   id: string
@@ -35,9 +36,10 @@ export class WorkflowDesk {
     return new WorkflowDesk(backend.sql, organization, await joinAs(backend, organization.id, 'admin'))
   }
 
-  customer(): Promise<string> {
+  /** A customer with a number of their own; by their clock it is noon, or what it is in `zone`. */
+  customer(zone = noonZone()): Promise<string> {
     const phone = `+4479110${String(++this.#customers).padStart(5, '0')}`
-    return createLead(this.sql, this.organization, { first_name: 'Ana', phone })
+    return createLead(this.sql, this.organization, { first_name: 'Ana', phone, custom_fields: { timezone: zone } })
   }
 
   /** An active workflow of nodes one after another, or by `edges`. */
@@ -70,13 +72,13 @@ export class WorkflowDesk {
     return row!
   }
 
-  async hear(lead: string, body = 'Hello'): Promise<void> {
+  async hear(lead: string, body = 'Hello', at = new Date()): Promise<void> {
     const { id, channelId } = this.organization
     await this.sql`
       insert into conversations (organization_id, lead_id, channel_id, platform)
       values (${id}, ${lead}, ${channelId}, 'sms') on conflict do nothing`
     await this.sql`
-      insert into messages (conversation_id, direction, sender_type, body)
-      select id, 'inbound', 'customer', ${body} from conversations where lead_id = ${lead}`
+      insert into messages (conversation_id, direction, sender_type, body, created_at)
+      select id, 'inbound', 'customer', ${body}, ${at} from conversations where lead_id = ${lead}`
   }
 }
