@@ -11430,6 +11430,7 @@ export type Database = {
         Args: { p_deploy?: boolean; p_feedback?: string; p_insight_id: string; p_lesson?: Json; p_prompt_id?: string }
         Returns: Json
       }
+      tell_hot_leads: { Args: { p_hot_event_ids: string[] }; Returns: string[] }
       update_lead_score_and_stage: { Args: { lead_uuid: string }; Returns: number }
     }
     Enums: {

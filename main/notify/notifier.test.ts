@@ -34,6 +34,8 @@ function start(): Notifier {
       sync: () => sync,
       settings: () => settings,
       focused: () => focused,
+      isInUse: () => true,
+      claim: () => Promise.resolve([]),
       tell: (telling) => told.push(telling),
       withdraw: (about) => withdrawn.push(...about),
       onHot: (leads) => (hot = leads),

@@ -7,6 +7,7 @@ import type { Database } from '../db/client.ts'
 import { isTouched } from '../db/dependencies.ts'
 import { HeldNews } from './held-news.ts'
 import type { Log } from '../support/log.ts'
+import { HotTurns, type HotTurnsOptions } from './hot-turns.ts'
 
 export interface TellingSettings {
   /** Nothing is told aloud before, milliseconds since 1970. */
@@ -17,7 +18,7 @@ export interface TellingSettings {
   waiting_minutes: number
 }
 
-export interface NotifierOptions {
+export interface NotifierOptions extends Pick<HotTurnsOptions, 'isInUse' | 'claim'> {
   db: Pick<Database, 'read' | 'markTold' | 'keepText'>
   now: () => number
   /** Whether the server is heard, and when the cache last equalled it. */
@@ -45,6 +46,7 @@ export class Notifier {
   #pending: Pending = nothing()
   /** Found, and not told yet. */
   readonly #held: HeldNews
+  readonly #turns: HotTurns
   #since: number
   /** Since when the device catches up with what it has missed; null while it follows. */
   #absentSince: number | null
@@ -60,6 +62,8 @@ export class Notifier {
   constructor(options: NotifierOptions, syncedAt: number | null) {
     this.#options = options
     this.#held = new HeldNews(options.db)
+    const { now: clock, isInUse, claim } = options
+    this.#turns = new HotTurns({ now: clock, isInUse, claim, onTurn: () => void this.look() })
     const now = options.now()
     this.#since = Math.max(syncedAt ?? now, now - NEWS_MS)
     this.#absentSince = now
@@ -90,6 +94,7 @@ export class Notifier {
 
   close(): void {
     this.#isClosed = true
+    this.#turns.close()
   }
 
   async #run(): Promise<void> {
@@ -163,19 +168,23 @@ export class Notifier {
   }
 
   async #tell(leads: readonly HotLead[], at: number): Promise<void> {
-    const { db, settings, focused, tell } = this.#options
+    const { db, settings, sync, focused, tell } = this.#options
     const keys = [...leads.flatMap(toldKeys), ...this.#held.items.map(({ key }) => key)]
     const told = new Set(keys.length > 0 ? await db.read('hot.told', { keys }) : [])
-    const hot = untold(leads, told, at)
+    const calling = untold(leads, told, at)
+    this.#sayTold(leads, told, at)
     this.#held.drop(told)
     const { paused_until, quiet_hours, sounds } = settings()
     const isHushed = (paused_until !== null && at < paused_until) || isQuiet(quiet_hours, at)
     if (this.#late && !isHushed) await this.#held.dropRead()
     const happened = this.#held.items
-    if (isHushed || hot.length + happened.length === 0) {
-      this.#late = isHushed && (this.#late || hot.length + happened.length > 0)
+    if (isHushed || calling.length + happened.length === 0) {
+      this.#late = isHushed && (this.#late || calling.length + happened.length > 0)
       return this.#held.save()
     }
+    const { tell: hot, waits } = this.#turns.of(calling, sync().isOffline)
+    // What comes together is told together: not before it is known who tells of the leads.
+    if (hot.length + happened.length === 0 || (this.#late && waits)) return this.#held.save()
     const choices = await db.read('notification.choices', null)
     const news = [
       ...hot.map((lead) => ({
@@ -204,6 +213,13 @@ export class Notifier {
       tell(telling)
     }
     this.#late = false
+    if (!sync().isOffline) this.#turns.say(hot)
+  }
+
+  /** The rep's other desktops need not tell of what was told here while the server was not heard. */
+  #sayTold(leads: readonly HotLead[], told: ReadonlySet<string>, at: number): void {
+    if (this.#options.sync().isOffline) return
+    this.#turns.say(leads.filter((lead) => isCalling(lead, at) && toldKeys(lead).some((key) => told.has(key))))
   }
 }
 

@@ -1,4 +1,5 @@
 /** Follows the signed-in rep's workspace for what the desktop shows of it: hot leads, news, the badge. */
+import { z } from 'zod'
 import type { HotList } from '#shared/contract/areas/hot.ts'
 import type { AppState, InboxCounts } from '#shared/contract/read-models.ts'
 import { isCalling, rankHotLeads, type HotLead } from '#shared/domain/hot-lead.ts'
@@ -22,6 +23,8 @@ export interface DesktopPort {
   show: (state: DeskState) => void
   tell: (telling: Told) => void
   withdraw: (about: string[]) => void
+  /** The rep sits at this computer. */
+  isInUse: () => boolean
   /** Another person signs in, or nobody. */
   clear: () => void
 }
@@ -37,6 +40,12 @@ export interface TellingOptions {
 
 /** What was put off comes back, quiet hours end, and a customer has waited too long: by the clock alone. */
 const TICK_MS = 10_000
+
+const CLAIM = { function: 'tell_hot_leads' }
+const claimed = z.array(z.uuid())
+
+const claimHotLeads = async ({ askServer }: Workspace, eventIds: string[]): Promise<string[]> =>
+  claimed.parse(await askServer(CLAIM, { p_hot_event_ids: eventIds }))
 
 export class Telling {
   readonly #options: TellingOptions
@@ -119,6 +128,8 @@ export class Telling {
           },
           settings,
           focused: () => this.#focused,
+          isInUse: () => desktop.isInUse(),
+          claim: (eventIds) => claimHotLeads(workspace, eventIds),
           tell: (telling) => desktop.tell(telling),
           withdraw: (about) => desktop.withdraw(about),
           onHot: (leads) => {

@@ -25,6 +25,7 @@ const hot = (given: Partial<HotLead> = {}): HotLead => ({
   snoozed_until: null,
   passed: false,
   claiming: false,
+  is_told: false,
   ...given,
 })
 const desk = (given: Partial<DeskState> = {}): DeskState => ({

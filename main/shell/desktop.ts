@@ -1,11 +1,12 @@
 /** The app as a part of the desktop: windows, tray, notifications and badge, and what they ask of each other. */
-import { app, type BrowserWindow } from 'electron'
+import { app, BrowserWindow, powerMonitor } from 'electron'
 import type { NotificationTest, WindowRequest } from '#shared/contract/areas/desktop.ts'
 import type { EventName, Events } from '#shared/contract/ipc.ts'
 import type { WindowId } from '#shared/contract/areas/pop-outs.ts'
 import type { Target } from '#shared/domain/app-link.ts'
 import type { DesktopChange, DesktopSettings } from '#shared/domain/desktop-settings.ts'
 import type { News, Telling } from '#shared/domain/notification-rules.ts'
+import { isInUse } from '#shared/domain/telling-turn.ts'
 import type { KeptText } from '../db/read/kept.ts'
 import { badgeOf } from '../notify/badge.ts'
 import type { DeskState, DesktopPort } from '../notify/telling.ts'
@@ -107,6 +108,10 @@ export class Desktop implements DesktopPort {
 
   tell(telling: Telling): void {
     this.#notifications.tell(telling)
+  }
+
+  isInUse(): boolean {
+    return isInUse(powerMonitor.getSystemIdleTime(), BrowserWindow.getFocusedWindow() !== null)
   }
 
   withdraw(about: string[]): void {

@@ -22,6 +22,7 @@ const lead = (given: Partial<HotLead> = {}): HotLead => ({
   snoozed_until: null,
   passed: false,
   claiming: false,
+  is_told: false,
   ...given,
 })
 

@@ -11,6 +11,8 @@ export type HotRelation = 'mine' | 'pool' | 'followed'
 export const WAITING_MINUTES = 15
 /** Who was left for longer is a backlog, not a customer who waits for an answer now (`app.raise_waiting`). */
 export const BACKLOG_MS = 24 * 3_600_000
+/** How far ahead of the server's clock a desktop's may be, by which a snooze ends (`tell_hot_leads`). */
+export const CLOCK_SLACK_MS = 60_000
 /** How long "Snooze" of the panel takes an alert away. */
 export const HOT_SNOOZE_MS = 10 * 60_000
 
@@ -40,6 +42,8 @@ export interface HotLead {
   passed: boolean
   /** The rep's claim is on its way. */
   claiming: boolean
+  /** One of the rep's desktops has told of it, since the team was last alerted and the rep's snooze ended. */
+  is_told: boolean
 }
 
 /** Whether it calls for the rep at this moment. */
@@ -63,9 +67,11 @@ export function toldKeys(lead: HotLead): [string, ...string[]] {
   return [own, `${waitingKey(lead.conversation_id, lead.waiting_since)}#1`]
 }
 
-/** Those that call for the rep and have not been told, the most urgent first. */
+/** Those that call for the rep and have not been told, here or on another of the rep's desktops, the most urgent first. */
 export function untold(leads: readonly HotLead[], told: ReadonlySet<string>, now: number): HotLead[] {
-  return rankHotLeads(leads, now).filter((lead) => isCalling(lead, now) && !toldKeys(lead).some((key) => told.has(key)))
+  return rankHotLeads(leads, now).filter(
+    (lead) => isCalling(lead, now) && !lead.is_told && !toldKeys(lead).some((key) => told.has(key)),
+  )
 }
 
 /**

@@ -110,7 +110,9 @@ export const NOTIFICATION_EVENTS = [
 ] as const
 export const NOTIFICATION_SPLITS = ['mine', 'unassigned', 'hot', 'waiting', 'snoozed', 'all'] as const
 export const HOT_EVENT_STATUSES = ['open', 'claimed', 'resolved', 'expired'] as const
-export const HOT_ACTIONS = ['seen', 'claimed', 'called', 'replied', 'snoozed', 'passed'] as const
+export const HOT_ANSWERS = ['seen', 'claimed', 'called', 'replied', 'snoozed', 'passed'] as const
+/** What the rep has done about an alert; `told`: one of the rep's desktops has told of it. */
+export const HOT_ACTIONS = [...HOT_ANSWERS, 'told'] as const
 
 export type Role = (typeof ROLES)[number]
 export type Platform = (typeof PLATFORMS)[number]

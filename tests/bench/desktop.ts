@@ -45,6 +45,8 @@ function notifierOf({ workspace }: Desk, tell: (telling: Telling) => void): { no
       },
       settings: () => DESKTOP_DEFAULTS,
       focused: () => null,
+      isInUse: () => true,
+      claim: () => Promise.resolve([]),
       tell,
       withdraw: () => {},
       onHot: () => {},

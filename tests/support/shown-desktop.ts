@@ -42,6 +42,12 @@ export const clickNotification = (app: ElectronApplication, at: number, action?:
 export const openedOutside = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate((electron) => [...(electron as never as StandIn).standIn.desktop.openedExternal])
 
+/** From here on nobody has touched this computer for so long. */
+export const leaveAlone = (app: ElectronApplication, seconds: number): Promise<void> =>
+  app.evaluate(({ powerMonitor }, idle) => {
+    powerMonitor.getSystemIdleTime = () => idle
+  }, seconds)
+
 /** The icon beside the clock. */
 export interface ShownTray {
   toolTip: string

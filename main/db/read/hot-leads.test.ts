@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openCacheFile } from '../cache-file.ts'
 import type { Connection } from '../connection.ts'
-import { testCache, type TestCache } from '../test-support.ts'
+import { lead, NOW, pageOf, pull, rowOf, testCache, type TestCache } from '../test-support.ts'
 import { ALERTS, TAKEN, waiting } from './hot-leads.ts'
 
 let cache: TestCache
@@ -38,4 +38,41 @@ test.each([
   expect(plan.filter((step) => first.test(step))).toHaveLength(1)
   // Of the rest, only what was found is gone through.
   expect(plan.filter((step) => /^SCAN (?!h$|hot_events USING INDEX hot_events_open|\(subquery)/.test(step))).toEqual([])
+})
+
+test('what another desktop has told is told, until the team is alerted again or a snooze ends', async () => {
+  const database = await cache.open()
+  const row = lead({ owner_id: cache.userId })
+  const event = rowOf('hot_events', {
+    lead_id: row.id,
+    status: 'open',
+    alert_count: 1,
+    created_at: NOW,
+    last_alert_at: null,
+  })
+  const acknowledged = (action: string, created_at: number, snoozed_until: number | null = null) =>
+    rowOf('hot_acknowledgements', {
+      lead_id: row.id,
+      hot_event_id: event.id,
+      user_id: cache.userId,
+      action,
+      created_at,
+      snoozed_until,
+    })
+  let xid = 10
+  const isTold = async (...pages: ReturnType<typeof pageOf>[]) => {
+    await pull(database, pages, (xid += 10))
+    const { leads } = await database.read('hot.list', { now: NOW, waitingMs: null })
+    return leads[0]?.is_told
+  }
+  const tell = (at: number) => pageOf('hot_acknowledgements', [acknowledged('told', at)])
+  expect(await isTold(pageOf('leads', [row]), pageOf('hot_events', [event]))).toBe(false)
+  expect(await isTold(tell(NOW))).toBe(true)
+  expect(await isTold(pageOf('hot_events', [{ ...event, alert_count: 2, last_alert_at: NOW + 5 }]))).toBe(false)
+  expect(await isTold(tell(NOW + 6))).toBe(true)
+  const until = NOW + 600_000
+  expect(await isTold(pageOf('hot_acknowledgements', [acknowledged('snoozed', NOW + 7, until)]))).toBe(false)
+  // Told as the snooze ended by the clock of a desktop that was ahead.
+  expect(await isTold(tell(until - 60_001))).toBe(false)
+  expect(await isTold(tell(until - 60_000))).toBe(true)
 })

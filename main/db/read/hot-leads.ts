@@ -1,5 +1,5 @@
 import type { TakenLead } from '#shared/contract/areas/hot.ts'
-import { BACKLOG_MS, waitingKey, type HotLead } from '#shared/domain/hot-lead.ts'
+import { BACKLOG_MS, CLOCK_SLACK_MS, waitingKey, type HotLead } from '#shared/domain/hot-lead.ts'
 import type { Connection } from '../connection.ts'
 
 /** More are beyond what anybody sees to; the latest count. */
@@ -21,6 +21,10 @@ const CLAIMING = `exists (select 1 from outbox_rows as q join outbox as o on o.s
 const answer = (action: string, what: string): string => `(select ${what} from hot_acknowledgements as a
     where a.lead_id = h.lead_id and a.hot_event_id = h.id and a.user_id = ${ME} and a.action = '${action}')`
 
+/** One of the rep's desktops has told of it since it was last to be told, as `tell_hot_leads` has it. */
+const IS_TOLD = `coalesce(${answer('told', 'max(a.created_at)')} >= max(h.created_at, coalesce(h.last_alert_at, 0),
+    coalesce(${answer('snoozed', 'max(a.snoozed_until)')} - ${CLOCK_SLACK_MS}, 0)), false)`
+
 /** An answer of the rep's that is still on its way settles the alert here, as it will there. */
 const ANSWERED = `exists (select 1 from messages as r where r.conversation_rid = c.rid
     and r.created_at > h.created_at and r.direction = 'outbound' and r.sender_type = 'agent')`
@@ -29,7 +33,8 @@ export const ALERTS = `select * from (
   select h.id as key, h.id as event_id, h.lead_id, l.label as lead_label, l.phone, h.conversation_id, h.message_id,
     c.platform, h.reason, h.score, coalesce(m.created_at, h.created_at) as since, c.waiting_since, h.alert_count,
     ${RELATION} as relation, ${answer('snoozed', 'max(a.snoozed_until)')} as snoozed_until,
-    ${answer('passed', 'count(*)')} > 0 as passed, ${CLAIMING} as claiming
+    ${answer('passed', 'count(*)')} > 0 as passed, ${CLAIMING} as claiming,
+    ${IS_TOLD} as is_told
   from (select * from hot_events indexed by hot_events_open where status = 'open'
     order by created_at desc limit ${LISTED}) as h
   join leads as l on l.id = h.lead_id
@@ -42,7 +47,7 @@ export const ALERTS = `select * from (
 export const waiting = (split: 'mine' | 'unassigned'): string => `select c.id as conversation_id, c.lead_id,
     c.lead_label, l.phone, c.last_inbound_id as message_id, c.platform, c.lead_score as score, c.waiting_since,
     '${split === 'mine' ? 'mine' : 'pool'}' as relation, ${CLAIMING} as claiming,
-    p.until as snoozed_until, p.key is not null and p.until is null as passed
+    p.until as snoozed_until, p.key is not null and p.until is null as passed, false as is_told
   from inbox_entries as e indexed by inbox_${split}_by_waiting
   join conversations as c on c.rid = e.rid
   join leads as l on l.id = c.lead_id
@@ -65,7 +70,7 @@ export interface HotInput {
   waitingMs: number | null
 }
 
-type Flags = 'passed' | 'claiming'
+type Flags = 'passed' | 'claiming' | 'is_told'
 type Found = Omit<HotLead, Flags> & Record<Flags, number>
 interface Waiting extends Omit<Found, 'key' | 'event_id' | 'reason' | 'since' | 'alert_count'> {
   conversation_id: string
@@ -87,6 +92,7 @@ export function hotLeads(db: Connection): (input: HotInput) => { leads: HotLead[
         ...found,
         passed: found.passed === 1,
         claiming: found.claiming === 1,
+        is_told: found.is_told === 1,
       })),
       taken: taken.all(now - TAKEN_MS),
     }

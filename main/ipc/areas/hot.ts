@@ -4,7 +4,7 @@ import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
 import { HOT_SNOOZE_MS, type HotLead } from '#shared/domain/hot-lead.ts'
 import { uuidv7 } from '#shared/domain/ids.ts'
-import type { HOT_ACTIONS } from '#shared/domain/vocabulary.ts'
+import type { HOT_ANSWERS } from '#shared/domain/vocabulary.ts'
 import type { AreaContext } from './context.ts'
 
 type Handlers = {
@@ -23,7 +23,7 @@ export interface HotContext extends AreaContext {
 export function hotHandlers({ writable, commit, now, hotLead, openExternal, changed }: HotContext): Handlers {
   async function acknowledge(
     lead: HotLead,
-    action: (typeof HOT_ACTIONS)[number],
+    action: (typeof HOT_ANSWERS)[number],
     until: number | null = null,
   ): Promise<void> {
     const hot_event_id = lead.event_id

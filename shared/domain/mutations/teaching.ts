@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HOT_ACTIONS, LESSON_TYPES } from '../vocabulary.ts'
+import { HOT_ANSWERS, LESSON_TYPES } from '../vocabulary.ts'
 import { jsonArray, jsonObject, name, text, time, uuid, whole, words } from './arguments.ts'
 import { define } from './define.ts'
 import { creation, edition, transition } from './rows.ts'
@@ -63,7 +63,7 @@ export const TEACHING_MUTATIONS = {
     args: z.object({
       acknowledgement_id: uuid,
       hot_event_id: uuid,
-      action: z.enum(HOT_ACTIONS),
+      action: z.enum(HOT_ANSWERS),
       /** With `snoozed`, and only then. */
       snoozed_until: time.nullable(),
     }),

@@ -23,6 +23,7 @@ export function hotList(which: 'some' | 'none', now: number): HotList {
     snoozed_until: null,
     passed: false,
     claiming: false,
+    is_told: false,
     ...given,
   })
   return {
