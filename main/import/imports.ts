@@ -8,16 +8,17 @@ import type { ColumnMapping } from '#shared/domain/import/targets.ts'
 import type { Log } from '../support/log.ts'
 import { backoffDelay } from '../sync/backoff.ts'
 import { failureOf } from '../sync/engine.ts'
-import type { ImportRemote, RemoteImport, SentRow } from '../sync/import-remote.ts'
+import type { ImportRemote, RemoteImport } from '../sync/import-remote.ts'
 import { RemoteError } from '../sync/remote.ts'
+import { batchesOf, oneAhead, type Batch } from './batches.ts'
 import { isPassing, newJob, requestOf, type RunOptions } from './import-job.ts'
 import { readKeptImport, type KeptImport } from './kept-import.ts'
 import { writeReport } from './report-file.ts'
 import type { KnownFormat, Table } from './table.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
-/** Rows per transaction of the server: a second's work of a slow one. */
-const BATCH = 500
+/** Rows that are taken back per transaction of the server: a second's work of a slow one. */
+const UNDONE_AT_ONCE = 500
 /** Attempts at one call before the rep is asked what to do. */
 const ATTEMPTS = 8
 /** Imports that are listed. */
@@ -154,7 +155,7 @@ export class Imports {
     }
     this.#start(job, async (signal) => {
       for (let left: number | undefined; left !== 0 && !signal.aborted;) {
-        const state = await this.#persist(signal, () => this.#options.remote.undo(importId, BATCH))
+        const state = await this.#persist(signal, () => this.#options.remote.undo(importId, UNDONE_AT_ONCE))
         left = state.left ?? 0
         const done = (state.counts['undone'] ?? 0) + (state.counts['kept'] ?? 0)
         this.#tell({ ...job, done, total: done + left, counts: state.counts })
@@ -215,32 +216,30 @@ export class Imports {
     this.#start(job, (signal) => this.#send(kept, table, begun, signal))
   }
 
-  /** Reads on after what the server has, and sends it a batch at a time. */
+  /** Reads on after what the server has, and sends it a batch at a time; the next one is read meanwhile. */
   async #send(kept: KeptImport, table: Table, begun: RemoteImport, signal: AbortSignal): Promise<void> {
     const { id, mapping, dry_run } = kept.request
     const sample = table.sample.map(({ cells }) => cells)
     const read = rowReader(table.columns, mapping as ColumnMapping, begun.rules, sample)
-    let batch: SentRow[] = []
-    const flush = async (toRow: number, isLast: boolean) => {
-      const rows = batch
-      batch = []
-      const state = await this.#persist(signal, () => this.#options.remote.rows(id, toRow, rows, isLast))
+    const send = async ({ to, rows }: Batch) => {
+      const state = await this.#persist(signal, () => this.#options.remote.rows(id, to, rows, to === table.lastRow))
       const done = Object.values(state.counts).reduce((sum, count) => sum + count, 0)
       if (this.#job) this.#tell({ ...this.#job, state: 'running', error: null, done, counts: state.counts })
       if (!dry_run) this.#options.onWritten()
     }
-    for await (const { number, cells } of (await readers()).tableRows(kept.path, table, begun.last_row)) {
-      const checked = read(cells)
-      batch.push(checked.ok ? { row: number, values: checked.values } : { row: number, ...checked.faults[0]! })
-      if (batch.length < BATCH) continue
-      await flush(number, false)
+    let sent = 0
+    const rows = (await readers()).tableRows(kept.path, table, begun.last_row)
+    for await (const batch of oneAhead(batchesOf(rows, read))) {
+      await send(batch)
+      sent = batch.to
       if (signal.aborted) break
     }
     if (signal.aborted) {
       await this.#options.remote.stop(id)
       return
     }
-    await flush(table.lastRow, true)
+    // All rows were there already, but perhaps not that they were the last.
+    if (sent !== table.lastRow) await send({ to: table.lastRow, rows: [] })
     if (!dry_run) await this.#forget()
   }
 

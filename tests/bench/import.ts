@@ -41,7 +41,11 @@ export async function benchImport(report: Report): Promise<void> {
 const line = (n: number): string =>
   `Ann,Customer ${n},+4474${String(10_000_000 + n)},c${n}@example.com,Company ${n % 1_000},SW1A 1AA`
 
-/** The floor: the file parsed, and its rows inserted into `leads` as they are, some at a time. */
+/**
+ * The floor: the file parsed, and the same columns inserted into the same table with all its triggers, a transaction per
+ * batch, by the owner of the database over its own protocol. It checks nothing, looks for no duplicates, remembers no
+ * rows, and the scores it plans are mostly worked out when its time is over; those of the import while it runs.
+ */
 async function insertAll(sql: Sql, { id, brandId }: Organization, path: string): Promise<void> {
   let batch: string[][] = []
   const flush = async () => {

@@ -147,7 +147,7 @@ describe('an import', () => {
 
   test('survives a network that fails in the middle, and imports no row twice', async () => {
     const imports = await start()
-    await imports.choose(await fileOf(customers(1_700)))
+    await imports.choose(await fileOf(customers(3_700)))
     await run(imports)
     let calls = 0
     fetchLikeNow = async (...request) => {
@@ -159,43 +159,43 @@ describe('an import', () => {
       return answer
     }
     await settled(imports)
-    expect(imports.state.job).toMatchObject({ state: 'done', counts: { created: 1_700 } })
+    expect(imports.state.job).toMatchObject({ state: 'done', counts: { created: 3_700 } })
     expect(told.some((job) => job?.state === 'waiting')).toBe(true)
-    expect(await leadCount()).toBe(1_700)
+    expect(await leadCount()).toBe(3_700)
   })
 
   test('that was cut by the end of the application is gone on with, from the same file only', async () => {
-    const path = await fileOf(customers(1_700))
+    const path = await fileOf(customers(3_700))
     const first = await start()
     await first.choose(path)
     await run(first)
-    await vi.waitUntil(() => (first.state.job?.done ?? 0) >= 500, { timeout: 30_000, interval: 1 })
+    await vi.waitUntil(() => (first.state.job?.done ?? 0) >= 1_000, { timeout: 30_000, interval: 1 })
     // The process ends: whatever it does from now on reaches nobody.
     fetchLikeNow = () => Promise.reject(new TypeError('fetch failed'))
     await first.close()
     const before = await leadCount()
-    expect(before).toBeGreaterThanOrEqual(500)
-    expect(before).toBeLessThan(1_700)
+    expect(before).toBeGreaterThanOrEqual(1_000)
+    expect(before).toBeLessThan(3_700)
 
     fetchLikeNow = fetch
     const second = await start()
-    expect(second.state.job).toMatchObject({ state: 'interrupted', file_name: 'leads.csv', total: 1_700 })
+    expect(second.state.job).toMatchObject({ state: 'interrupted', file_name: 'leads.csv', total: 3_700 })
     await expect(second.choose(path)).rejects.toMatchObject({ code: 'conflict' })
-    await writeFile(path, customers(1_699))
+    await writeFile(path, customers(3_699))
     await expect(second.resume()).rejects.toMatchObject({ fault: 'changed' })
-    await writeFile(path, customers(1_700))
+    await writeFile(path, customers(3_700))
     await second.resume()
     await settled(second)
-    expect(second.state.job).toMatchObject({ state: 'done', counts: { created: 1_700 }, done: 1_700 })
-    expect(await leadCount()).toBe(1_700)
+    expect(second.state.job).toMatchObject({ state: 'done', counts: { created: 3_700 }, done: 3_700 })
+    expect(await leadCount()).toBe(3_700)
     expect(kept).toBeNull()
   })
 
   test('is cancelled between batches, and taken back as a whole', async () => {
     const imports = await start()
-    await imports.choose(await fileOf(customers(1_700)))
+    await imports.choose(await fileOf(customers(3_700)))
     const id = await run(imports)
-    await vi.waitUntil(() => (imports.state.job?.done ?? 0) >= 500, { timeout: 30_000, interval: 1 })
+    await vi.waitUntil(() => (imports.state.job?.done ?? 0) >= 1_000, { timeout: 30_000, interval: 1 })
     await imports.cancel()
     expect(imports.state.job).toMatchObject({ state: 'cancelled' })
     const [stored] = await backend.sql`select status, last_row from imports`
