@@ -8,8 +8,14 @@ import type { Table } from './table.ts'
 export type RunOptions = z.output<(typeof IMPORT_COMMANDS)['import.run']>
 
 const PASSING = new Set(['network', 'timeout', 'rate_limited', 'server'])
-/** Whether the same call may succeed later. */
-export const isPassing = (error: unknown): boolean => error instanceof RemoteError && PASSING.has(error.code)
+/** Attempts at one call that somebody answers, before the rep is asked what to do. */
+const ATTEMPTS = 8
+/**
+ * Whether the same call is to be made again.
+ * @param attempt how often it has failed, from 1. Without a network it waits for one, however long.
+ */
+export const isPassing = (error: unknown, attempt: number): boolean =>
+  error instanceof RemoteError && PASSING.has(error.code) && (error.code === 'network' || attempt < ATTEMPTS)
 
 /** A job that has just begun. */
 export const newJob = (kept: KeptImport, kind: ImportJob['kind']): ImportJob => ({

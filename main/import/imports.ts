@@ -19,8 +19,6 @@ import { UnreadableFile } from './unreadable-file.ts'
 
 /** Rows that are taken back per transaction of the server: a second's work of a slow one. */
 const UNDONE_AT_ONCE = 500
-/** Attempts at one call before the rep is asked what to do. */
-const ATTEMPTS = 8
 /** Imports that are listed. */
 const HISTORY = 20
 /** Rows that the page gets to see. */
@@ -270,7 +268,7 @@ export class Imports {
       try {
         return await ask()
       } catch (error) {
-        if (signal.aborted || attempt === ATTEMPTS || !isPassing(error)) throw error
+        if (signal.aborted || !isPassing(error, attempt)) throw error
         if (this.#job) this.#tell({ ...this.#job, state: 'waiting', error: failureOf(error).message })
         await this.#options.rest(backoffDelay(error, attempt, this.#options.random()), signal)
       }

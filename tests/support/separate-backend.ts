@@ -9,6 +9,8 @@ import type { Backend } from './office.ts'
 export interface SeparateBackend extends Backend {
   databaseUrl: string
   serviceRoleKey: string
+  /** Stops all of it, in the middle of what it does, and starts it with the same data under the same address. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,18 +31,33 @@ export async function startSeparateBackend({
 }: SeparateBackendOptions = {}): Promise<SeparateBackend> {
   const directory = mkdtempSync(join(tmpdir(), 'leadline-bench-'))
   const flags = workers ? [] : ['--no-workers']
-  const backend = await startBackendProcess(['--no-seed', '--port', '0', '--data-dir', directory, ...flags], env)
-  const sql = postgres(backend.info.databaseUrl, { max: 4, onnotice: () => {} })
+  const start = (port: string) =>
+    startBackendProcess(['--no-seed', '--port', port, '--data-dir', directory, ...flags], env)
+  const connect = (databaseUrl: string) => postgres(databaseUrl, { max: 4, onnotice: () => {} })
+  let running = await start('0')
+  let sql = connect(running.info.databaseUrl)
+  const stop = async () => {
+    await sql.end()
+    await running.stop()
+  }
   return {
-    url: backend.info.url,
-    anonKey: backend.info.anonKey,
-    databaseUrl: backend.info.databaseUrl,
-    serviceRoleKey: backend.info.serviceRoleKey,
-    sql,
+    url: running.info.url,
+    anonKey: running.info.anonKey,
+    get databaseUrl() {
+      return running.info.databaseUrl
+    },
+    serviceRoleKey: running.info.serviceRoleKey,
+    get sql() {
+      return sql
+    },
     createUser: (user) => createUser(sql, user),
+    async restart() {
+      await stop()
+      running = await start(new URL(running.info.url).port)
+      sql = connect(running.info.databaseUrl)
+    },
     async close() {
-      await sql.end()
-      await backend.stop()
+      await stop()
       rmSync(directory, { recursive: true, force: true })
     },
   }
