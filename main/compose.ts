@@ -6,6 +6,7 @@ import type { EventName, Events, LiveQueryName, LiveQueryOutputs } from '#shared
 import type { SyncStatus } from '#shared/contract/read-models.ts'
 import { withChange, type DesktopChange } from '#shared/domain/desktop-settings.ts'
 import { ROLES } from '#shared/domain/vocabulary.ts'
+import type { WaitingInvitation } from './auth/invitation.ts'
 import { openVault } from './auth/vault.ts'
 import { isTouched } from './db/dependencies.ts'
 import type { SystemFiles } from './ipc/areas/attachments.ts'
@@ -48,6 +49,8 @@ export interface ComposeOptions {
   /** What the system does with the copy of a file: opens it (an error in words, or none), or asks where to save one. */
   files: SystemFiles
   desktop: Desktop
+  /** The invitation whose link was followed, if any. */
+  invitation: WaitingInvitation
   /** Where support bundles go, and how one is shown to the rep. */
   downloads: { folder: string; show: (file: string) => void }
 }
@@ -119,6 +122,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     'hot.list': () => telling.list(),
     'desktop.settings': () => settings.get().desktop,
     'update.state': () => updates.state,
+    'invitation.waits': () => options.invitation.token !== null,
   }
   const opened = () => lifecycle.opened
   const resolve: Resolve = async (name, input) =>
@@ -142,6 +146,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     log,
   })
   updates.start()
+  options.invitation.watch(() => live.invalidate((name) => name === 'invitation.waits'))
   const bulk = new BulkRunner(() => live.invalidate((name) => name === 'inbox.bulk_progress'))
 
   const set = (change: DesktopChange) => {
@@ -180,6 +185,7 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
       show: (window, conversationId) => inFront.show(window, conversationId),
       send: (name, payload, except) => desktop.send(name, payload, except),
     },
+    invitation: options.invitation,
     update: { updates, keepChannel: (update_channel) => settings.update({ update_channel }) },
     health: {
       sources: { userData, readTimes, memory: options.memory, now: Date.now },
@@ -239,6 +245,7 @@ type MemoryQuery =
   | 'hot.list'
   | 'desktop.settings'
   | 'update.state'
+  | 'invitation.waits'
 type MemoryQueries = { [N in MemoryQuery]: () => LiveQueryOutputs[N] | Promise<LiveQueryOutputs[N]> }
 type CachedQuery = Exclude<LiveQueryName, keyof MemoryQueries>
 

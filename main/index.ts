@@ -1,7 +1,7 @@
 /** Boot order, and nothing else. */
 import { join } from 'node:path'
 import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron'
-import type { Target } from '#shared/domain/app-link.ts'
+import { WaitingInvitation } from './auth/invitation.ts'
 import { compose } from './compose.ts'
 import { hardenSession, hardenPages } from './shell/harden.ts'
 import { offerContextMenus } from './shell/context-menu.ts'
@@ -9,7 +9,7 @@ import { installMenu } from './shell/menu.ts'
 import { registerAppScheme, serveApp } from './shell/protocol.ts'
 import { Desktop } from './shell/desktop.ts'
 import { startsHidden } from './shell/behaviour.ts'
-import { linkIn, receiveLinks } from './shell/links.ts'
+import { linkIn, receiveLinks, type Followed } from './shell/links.ts'
 import { takenMemory } from './shell/memory.ts'
 import { findUpdater } from './shell/updater.ts'
 import { MainWindow } from './shell/window.ts'
@@ -29,9 +29,9 @@ else app.quit() // the first instance is told, and comes forward
 
 async function start(): Promise<void> {
   // macOS tells of the link that started the app before the app is ready.
-  let linkBefore: Target | null = null
-  let follow = (target: Target): void => void (linkBefore = target)
-  receiveLinks((target) => follow(target))
+  let linkBefore: Followed | null = null
+  let follow = (followed: Followed): void => void (linkBefore = followed)
+  receiveLinks((followed) => follow(followed))
   app.on('window-all-closed', () => app.quit())
 
   await app.whenReady()
@@ -56,8 +56,8 @@ async function start(): Promise<void> {
     log,
   })
   app.on('second-instance', (_event, args) => {
-    const target = linkIn(args)
-    if (target) follow(target)
+    const followed = linkIn(args)
+    if (followed) follow(followed)
     else main.reveal()
   })
   hardenSession()
@@ -75,13 +75,19 @@ async function start(): Promise<void> {
 
   // Before the windows are closed one by one, as if the rep had closed each: these are to be there again.
   app.on('before-quit', () => desktop.closePopOuts())
-  follow = (target) => desktop.ask({ kind: 'link', target, reply: false })
+  const invitation = new WaitingInvitation()
+  follow = (followed) => {
+    if (followed.kind === 'target') return desktop.ask({ kind: 'link', target: followed.target, reply: false })
+    invitation.receive(followed.token)
+    main.reveal()
+  }
 
   const lifecycle = await compose({
     userData,
     settings,
     log,
     desktop,
+    invitation,
     developmentUrl,
     setTheme,
     version: app.getVersion(),

@@ -1,7 +1,9 @@
 import type { AppState, Backend, DemoUser } from '#shared/contract/read-models.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
+import type { InvitationOutcome } from '#shared/contract/areas/invitation.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import { connectBackend, probeBackend, type BackendAddress, type BackendClient } from './auth/backend-client.ts'
+import { claimInvitation, type Newcomer } from './auth/invitation.ts'
 import { asExpected, createSession, type Identity, type Session } from './auth/session.ts'
 import type { Vault } from './auth/vault.ts'
 import type { Recovered } from './db/calls.ts'
@@ -110,6 +112,24 @@ export class Lifecycle {
     const identity = await this.#connected().session.signIn(email.trim(), password)
     this.#options.settings.update({ last_email: identity.user.email })
     await this.#open(identity)
+  }
+
+  /**
+   * Takes an invitation and signs in with the account that it makes.
+   * @param onClaimed called when it has been taken: from then on its token is good for nothing
+   * @throws ExpectedError as `claimInvitation` says, `conflict` while somebody is signed in
+   */
+  async accept(token: string, newcomer: Newcomer, onClaimed: () => void): Promise<InvitationOutcome> {
+    if (this.#workspace) throw new ExpectedError('conflict', 'Sign out first, then accept the invitation.')
+    const { kind, email, organization } = await claimInvitation(this.#connected().backend, token, newcomer)
+    onClaimed()
+    if (kind === 'client') return { outcome: 'member', organization }
+    this.#options.settings.update({ last_email: email })
+    await this.signIn(email, newcomer.password).catch((error: unknown) => {
+      if (this.#state.phase !== 'signed_out') throw error
+      this.#setSignedOut({ ...failureOf(error), message: 'Your account is ready. Sign in with your new password.' })
+    })
+    return { outcome: 'joined' }
   }
 
   /**

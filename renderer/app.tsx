@@ -5,7 +5,7 @@ import { useAppearance } from './actions/use-appearance.ts'
 import { Failed } from './features/session/failed.tsx'
 import { FirstRun } from './features/session/first-run.tsx'
 import { Opening } from './features/session/opening.tsx'
-import { SignIn } from './features/session/sign-in.tsx'
+import { SignedOut } from './features/session/signed-out.tsx'
 import { Workspace } from './shell/workspace.tsx'
 import { useAppStore } from './store/store-context.ts'
 import { ToastRegion } from './ui/toast-region.tsx'
@@ -31,7 +31,7 @@ function Screen({ state, error }: { state: AppState | undefined; error: Failure 
     case 'setup':
       return <FirstRun demoAvailable={state.demo_available} />
     case 'signed_out':
-      return <SignIn state={state} />
+      return <SignedOut state={state} />
     case 'opening':
       return <Opening />
     case 'failed':

@@ -97,6 +97,7 @@ const RULES: Rules = {
   // Main tells it.
   'desktop.settings': () => false,
   'update.state': () => false,
+  'invitation.waits': () => false,
   'notification.choices': (changes) => any(changes, 'notification_preferences'),
   'outbox.list': (changes) => changes.outbox || any(changes, 'leads'),
   'search.results': (changes) =>

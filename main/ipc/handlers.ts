@@ -21,6 +21,8 @@ import { triageHandlers } from './areas/triage.ts'
 import { composerHandlers } from './areas/composer.ts'
 import { presenceHandlers, type PresenceContext } from './areas/presence.ts'
 import { mentionsHandlers } from './areas/mentions.ts'
+import { invitationHandlers } from './areas/invitation.ts'
+import type { WaitingInvitation } from '../auth/invitation.ts'
 import { updateHandlers, type UpdateContext } from './areas/update.ts'
 import { viewsHandlers } from './areas/views.ts'
 import { healthHandlers, type HealthContext } from './areas/health.ts'
@@ -48,6 +50,7 @@ export interface HandlerOptions {
       send: <N extends EventName>(name: N, payload: Events[N], except: WindowId) => void
     }
   update: UpdateContext
+  invitation: WaitingInvitation
   health: HealthContext
   /** Changes of many conversations, which `inbox.bulk_progress` tells of. */
   bulk: BulkRunner
@@ -110,6 +113,7 @@ export function createHandlers(options: HandlerOptions): CommandHandlers {
       settings: () => settings.get().desktop,
     }),
     ...updateHandlers(options.update),
+    ...invitationHandlers(options.invitation, lifecycle),
     ...healthHandlers(area, options.health),
     ...serviceHandlers(area),
 

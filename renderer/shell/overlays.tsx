@@ -9,6 +9,7 @@ import { ViewSheets } from '../features/inbox/view-sheets.tsx'
 import { LeadDialogs } from '../features/lead/lead-dialogs.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { InvitationDialog } from '../features/session/invitation-dialog.tsx'
 import { SignOutDialog } from '../features/session/sign-out-dialog.tsx'
 import { NoteSheets } from '../features/notes/note-dialog.tsx'
 import { PrintDialog } from '../features/print/print-dialog.tsx'
@@ -46,6 +47,7 @@ export function Overlays() {
       <PerformanceSheet />
       <ImportDialog />
       <SignOutDialog />
+      <InvitationDialog />
     </>
   )
 }

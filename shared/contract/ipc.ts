@@ -34,6 +34,12 @@ import { PRESENCE_COMMANDS, PRESENCE_QUERIES, type PresenceOutputs } from './are
 import { MENTIONS_COMMANDS, MENTIONS_QUERIES, type MentionsQueryOutputs } from './areas/mentions.ts'
 import { VIEWS_COMMANDS, VIEWS_QUERIES, type ViewsCommandOutputs, type ViewsQueryOutputs } from './areas/views.ts'
 import { DESKTOP_COMMANDS, DESKTOP_QUERIES } from './areas/desktop.ts'
+import {
+  INVITATION_COMMANDS,
+  INVITATION_QUERIES,
+  type InvitationCommandOutputs,
+  type InvitationQueryOutputs,
+} from './areas/invitation.ts'
 import { UPDATE_COMMANDS, UPDATE_QUERIES, type UpdateQueryOutputs } from './areas/update.ts'
 import type { DesktopCommandOutputs, DesktopQueryOutputs } from './areas/desktop.ts'
 import { windowId, type PopOutEvents } from './areas/pop-outs.ts'
@@ -83,6 +89,7 @@ export const COMMANDS = {
   ...HOT_COMMANDS,
   ...DESKTOP_COMMANDS,
   ...UPDATE_COMMANDS,
+  ...INVITATION_COMMANDS,
   ...HEALTH_COMMANDS,
   ...SERVICE_COMMANDS,
   ...IMPORT_COMMANDS,
@@ -174,6 +181,7 @@ export interface CommandOutputs
     DesktopCommandOutputs,
     TasksCommandOutputs,
     HealthCommandOutputs,
+    InvitationCommandOutputs,
     NotesCommandOutputs,
     ServiceCommandOutputs {
   'note.create': { note_id: string }
@@ -195,6 +203,7 @@ export const LIVE_QUERIES = {
   ...HOT_QUERIES,
   ...DESKTOP_QUERIES,
   ...UPDATE_QUERIES,
+  ...INVITATION_QUERIES,
   ...IMPORT_QUERIES,
   'app.state': nothing,
   'sync.status': nothing,
@@ -255,6 +264,7 @@ export interface LiveQueryOutputs
     HotQueryOutputs,
     DesktopQueryOutputs,
     UpdateQueryOutputs,
+    InvitationQueryOutputs,
     ComposerQueryOutputs,
     TriageQueryOutputs,
     ClaimOutputs,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { linkTo, parseLink, type Target } from './app-link.ts'
+import { linkTo, parseInvitation, parseLink, type Target } from './app-link.ts'
 
 const target = fc.record({
   kind: fc.constantFrom<Target['kind']>('lead', 'conversation', 'message', 'note'),
@@ -54,4 +54,28 @@ test('nothing that is thrown at it passes or throws', () => {
       },
     ),
   )
+})
+
+const TOKEN = 'a1'.repeat(32)
+
+test.each([`leadline://invitation#token=${TOKEN}`, `LEADLINE://invitation/#token=${TOKEN.toUpperCase()}`])(
+  'the link of an invitation has its token: %s',
+  (link) => {
+    expect(parseInvitation(link)).toBe(TOKEN)
+    expect(parseLink(link)).toBeNull()
+  },
+)
+
+test.each([
+  `leadline://invitation?token=${TOKEN}`,
+  `leadline://invitation#token=${TOKEN}0`,
+  `leadline://invitation#token=${TOKEN.slice(1)}`,
+  `leadline://invitation#token=${TOKEN} --inspect=9229`,
+  `leadline://invitation#token=${TOKEN}\n`,
+  `leadline://invitation/x#token=${TOKEN}`,
+  `leadline://evil@invitation#token=${TOKEN}`,
+  `https://example.com/leadline://invitation#token=${TOKEN}`,
+  `leadline://lead/${ID}`,
+])('what is not exactly such a link has none: %j', (link) => {
+  expect(parseInvitation(link)).toBeNull()
 })

@@ -34,4 +34,14 @@ const linkSchema = z
  */
 export const parseLink = (link: string): Target | null => linkSchema.safeParse(link).data ?? null
 
+/** 256 random bits in hexadecimal behind the #, as `invitations/send` writes them; mail programs may add a slash. */
+const INVITATION = /^leadline:\/\/invitation\/?#token=([\da-f]{64})$/i
+
+/**
+ * The token of an invitation's link; null for whatever is not exactly one. Following it changes nothing: what it offers is
+ * for its person to take.
+ * @param link as the system hands it over: anybody can have made it
+ */
+export const parseInvitation = (link: string): string | null => INVITATION.exec(link)?.[1]?.toLowerCase() ?? null
+
 export const linkTo = ({ kind, id }: Target): string => `${LINK_SCHEME}://${kind}/${id}`

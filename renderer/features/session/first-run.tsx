@@ -1,6 +1,7 @@
 import { Cloud, FlaskConical, type LucideIcon } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { useCommand } from '../../bridge/use-command.ts'
+import { useLive } from '../../bridge/use-live.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -14,6 +15,7 @@ type Choice = 'hosted' | 'demo'
 /** The first start: which backend this device works with. */
 export function FirstRun({ demoAvailable }: { demoAvailable: boolean }) {
   const command = useCommand()
+  const { value: isInvited } = useLive('invitation.waits', {})
   const [choice, setChoice] = useState<Choice>(demoAvailable ? 'demo' : 'hosted')
   const [url, setUrl] = useState('')
   const [key, setKey] = useState('')
@@ -40,6 +42,7 @@ export function FirstRun({ demoAvailable }: { demoAvailable: boolean }) {
       text="One inbox for every channel, online and offline. Where is your team's data?"
     >
       <form onSubmit={(event) => void submit(event)} aria-busy={busy} noValidate className="flex flex-col gap-4">
+        {isInvited && <Notice tone="info">Your invitation is kept. Tell us first where the team works.</Notice>}
         <fieldset className="flex flex-col gap-2">
           <legend className="sr-only">Backend</legend>
           <ChoiceCard

@@ -1,11 +1,12 @@
-import { ArrowRight, Eye, EyeOff } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { useCommand } from '../../bridge/use-command.ts'
 import { ROLE_NAMES } from '../../format/vocabulary.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { SessionCard } from './card.tsx'
+import { PasswordField } from './password-field.tsx'
 import type { AppState, DemoUser } from '#shared/contract/read-models.ts'
 import type { Failure } from '#shared/contract/result.ts'
 
@@ -15,7 +16,6 @@ export function SignIn({ state }: { state: SignedOut }) {
   const command = useCommand()
   const [email, setEmail] = useState(state.last_email ?? '')
   const [password, setPassword] = useState('')
-  const [shown, setShown] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(state.notice)
 
@@ -55,25 +55,12 @@ export function SignIn({ state }: { state: SignedOut }) {
           value={email}
           onChange={(event) => setEmail(event.target.value)}
         />
-        <TextField
-          label="Password"
-          type={shown ? 'text' : 'password'}
+        <PasswordField
+          value={password}
           autoComplete="current-password"
-          required
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={Boolean(state.last_email)}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          end={
-            <IconButton
-              label={shown ? 'Hide password' : 'Show password'}
-              size="sm"
-              pressed={shown}
-              onClick={() => setShown(!shown)}
-            >
-              {shown ? <EyeOff className="size-4" /> : <Eye className="size-4" />}
-            </IconButton>
-          }
+          onChange={setPassword}
         />
         <Button type="submit" tone="primary" size="lg" className="w-full" aria-disabled={busy}>
           {busy ? 'Signing in…' : 'Sign in'}

@@ -91,6 +91,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     'hot.list': () => hotList(scenario.hot ?? 'none', Date.now()),
     'desktop.settings': () => DESKTOP_DEFAULTS,
     'notification.choices': () => [],
+    'invitation.waits': () => scenario.invited ?? false,
     'update.state': () => ({
       version: '0.1.0',
       channel: 'latest',

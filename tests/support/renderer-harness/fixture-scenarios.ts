@@ -28,6 +28,8 @@ export interface Scenario {
   /** A change of many is under way. */
   bulk?: BulkProgress
   views?: boolean
+  /** An invitation's link was followed. */
+  invited?: boolean
   /** A file of leads was chosen, or an import is under way. */
   import?: ImportState
   /** Colleagues have named the rep in notes. */
@@ -114,6 +116,17 @@ export const SCENARIOS = {
   },
   setup: { ...NORMAL, phase: 'setup' },
   sign_in: { ...NORMAL, phase: 'signed_out' },
+  invited: {
+    ...NORMAL,
+    phase: 'signed_out',
+    invited: true,
+    failing: {
+      'invitation.accept':
+        'This invitation is not valid any more: it was used, taken back or has expired. If you have used it, sign in; else ask for a new one.',
+    },
+  },
+  invited_signed_in: { ...NORMAL, invited: true },
+  invited_setup: { ...NORMAL, phase: 'setup', invited: true },
   opening: { ...NORMAL, phase: 'opening' },
   failed: { ...NORMAL, phase: 'failed' },
 } satisfies Record<string, Scenario>

@@ -76,6 +76,48 @@ export const SESSION_SHOTS: readonly Shot[] = [
   },
   { name: 'sign-in', scenario: 'sign_in', sizes: ['wide', 'small'], prepare: async (tab) => heading(tab, 'Sign in') },
   {
+    name: 'invitation',
+    scenario: 'invited',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => heading(tab, 'You are invited'),
+  },
+  {
+    name: 'invitation-refused',
+    scenario: 'invited',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await tab.getByLabel('Full name').fill('Ana Lee')
+      await tab.getByLabel('Password', { exact: true }).fill('correct horse battery')
+      await tab.getByRole('button', { name: 'Accept the invitation' }).click()
+      await tab.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'invitation-empty',
+    scenario: 'invited',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await tab.getByRole('button', { name: 'Accept the invitation' }).click()
+      await tab.getByText('Use at least 8 characters.').waitFor()
+    },
+  },
+  {
+    name: 'invitation-signed-in',
+    scenario: 'invited_signed_in',
+    sizes: ['wide', 'small'],
+    prepare: async (tab) => {
+      await tab.getByRole('dialog', { name: 'You are signed in already' }).waitFor()
+    },
+  },
+  {
+    name: 'invitation-setup',
+    scenario: 'invited_setup',
+    sizes: WIDE,
+    prepare: async (tab) => {
+      await tab.getByText('Your invitation is kept.').waitFor()
+    },
+  },
+  {
     name: 'setup',
     scenario: 'setup',
     sizes: ['wide', 'small'],
