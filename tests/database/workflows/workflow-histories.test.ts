@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startDatabase } from '#tests/support/database.ts'
+import { MortalSender } from '../dispatch/mortal-sender.ts'
 import { DispatchDesk } from '../dispatch/support.ts'
 import { DAY, HOUR } from '../engines/support.ts'
 import { momentOf } from '../outreach/campaign-desk.ts'
@@ -91,7 +92,7 @@ test('whatever happens in two years of four time zones, each node does what the 
       await backend.sql`delete from workflows where organization_id = ${desk.organization.id}`
       await backend.sql`delete from leads where organization_id = ${desk.organization.id}`
       let at = (await momentOf(backend.sql, `${day} ${String(hour).padStart(2, '0')}:15`, zone)).getTime()
-      const world = new WorkflowWorld(desk, dispatch, zone, HOLIDAYS)
+      const world = new WorkflowWorld(desk, new MortalSender(dispatch), zone, HOLIDAYS)
       for (const { trigger, plan } of workflows) await world.add(trigger, plan, at)
       await world.arrive(at)
       for (const { minutes, action } of turns) {

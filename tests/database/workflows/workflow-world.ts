@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { DispatchDesk } from '../dispatch/support.ts'
+import type { MortalSender } from '../dispatch/mortal-sender.ts'
 import { stageId } from '../engines/support.ts'
 import { CAMPAIGN } from './workflow-definitions.ts'
 import type { Plan, Trigger } from './workflow-definitions.ts'
@@ -15,9 +15,6 @@ interface RecordedStep {
   result?: boolean | { skipped?: string }
   error?: string
 }
-
-/** Where the one who sends may die: with a message in hand, when about to ask the vendor, when the vendor has it. */
-const DEATHS = ['claimed', 'begun', 'taken'] as const
 
 /** A step of the database as the model writes it down. */
 function plainly({ node, type, at, until, result, error }: RecordedStep): Step {
@@ -38,15 +35,13 @@ export class WorkflowWorld {
   readonly model: WorkflowModel
   #lead = ''
   readonly #desk: WorkflowDesk
-  readonly #dispatch: DispatchDesk
+  readonly #sender: MortalSender
   readonly #zone: string
-  /** How often the vendor took each message. */
-  readonly #taken = new Map<string, number>()
   readonly #stages = new Set<string>()
 
-  constructor(desk: WorkflowDesk, dispatch: DispatchDesk, zone: string, holidays: ReadonlySet<string>) {
+  constructor(desk: WorkflowDesk, sender: MortalSender, zone: string, holidays: ReadonlySet<string>) {
     this.#desk = desk
-    this.#dispatch = dispatch
+    this.#sender = sender
     this.#zone = zone
     this.model = new WorkflowModel(zone, holidays)
   }
@@ -105,18 +100,9 @@ export class WorkflowWorld {
     assert.equal(await this.#job('app.run_workflows', at, dying), 0)
   }
 
-  /** The queue's messages are sent; `dying`: the first of them by a worker that dies at every step. */
+  /** The queue's messages are sent; `dying`: the first of them by one who dies at every step. */
   async deliver(dying: boolean): Promise<void> {
-    const deaths = dying ? [...DEATHS] : []
-    while (await this.#isQueued()) {
-      // None: what is held or over has been put aside.
-      const [item] = await this.#dispatch.claim()
-      if (!item) continue
-      const death = item.reconcile ? undefined : deaths.shift()
-      if (item.reconcile) await this.#lookUp(item.message_id)
-      else if (death !== 'claimed') await this.#send(item.message_id, death)
-      if (death) await this.#dispatch.later(item.message_id)
-    }
+    await this.#sender.deliver(this.#lead, dying)
   }
 
   /** What happened besides: stages that the customer was moved to. */
@@ -215,7 +201,7 @@ export class WorkflowWorld {
       const isOver = if_silent && this.model.lastReply > created_at.getTime()
       const expected = isOver || this.model.optedOut ? ['sent', 'cancelled', 'held'] : ['sent']
       assert.ok(expected.includes(status), `${id} is ${status}`)
-      assert.deepEqual([id, this.#taken.get(id) ?? 0], [id, status === 'sent' ? 1 : 0])
+      assert.deepEqual([id, this.#sender.timesTaken(id)], [id, status === 'sent' ? 1 : 0])
     }
     for (const { id } of this.model.workflows) {
       const ended = this.model.runs.filter(
@@ -240,27 +226,6 @@ export class WorkflowWorld {
     }
     const [row] = await sql<{ items: number }[]>`select ${sql.unsafe(name)}(1, ${moment}) as items`
     return row!.items
-  }
-
-  async #isQueued(): Promise<boolean> {
-    const due = await this.#desk.sql`
-      select from dispatch_queue q join messages m on m.id = q.message_id
-      where m.lead_id = ${this.#lead} and q.due_at <= now()`
-    return due.length > 0
-  }
-
-  async #send(message: string, death: (typeof DEATHS)[number] | undefined): Promise<void> {
-    assert.ok(await this.#dispatch.begin(message))
-    if (death === 'begun') return
-    this.#taken.set(message, (this.#taken.get(message) ?? 0) + 1)
-    if (death !== 'taken') await this.#lookUp(message)
-  }
-
-  async #lookUp(message: string): Promise<void> {
-    const outcome: Record<string, string | boolean> = this.#taken.has(message)
-      ? { sent: true, external_id: `sms-${message}` }
-      : { sent: false, class: 'released' }
-    await this.#dispatch.settle(message, outcome)
   }
 
   async #compare(run: ModelRun): Promise<void> {
