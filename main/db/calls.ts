@@ -159,6 +159,8 @@ export interface SearchReads {
 /** All that the search worker is asked; `changed`: there is something new in the cache. */
 export interface SearchCalls extends SearchReads {
   changed: { input: null; output: null }
+  /** Whether all that is known of has been taken in and tidied. */
+  isDone: { input: null; output: boolean }
 }
 
 type AllReads = Reads & SearchReads

@@ -8,16 +8,19 @@ import { failureOf, isBusy, isCorrupt } from './failures.ts'
 import { OPENING } from './peer.ts'
 import type { Reply, Request } from './peer.ts'
 import type { SearchCalls } from './calls.ts'
-import { openFolder, startFolder } from './folder.ts'
 import type { FolderRequest } from './folder.ts'
-import { openReader } from './reader.ts'
-import { openSearcher } from './search/searcher.ts'
 import { inWorkerThread } from './transport.ts'
-import { openWriter } from './writer.ts'
+import type { WorkerRole } from './transport.ts'
 import type { Courtesy } from './write/courtesy.ts'
 
-type StartData = CacheFile & { role: 'writer' | 'reader' | 'search' | 'folder' }
+type StartData = CacheFile & { role: WorkerRole }
 type Handler = (input: unknown) => unknown
+type Serve = () => void
+type OpenWriter = typeof import('./writer.ts').openWriter
+type OpenReader = typeof import('./reader.ts').openReader
+type OpenSearcher = typeof import('./search/searcher.ts').openSearcher
+type OpenFolder = typeof import('./folder.ts').openFolder
+type StartFolder = typeof import('./folder.ts').startFolder
 
 const port = parentPort
 if (!port) throw new Error('this file runs in a worker thread')
@@ -42,7 +45,12 @@ const IN_TURN: ReadonlySet<string> = new Set([
   'destroy',
 ])
 
-function serveWriter(): void {
+async function writer(): Promise<Serve> {
+  const [{ openWriter }, { startFolder }] = await Promise.all([import('./writer.ts'), import('./folder.ts')])
+  return () => serveWriter(openWriter, startFolder)
+}
+
+function serveWriter(openWriter: OpenWriter, startFolder: StartFolder): void {
   const onChange = (changes: ChangeSet) => send({ changes })
   /** Calls that were noticed in the middle of a transaction. */
   let noticed: Request[] = []
@@ -83,7 +91,12 @@ function serveWriter(): void {
   send({ id: OPENING, value: opened })
 }
 
-function serveReader(): void {
+async function reader(): Promise<Serve> {
+  const { openReader } = await import('./reader.ts')
+  return () => serveReader(openReader)
+}
+
+function serveReader(openReader: OpenReader): void {
   const { handlers } = openReader(start.file, start.key)
   const answer = (request: Request): void => {
     try {
@@ -98,7 +111,12 @@ function serveReader(): void {
   send({ id: OPENING, value: null })
 }
 
-function serveSearch(): void {
+async function search(): Promise<Serve> {
+  const { openSearcher } = await import('./search/searcher.ts')
+  return () => serveSearch(openSearcher)
+}
+
+function serveSearch(openSearcher: OpenSearcher): void {
   const searcher = openSearcher({ ...start, onChange: (changes) => send({ changes }), pause: () => nextTurn() })
   const answer = (request: Request): void => {
     try {
@@ -113,7 +131,12 @@ function serveSearch(): void {
   send({ id: OPENING, value: null })
 }
 
-function serveFolder(): void {
+async function folder(): Promise<Serve> {
+  const { openFolder } = await import('./folder.ts')
+  return () => serveFolder(openFolder)
+}
+
+function serveFolder(openFolder: OpenFolder): void {
   const answer = openFolder(start)
   port!.on('message', (request: FolderRequest) => {
     answer(request)
@@ -122,13 +145,15 @@ function serveFolder(): void {
   })
 }
 
-if (start.role === 'folder') serveFolder()
+/** Each thread loads what its role needs, and nothing else: code takes memory in each of them. */
+const ROLES = { writer, reader, search, folder }
+
+const serve = await ROLES[start.role]()
+if (start.role === 'folder') serve()
 else
   port.once('message', () => {
     try {
-      if (start.role === 'writer') serveWriter()
-      else if (start.role === 'search') serveSearch()
-      else serveReader()
+      serve()
     } catch (error) {
       fail(OPENING, error)
     }

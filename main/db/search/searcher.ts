@@ -72,6 +72,7 @@ export function openSearcher({ file, key, onChange, pause }: SearcherOptions): S
         upkeep.changed()
         return null
       },
+      isDone: () => upkeep.isDone,
     },
     startAnew,
     settled: () => upkeep.settled,
@@ -96,6 +97,7 @@ class Upkeep {
   #hasNews = false
   #running: Promise<void> | null = null
   #isStopped = false
+  #isTidying = false
   #timer: NodeJS.Timeout | null = null
 
   constructor(options: UpkeepOptions) {
@@ -106,19 +108,28 @@ class Upkeep {
     return this.#running !== null
   }
 
+  get isDone(): boolean {
+    return !this.isBuilding && !this.#isTidying && this.#timer === null
+  }
+
   get settled(): Promise<void> {
     return this.#running ?? Promise.resolve()
   }
 
   changed(): void {
     this.#hasNews = true
-    if (this.#timer) clearTimeout(this.#timer)
+    this.#clearTimer()
     this.#running ??= this.#catchUp()
   }
 
   stop(): void {
     this.#isStopped = true
+    this.#clearTimer()
+  }
+
+  #clearTimer(): void {
     if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
   }
 
   async #catchUp(): Promise<void> {
@@ -144,6 +155,7 @@ class Upkeep {
   }
 
   async #tidy(): Promise<void> {
+    this.#isTidying = true
     try {
       // News come first: what is left to tidy is tidied in the next quiet moment.
       await this.#inSteps(
@@ -153,6 +165,8 @@ class Upkeep {
       )
     } catch (error) {
       this.#failed(error)
+    } finally {
+      this.#isTidying = false
     }
   }
 
@@ -172,7 +186,10 @@ class Upkeep {
 
   #later(ms: number, work: () => void): void {
     if (this.#isStopped) return
-    this.#timer = setTimeout(work, ms)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      work()
+    }, ms)
     this.#timer.unref()
   }
 }

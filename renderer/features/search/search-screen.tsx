@@ -13,7 +13,8 @@ import { useNow } from '../../ui/use-now.ts'
 import { coverageWords } from './coverage-words.ts'
 import { ConversationLine, LeadLine, MessageLine, NoteLine } from './hit-rows.tsx'
 import type { SearchResults } from '#shared/contract/areas/search.ts'
-import { MOST_SEARCH_CHARACTERS, parseSearch } from '#shared/domain/search/query.ts'
+import { MOST_SEARCH_CHARACTERS } from '#shared/domain/search/longest-search.ts'
+import { parseSearch } from '#shared/domain/search/query.ts'
 
 /** Hits of each group: more are a reason to say more. */
 const LIMIT = 20

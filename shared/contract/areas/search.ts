@@ -1,6 +1,6 @@
 /** Search over what is on this device: what the page asks, and what it is answered. */
 import { z } from 'zod'
-import { MOST_SEARCH_CHARACTERS } from '../../domain/search/query.ts'
+import { MOST_SEARCH_CHARACTERS } from '../../domain/search/longest-search.ts'
 import type { Segment } from '../../domain/search/match.ts'
 import type { ConversationStatus, NoteType, Platform, SenderType } from '../../domain/vocabulary.ts'
 

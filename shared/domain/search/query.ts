@@ -1,4 +1,5 @@
 /** The search box's language: words, "phrases", and operators such as `channel:whatsapp` or `before:2026-05-03`. */
+import { MOST_SEARCH_CHARACTERS } from './longest-search.ts'
 import { PLATFORMS } from '../vocabulary.ts'
 import type { Platform } from '../vocabulary.ts'
 import { searchDate } from './dates.ts'
@@ -47,7 +48,6 @@ export interface SearchQuery {
 
 /** More words than anybody means; the rest of a pasted text is left out, and said so. */
 export const MOST_TERMS = 24
-export const MOST_SEARCH_CHARACTERS = 10_000
 const MOST_PROBLEMS = 3
 const SHORTEST_FRAGMENT = 3
 /** With its spaces and brackets. */
