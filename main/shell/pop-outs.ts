@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme } from 'electron'
-import { z } from 'zod'
 import { CHANNELS } from '#shared/contract/channels.ts'
 import type { EventName, Events } from '#shared/contract/ipc.ts'
 import type { KeptText } from '../db/read/kept.ts'
@@ -8,7 +7,7 @@ import type { Log } from '../support/log.ts'
 import { placeSchema, type SettingsFile } from '../support/settings.ts'
 import { APP_ORIGIN } from './app-origin.ts'
 import { reviveAfterCrash } from './revive.ts'
-import { placeOf } from './window-place.ts'
+import { boundsOf, placeOf, watchPlace } from './window-place.ts'
 import { PAGE_PREFERENCES } from './window.ts'
 
 const DEFAULT_SIZE = { width: 560, height: 760 }
@@ -110,6 +109,7 @@ export class PopOuts {
     window.once('ready-to-show', () => window.show())
     window.webContents.on('did-finish-load', onOpen)
     reviveAfterCrash(window, log)
+    watchPlace(window, () => this.#keep(conversationId))
     window.on('close', () => this.#options.settings.update({ popout: boundsOf(window) }))
     window.on('closed', () => {
       // One that the rep has closed stays closed at the next start.
@@ -139,8 +139,3 @@ export class PopOuts {
     return placeOf({ x: x + STEP, y: y + STEP, width, height, maximized: false })
   }
 }
-
-const boundsOf = (window: BrowserWindow): z.infer<typeof placeSchema> => ({
-  ...window.getNormalBounds(),
-  maximized: window.isMaximized(),
-})

@@ -6,7 +6,7 @@ import type { Log } from '../support/log.ts'
 import type { SettingsFile } from '../support/settings.ts'
 import { APP_ORIGIN } from './app-origin.ts'
 import { reviveAfterCrash } from './revive.ts'
-import { keepPlace, keptPlace, placeOf } from './window-place.ts'
+import { boundsOf, keepPlace, keptPlace, placeOf, watchPlace } from './window-place.ts'
 
 const DEFAULT_SIZE = { width: 1360, height: 860 }
 /** Below this, rows and composer no longer fit (product.md, Layout). */
@@ -91,8 +91,10 @@ export class MainWindow {
 
   #watch(window: BrowserWindow): void {
     const { settings, staysInTray, onClosed, log } = this.#options
+    const keep = () => settings.update(keepPlace(settings.get(), boundsOf(window)))
+    watchPlace(window, keep)
     window.on('close', (event) => {
-      settings.update(keepPlace(settings.get(), { ...window.getNormalBounds(), maximized: window.isMaximized() }))
+      keep()
       if (!staysInTray()) return
       event.preventDefault()
       window.hide()

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Desk } from '#shared/contract/ipc.ts'
 import {
@@ -99,4 +101,38 @@ test('conversations have windows of their own, which share their drafts, hold wh
     await bridge.command('auth.sign_out', { wipe: false, discard_unsent: false })
   })
   await expect.poll(() => shown(again.app)).toEqual(['main'])
+})
+
+test('killed without warning, the windows are where they were', async ({ backend, office, computer }) => {
+  test.setTimeout(180_000)
+  const maya = await office.enquiry('Maya', 'How much is it?')
+  const rep = await office.member('sales_rep')
+  await backend.sql`update leads set owner_id = ${rep.id} where id = ${maya.leadId}`
+  const desk = await computer()
+  const { app, window } = await desk.start()
+  await signInAsDemoUser(window, rep)
+  await openConversation(window, 'Maya')
+  await thread(window, 'Maya').focus()
+  await window.keyboard.press('Shift+Enter')
+  const hers = await popOutOf(app, maya.conversationId)
+  await expect(thread(hers, 'Maya')).toBeVisible()
+  await app.evaluate(({ BrowserWindow }) => {
+    const [main, popOut] = BrowserWindow.getAllWindows()
+    popOut!.setBounds({ width: 480, height: 610 })
+    main!.setBounds({ width: 1000, height: 700 })
+  })
+  const settings = () => readFile(join(desk.userData, 'settings.json'), 'utf8')
+  await expect.poll(settings).toMatch(/"width":\s*1000/)
+  // What is written after it is there, so it is.
+  await composer(hers).fill('Half a sentence')
+  await expect.poll(() => draftOf(window, maya.conversationId)).toBe('Half a sentence')
+  const ended = app.waitForEvent('close')
+  app.process().kill('SIGKILL')
+  await ended
+
+  const again = await desk.start()
+  const restored = await popOutOf(again.app, maya.conversationId)
+  const sizeOf = (page: Page) => page.evaluate(() => [innerWidth, innerHeight])
+  await expect.poll(() => sizeOf(restored)).toEqual([480, 610])
+  await expect.poll(() => sizeOf(again.window)).toEqual([1000, 700])
 })
