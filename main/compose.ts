@@ -118,7 +118,10 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
     'presence.list': () => opened()?.presence.list() ?? [],
     'upload.progress': () => opened()?.uploads.progress ?? {},
     'keep.views': () => opened()?.keeper.views ?? [],
-    'import.state': () => opened()?.imports.state ?? { file: null, job: null },
+    'import.state': () => {
+      const { imports, exports } = opened() ?? {}
+      return { ...(imports?.state ?? { file: null, job: null }), writing: exports?.writing ?? null }
+    },
     'hot.list': () => telling.list(),
     'desktop.settings': () => settings.get().desktop,
     'update.state': () => updates.state,

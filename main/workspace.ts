@@ -12,6 +12,7 @@ import { openDatabase, type Database, type OpenOptions } from './db/client.ts'
 import type { Recovered } from './db/calls.ts'
 import type { ChangeSet } from './db/changes.ts'
 import { Imports } from './import/imports.ts'
+import { LeadExports } from './import/lead-exports.ts'
 import { importRemote } from './sync/import-remote.ts'
 import type { AttachmentFiles } from './files/attachment-files.ts'
 import { openMessageFiles } from './files/message-files.ts'
@@ -73,6 +74,8 @@ export interface Workspace {
   files: AttachmentFiles
   /** Leads from files. */
   imports: Imports
+  /** Leads into files. */
+  exports: LeadExports
   /** Who else is where; told to nobody but the organisation, and not stored. */
   presence: Presence
   /** Stores what the rep sends. */
@@ -226,6 +229,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     loadOlder,
     keeper,
     imports,
+    exports: new LeadExports(db, () => options.onNews('import.state')),
     mailHtml: mailHtmlLoader({ client, ensureSession, signal: closing.signal }),
     files: messageFiles.files,
     presence,

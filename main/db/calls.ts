@@ -16,7 +16,7 @@ import type { DraftFile } from '#shared/contract/areas/attachments.ts'
 import type { AwayDigest } from '#shared/contract/areas/away.ts'
 import type { ClaimState, LostClaim } from '#shared/contract/areas/claim.ts'
 import type { BoardPage, BoardView, DealView, StageMove, Winnable } from '#shared/contract/areas/pipeline.ts'
-import type { ImportList } from '#shared/contract/areas/import.ts'
+import type { ExportSource, ImportList } from '#shared/contract/areas/import.ts'
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
 import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
@@ -59,8 +59,6 @@ export interface KeptSize {
 
 /** A lead as a file has it. */
 export interface ExportedLead extends Record<LeadTextField, string | null> {
-  /** Of this device: those after it come later. */
-  rid: number
   temperature: string | null
   lead_status: string
   contact_status: string
@@ -112,7 +110,9 @@ export interface Reads extends TellingReads {
   'lead.matches': { input: LiveQueryInput<'lead.matches'>; output: LeadMatch[] }
   'lead.merge_sides': { input: LiveQueryInput<'lead.merge_sides'>; output: [MergeSide, MergeSide] | null }
   'lead.timeline': { input: LiveQueryInput<'lead.timeline'>; output: LeadTimeline }
-  'export.leads': { input: { dataset_id: string | null; after: number }; output: ExportedLead[] }
+  'export.rids': { input: ExportSource; output: number[] }
+  'export.leads': { input: { rids: number[] }; output: ExportedLead[] }
+  'export.fields': { input: { rids: number[] }; output: string[] }
   'import.lists': { input: LiveQueryInput<'import.lists'>; output: ImportList[] }
   'lead.choices': { input: LiveQueryInput<'lead.choices'>; output: LeadChoices }
   'attention.list': { input: null; output: AttentionItem[] }

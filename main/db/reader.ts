@@ -23,7 +23,7 @@ import { discardedList, outboxList } from './read/given-up.ts'
 import { keptTexts } from './read/kept.ts'
 import { keptFiles, keptSizes, keptViews } from './read/kept-views.ts'
 import { importLists } from './read/import-lists.ts'
-import { exportedLeads } from './read/lead-export.ts'
+import { exportedFields, exportedLeads, exportedRids } from './read/lead-export.ts'
 import { leadChoices } from './read/lead-choices.ts'
 import { leadDuplicates, leadMatches } from './read/lead-duplicates.ts'
 import { mergeSides } from './read/lead-merge-sides.ts'
@@ -100,7 +100,9 @@ export function openReader(file: string, key: Uint8Array): Reader {
     'lead.matches': inTransaction(db, leadMatches(db)),
     'lead.merge_sides': inTransaction(db, mergeSides(db)),
     'lead.timeline': inTransaction(db, leadTimeline(db)),
+    'export.rids': inTransaction(db, exportedRids(db)),
     'export.leads': exportedLeads(db),
+    'export.fields': exportedFields(db),
     'import.lists': importLists(db),
     'lead.choices': inTransaction(db, leadChoices(db)),
     'health.oldest_change': oldestChange(db),

@@ -56,7 +56,7 @@ export class Imports {
     this.#options = options
   }
 
-  get state(): ImportState {
+  get state(): Omit<ImportState, 'writing'> {
     return { file: this.#file?.shown ?? null, job: this.#job }
   }
 

@@ -1,9 +1,13 @@
 import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ExportFormat, ExportSource } from '#shared/contract/areas/import.ts'
 import { TARGETS } from '#shared/domain/import/targets.ts'
 import { CSV_START, csvLine } from '#shared/domain/safe-csv.ts'
 import type { ExportedLead } from '../db/calls.ts'
+import type { Database } from '../db/client.ts'
+import { writeWorkbook } from './workbook-file.ts'
 
 /** Own fields that get a column; more make no table. */
 const MOST_CUSTOM = 200
@@ -26,36 +30,71 @@ const FIELDS = [
   'client_type',
 ] as const
 
-/** The leads after a row number, some at a time; none when there are no more. */
-export type LeadPages = (after: number) => Promise<ExportedLead[]>
+/** Leads that are read at once. */
+const PAGE = 500
+
+export interface ExportOrder {
+  source: ExportSource
+  format: ExportFormat
+  path: string
+}
 
 /**
- * Writes leads as a CSV file, a page at a time.
+ * Writes leads into a file, some at a time. The file is there when it is complete.
+ * @param onProgress leads that are written, of so many
  * @returns how many
  */
-export async function writeLeads(path: string, pages: LeadPages): Promise<number> {
-  const own = await ownFields(pages)
+export async function writeLeads(
+  { source, format, path }: ExportOrder,
+  db: Pick<Database, 'read'>,
+  onProgress: (done: number, total: number) => void,
+): Promise<number> {
+  const rids = await db.read('export.rids', source)
+  const pages = Array.from({ length: Math.ceil(rids.length / PAGE) }, (_, n) => rids.slice(n * PAGE, (n + 1) * PAGE))
+  onProgress(0, rids.length)
   let count = 0
-  async function* lines(): AsyncGenerator<string> {
-    const names = FIELDS.map((field) => TARGETS[field].label)
-    yield CSV_START + csvLine([...names, TARGETS.tags.label, 'Owner', 'Stage', 'Created', ...own])
-    for await (const lead of eachLead(pages)) {
-      count += 1
-      yield csvLine(cellsOf(lead, own))
+  async function* leads(): AsyncGenerator<ExportedLead> {
+    for (const [n, page] of pages.entries()) {
+      const found = await db.read('export.leads', { rids: page })
+      yield* found
+      count += found.length
+      onProgress(n * PAGE + page.length, rids.length)
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(path))
+  const part = `${path}.part`
+  try {
+    await WRITERS[format](part, tableOf(leads(), await ownFields(pages, db)))
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
   return count
 }
 
-async function* eachLead(pages: LeadPages): AsyncGenerator<ExportedLead> {
-  for (let page = await pages(0); page.length > 0; page = await pages(page.at(-1)!.rid)) yield* page
+const WRITERS: Record<ExportFormat, (path: string, rows: AsyncIterable<string[]>) => Promise<void>> = {
+  xlsx: writeWorkbook,
+  csv: writeCsv,
 }
 
-async function ownFields(pages: LeadPages): Promise<string[]> {
+async function writeCsv(path: string, rows: AsyncIterable<string[]>): Promise<void> {
+  async function* lines(): AsyncGenerator<string> {
+    yield CSV_START
+    for await (const cells of rows) yield csvLine(cells)
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(path))
+}
+
+async function* tableOf(leads: AsyncIterable<ExportedLead>, own: readonly string[]): AsyncGenerator<string[]> {
+  const names = FIELDS.map((field) => TARGETS[field].label)
+  yield [...names, TARGETS.tags.label, 'Owner', 'Stage', 'Created', ...own]
+  for await (const lead of leads) yield cellsOf(lead, own)
+}
+
+async function ownFields(pages: readonly number[][], db: Pick<Database, 'read'>): Promise<string[]> {
   const names = new Set<string>()
-  for await (const { custom_fields } of eachLead(pages)) {
-    for (const name of Object.keys(custom_fields)) if (names.size < MOST_CUSTOM) names.add(name)
+  for (const rids of pages) {
+    for (const name of await db.read('export.fields', { rids })) if (names.size < MOST_CUSTOM) names.add(name)
   }
   return [...names].toSorted()
 }

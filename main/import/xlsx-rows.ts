@@ -112,7 +112,7 @@ class SheetReading {
     const text = this.#text
     switch (this.#type) {
       case 's':
-        return this.#workbook.texts[Number(text)] ?? ''
+        return plainText(this.#workbook.texts[Number(text)] ?? '')
       case 'b':
         return text === '1' ? 'TRUE' : 'FALSE'
       case 'e':
@@ -120,10 +120,14 @@ class SheetReading {
       case 'n':
         return numberWords(text, this.#workbook.dateStyles.has(this.#style), this.#workbook.is1904)
       default:
-        return text
+        return plainText(text)
     }
   }
 }
+
+/** What `_x000D_` and its like stand for in texts (ECMA-376 part 1, 22.9.2.19). */
+const plainText = (text: string): string =>
+  text.replaceAll(/_x([\da-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /** `C5` → 2; undefined where the cell does not say. */
 function columnOf(reference: string | undefined): number | undefined {

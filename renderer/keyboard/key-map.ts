@@ -41,6 +41,7 @@ export type KeyAction =
   | 'palette'
   | 'settings'
   | 'import'
+  | 'export'
   | 'inbox'
   | 'pipeline'
   | 'mentions'
@@ -136,6 +137,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'mentions', key: 'm', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to your mentions' },
   { action: 'tasks', key: 't', after: 'g', on: 'everywhere', group: 'Window', label: 'Go to the tasks' },
   { action: 'import', key: 'l', after: 'g', on: 'everywhere', group: 'Window', label: 'Import and export leads' },
+  { action: 'export', key: 'e', after: 'g', on: 'everywhere', group: 'Window', label: 'Export the leads of this view' },
   { action: 'search', key: '/', on: 'everywhere', group: 'Window', label: 'Search' },
   { action: 'palette', key: 'k', mod: true, on: 'everywhere', group: 'Window', label: 'Command palette' },
   { action: 'settings', key: ',', mod: true, on: 'everywhere', group: 'Window', label: 'Settings' },

@@ -2,6 +2,7 @@ import { StoryDialog } from '../features/conflicts/story-dialog.tsx'
 import { PerformanceSheet } from '../features/health/performance-sheet.tsx'
 import { HelpSheet } from '../features/help/help-sheet.tsx'
 import { LicensesSheet } from '../features/help/licenses-sheet.tsx'
+import { ExportDialog } from '../features/import/export-dialog.tsx'
 import { ImportDialog } from '../features/import/import-dialog.tsx'
 import { BulkPickers } from '../features/inbox/bulk-pickers.tsx'
 import { TriagePickers } from '../features/inbox/triage-pickers.tsx'
@@ -46,6 +47,7 @@ export function Overlays() {
       <SettingsDialog />
       <PerformanceSheet />
       <ImportDialog />
+      <ExportDialog />
       <SignOutDialog />
       <InvitationDialog />
     </>

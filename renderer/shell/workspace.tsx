@@ -175,6 +175,7 @@ function useWindowKeys(): void {
       palette: () => store.getState().showOverlay('palette'),
       settings: () => store.getState().showOverlay('settings'),
       import: () => store.getState().showOverlay('import'),
+      export: () => store.getState().showOverlay('export'),
       help: () => store.getState().showOverlay('help'),
     },
     screen,

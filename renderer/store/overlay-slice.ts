@@ -12,6 +12,7 @@ export type Overlay =
   | 'settings'
   | 'performance'
   | 'import'
+  | 'export'
   | 'print'
 
 export interface OverlaySlice {

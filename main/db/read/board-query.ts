@@ -70,6 +70,12 @@ export function cardsSql(
     order by e.due, e.rank, e.rid limit :limit`
 }
 
+/** The leads of all cards of a stage that fit a filter, each as often as it has cards. */
+export function leadsOfCardsSql(kind: PipelineKind, filter: BoardFilter): string {
+  const conditions = conditionsOf(kind, filter).map((condition) => ` and ${condition}`)
+  return `select ${ABOUT[kind].leadRid} as rid ${cardsOf(kind, null)}${conditions.join('')}`
+}
+
 const SUMS = `cast(sum(hi) as text) as hi, cast(sum(lo) as text) as lo,
   cast(sum(weighted_hi) as text) as weighted_hi, cast(sum(weighted_lo) as text) as weighted_lo`
 const AMOUNTS = `cast(sum(e.hi) as text) as hi, cast(sum(e.lo) as text) as lo,

@@ -101,18 +101,30 @@ export function filteredCount(db: Connection): (input: ReadInput<'inbox.filtered
   }
 }
 
-/** Ids of the conversations of a filtered view, in no order: what a bulk change over all that match works on. */
-export function matchingIds(db: Connection): (input: ReadInput<'inbox.matching'>) => string[] {
+/** What is asked of the conversations `c` of a filtered view. */
+function matching<T>(
+  db: Connection,
+  asked: { columns: string; and: string },
+): (view: ReadInput<'inbox.matching'>) => T[] {
   const prepare = preparedByText<Params>(db)
   const leadingOf = leading(db)
   return ({ split, filter }) => {
     const view: InboxView = { split, sort: 'newest', filter }
     const rows = rowsSql(view, leadingOf(view), 'e.rid')
-    const sql = `select c.id from (${rows}) as e cross join conversations as c on c.rid = e.rid`
-    return prepare<{ id: string }>(sql)
-      .all(paramsOf(view))
-      .map(({ id }) => id)
+    const sql = `select ${asked.columns} from (${rows}) as e cross join conversations as c on c.rid = e.rid ${asked.and}`
+    return prepare<T>(sql).all(paramsOf(view))
   }
+}
+
+/** Ids of the conversations of a filtered view, in no order: what a bulk change over all that match works on. */
+export function matchingIds(db: Connection): (input: ReadInput<'inbox.matching'>) => string[] {
+  const found = matching<{ id: string }>(db, { columns: 'c.id', and: '' })
+  return (view) => found(view).map(({ id }) => id)
+}
+
+/** Whom the conversations of a filtered view are with, in no order and each once. */
+export function matchingLeads(db: Connection): (input: ReadInput<'inbox.matching'>) => { rid: number }[] {
+  return matching(db, { columns: 'distinct l.rid', and: 'cross join leads as l on l.id = c.lead_id' })
 }
 
 /** Conversations per split, and how many of them have unread messages; kept by triggers, so six rows to read. */

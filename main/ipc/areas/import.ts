@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { IMPORT_COMMANDS } from '#shared/contract/areas/import.ts'
 import { ExpectedError } from '#shared/contract/errors.ts'
 import type { CommandOutput } from '#shared/contract/ipc.ts'
-import { writeLeads } from '../../import/lead-export.ts'
 import type { SystemFiles } from './attachments.ts'
 import type { AreaContext } from './context.ts'
 
@@ -43,11 +42,11 @@ export function importHandlers(
       save('Rows that stayed out.csv', (path) => workspace().imports.saveReport(path, import_id)),
     'import.history': () => workspace().imports.history(),
     'import.dismiss': async () => (await workspace().imports.dismiss(), null),
-    async 'lead.export'({ dataset_id }) {
-      const { db } = workspace()
+    async 'lead.export'({ source, format }) {
+      const { exports } = workspace()
       let leads = 0
-      const { saved_as } = await save('Leads.csv', async (path) => {
-        leads = await writeLeads(path, (after) => db.read('export.leads', { dataset_id, after }))
+      const { saved_as } = await save(`Leads.${format}`, async (path) => {
+        leads = await exports.write({ source, format, path })
       })
       return { saved_as, leads }
     },

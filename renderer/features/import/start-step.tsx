@@ -1,12 +1,10 @@
-import { Download, FileUp } from 'lucide-react'
+import { FileUp } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useCanWrite } from '../../actions/session-context.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { useLive } from '../../bridge/use-live.ts'
-import { useApp } from '../../store/store-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
+import { ExportSection } from './export-section.tsx'
 import { PastImports } from './past-imports.tsx'
 import type { PastImport } from '#shared/contract/areas/import.ts'
 
@@ -51,7 +49,10 @@ export function StartStep() {
           )}
         </section>
       )}
-      <ExportSection />
+      <div className="border-t border-line pt-4">
+        <h3 className="mb-3 text-base font-medium">Export</h3>
+        <ExportSection />
+      </div>
       {past && past.length > 0 && <PastImports past={past} />}
     </div>
   )
@@ -73,39 +74,4 @@ function useHistory(): PastImport[] | null {
     }
   }, [command])
   return past
-}
-
-function ExportSection() {
-  const command = useCommand()
-  const showToast = useApp((state) => state.showToast)
-  const { value: lists = [] } = useLive('import.lists', {})
-  const [list, setList] = useState('')
-  const [writing, setWriting] = useState(false)
-
-  const save = async () => {
-    setWriting(true)
-    const saved = await command('lead.export', { dataset_id: list || null })
-    setWriting(false)
-    if (!saved.ok || saved.value.saved_as === null) return
-    const { saved_as, leads } = saved.value
-    showToast({ tone: 'info', text: `${leads.toLocaleString('en')} leads are saved as ${saved_as}` })
-  }
-
-  return (
-    <section aria-label="Export" className="border-t border-line pt-4">
-      <div className="flex flex-wrap items-end gap-3">
-        <SelectField
-          label="Export"
-          className="min-w-52 flex-1"
-          value={list}
-          choices={[{ id: '', name: 'All leads on this device' }, ...lists.map(({ id, name }) => ({ id, name }))]}
-          onChange={setList}
-        />
-        <Button size="lg" disabled={writing} icon={<Download className="size-4" />} onClick={() => void save()}>
-          Save as CSV…
-        </Button>
-      </div>
-      <output className="mt-1 block text-xs text-ink-2">{writing && 'Writing the file…'}</output>
-    </section>
-  )
 }

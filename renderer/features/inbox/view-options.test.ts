@@ -22,20 +22,25 @@ it('knows the chosen view, and whether it was changed since', () => {
 })
 
 it('offers to change the rep’s own view alone, and to save changes where there are some', () => {
-  expect(labels(viewOptions(views, null, true))).toEqual(['Hot', 'Pool', 'Save this view…'])
+  expect(labels(viewOptions(views, null, true))).toEqual(['Hot', 'Pool', 'Save this view…', 'Export its leads…'])
   expect(labels(viewOptions(views, { saved: own, isChanged: false }, true)).slice(2)).toEqual([
     'Save this view…',
+    'Export its leads…',
     'Rename or share “Hot”…',
     'Delete “Hot”',
   ])
   expect(labels(viewOptions(views, { saved: own, isChanged: true }, true))).toContain('Save changes to “Hot”')
-  expect(labels(viewOptions(views, { saved: theirs, isChanged: true }, true)).slice(2)).toEqual(['Save this view…'])
+  expect(labels(viewOptions(views, { saved: theirs, isChanged: true }, true)).slice(2)).toEqual([
+    'Save this view…',
+    'Export its leads…',
+  ])
 })
 
-it('lets a viewer use views and keep none, and says whose a view is', () => {
+it('lets a viewer use and export views and keep none, and says whose a view is', () => {
   const options = viewOptions(views, { saved: own, isChanged: true }, false)
   expect(options.map(({ hint, checked }) => [hint, checked ?? false])).toEqual([
     ['Shared', true],
     ['Ben', false],
+    [undefined, false],
   ])
 })

@@ -25,7 +25,7 @@ export function chosenView(
 export type ViewChoice =
   | { do: 'show'; id: string }
   /** The rest is about the present view. */
-  | { do: 'new' | 'update' | 'edit' | 'delete' }
+  | { do: 'new' | 'update' | 'edit' | 'delete' | 'export' }
 
 /** The views, then what can be done with the one that is shown; the id of an option is its choice as JSON. */
 export function viewOptions(views: readonly SavedView[], chosen: ChosenView | null, canWrite: boolean): PickerOption[] {
@@ -39,11 +39,13 @@ export function viewOptions(views: readonly SavedView[], chosen: ChosenView | nu
     ...(view.is_own ? view.is_shared && { hint: 'Shared' } : { hint: view.owner_name }),
     ...(chosen?.saved.id === view.id && { checked: true }),
   }))
-  if (!canWrite) return listed
   const about = (verb: string) => `${verb} “${chosen?.saved.name}”`
+  const exported = option({ do: 'export' }, 'This view', 'Export its leads…')
+  if (!canWrite) return [...listed, exported]
   const actions = [
     chosen?.saved.is_own && chosen.isChanged && option({ do: 'update' }, 'This view', about('Save changes to')),
     option({ do: 'new' }, 'This view', 'Save this view…'),
+    exported,
     chosen?.saved.is_own && option({ do: 'edit' }, 'This view', `${about('Rename or share')}…`),
     chosen?.saved.is_own && option({ do: 'delete' }, 'This view', about('Delete')),
   ]

@@ -46,6 +46,7 @@ function Choosing({ onClose }: { onClose: () => void }) {
   const showToast = useApp((state) => state.showToast)
   const showView = useApp((state) => state.showView)
   const setViewSheet = useApp((state) => state.setViewSheet)
+  const showOverlay = useApp((state) => state.showOverlay)
   const update = async (saved: SavedView) => {
     const wrong = await actions.edit(saved, { view: shown })
     if (wrong) showToast({ tone: 'error', text: wrong })
@@ -54,6 +55,7 @@ function Choosing({ onClose }: { onClose: () => void }) {
     const found = choice.do === 'show' && views.find(({ id }) => id === choice.id)
     if (found) showView(found.id, found.view)
     else if (choice.do === 'new') setViewSheet({ what: 'new' })
+    else if (choice.do === 'export') showOverlay('export')
     else if (chosen && choice.do === 'update') void update(chosen.saved)
     else if (chosen && choice.do === 'edit') setViewSheet({ what: 'edit', view: chosen.saved })
     else if (chosen && choice.do === 'delete') void actions.remove(chosen.saved)

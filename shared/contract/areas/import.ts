@@ -3,6 +3,24 @@ import { z } from 'zod'
 import { DUPLICATE_ACTIONS } from '../../domain/vocabulary.ts'
 import type { ColumnMapping, MappedTo } from '../../domain/import/targets.ts'
 import { customNameOf, isTargetName } from '../../domain/import/targets.ts'
+import { SPLITS } from '../../domain/conversation.ts'
+import { inboxFilterSchema } from '../../domain/saved-view.ts'
+import { boardFilterSchema } from './pipeline.ts'
+
+/** Which leads are written into a file. */
+const exportSource = z.discriminatedUnion('of', [
+  /** All that are on this device. */
+  z.object({ of: z.literal('all') }),
+  z.object({ of: z.literal('list'), dataset_id: z.uuid() }),
+  /** Whom the conversations of a view are with. */
+  z.object({ of: z.literal('inbox'), split: z.enum(SPLITS), filter: inboxFilterSchema }),
+  /** Whose cards a pipeline has; null: the one that is shown first. */
+  z.object({ of: z.literal('pipeline'), pipeline_id: z.uuid().nullable(), filter: boardFilterSchema }),
+])
+export type ExportSource = z.output<typeof exportSource>
+
+export const EXPORT_FORMATS = ['xlsx', 'csv'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 const nothing = z.object({}).strict()
 const isMappedTo = (to: string): to is MappedTo => isTargetName(to) || (customNameOf(to as MappedTo) ?? '') !== ''
@@ -41,8 +59,8 @@ export const IMPORT_COMMANDS = {
   'import.history': nothing,
   /** Puts the file, and what became of it, out of sight. */
   'import.dismiss': nothing,
-  /** Saves the leads of a list, or all that are on this device, as a CSV that spreadsheets open safely. */
-  'lead.export': z.object({ dataset_id: z.uuid().nullable() }),
+  /** Saves leads as a workbook or a CSV that spreadsheets open safely; `import.state` tells how far it is. */
+  'lead.export': z.object({ source: exportSource, format: z.enum(EXPORT_FORMATS) }),
 } as const
 
 export const IMPORT_QUERIES = {
@@ -84,6 +102,8 @@ export interface ImportJob {
 export interface ImportState {
   file: ImportFile | null
   job: ImportJob | null
+  /** Leads that are written into a file, of so many; null while none are. */
+  writing: { done: number; total: number } | null
 }
 
 export interface ImportList {

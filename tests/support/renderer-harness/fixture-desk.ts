@@ -99,7 +99,7 @@ function createFixtureDesk(scenario: Scenario): Desk {
     }),
     'outbox.list': () => outboxView(started, pending),
     'record.story': () => recordStory(started),
-    'import.state': () => scenario.import ?? { file: null, job: null },
+    'import.state': () => scenario.import ?? { file: null, job: null, writing: null },
     'import.lists': () => IMPORT_LISTS,
     'lead.choices': leadChoices,
     'lead.timeline': ({ kinds }) => leadTimeline(kinds, started),

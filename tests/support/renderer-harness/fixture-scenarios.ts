@@ -47,11 +47,12 @@ export interface Scenario {
 const NORMAL: Scenario = { phase: 'ready', rows: 2000, role: 'sales_rep', sync: {}, attention: 0, failing: {} }
 
 export const SCENARIOS = {
-  import_file: { ...NORMAL, import: { file: IMPORT_FILE, job: null } },
-  import_running: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('running') } },
-  import_tried: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('done', 'dry_run') } },
-  import_done: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('done') } },
-  import_stopped: { ...NORMAL, import: { file: null, job: importJob('interrupted') } },
+  import_file: { ...NORMAL, import: { file: IMPORT_FILE, job: null, writing: null } },
+  import_running: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('running'), writing: null } },
+  import_tried: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('done', 'dry_run'), writing: null } },
+  import_done: { ...NORMAL, import: { file: IMPORT_FILE, job: importJob('done'), writing: null } },
+  export_writing: { ...NORMAL, import: { file: null, job: null, writing: { done: 41_500, total: 96_310 } } },
+  import_stopped: { ...NORMAL, import: { file: null, job: importJob('interrupted'), writing: null } },
   inbox: NORMAL,
   offline: { ...NORMAL, sync: { state: 'offline', pending: 3, retry_at: Date.now() + 40_000 } },
   away: { ...NORMAL, away: true },
