@@ -4,17 +4,13 @@ import type { LocalSupabase } from '#build/local-supabase/backend.ts'
 import { startDatabase } from '#tests/support/database.ts'
 import { MortalSender } from '../dispatch/mortal-sender.ts'
 import { DispatchDesk } from '../dispatch/support.ts'
-import { DAY, HOUR } from '../engines/support.ts'
+import { HOUR } from '../engines/support.ts'
+import { HOLIDAYS, keepHolidays, someDay, ZONES } from '../engines/two-years.ts'
 import { momentOf } from '../outreach/campaign-desk.ts'
 import { plans, triggers } from './workflow-definitions.ts'
 import type { Plan } from './workflow-definitions.ts'
 import { WorkflowDesk } from './workflow-desk.ts'
 import { WorkflowWorld } from './workflow-world.ts'
-
-/** Some of them beside a change of the clocks. */
-const HOLIDAYS: ReadonlySet<string> = new Set(['01-01', '03-31', '10-27', '12-25'])
-const ZONES = ['Europe/London', 'America/New_York', 'Australia/Sydney', 'America/Santiago'] as const
-const FIRST_DAY = Date.UTC(2025, 0, 1)
 
 let backend: LocalSupabase
 let desk: WorkflowDesk
@@ -24,23 +20,12 @@ beforeAll(async () => {
   backend = await startDatabase()
   desk = await WorkflowDesk.open(backend)
   dispatch = await DispatchDesk.open(backend.sql)
-  for (const day of HOLIDAYS) {
-    await backend.sql`
-      insert into holidays (organization_id, day, name, is_yearly)
-      values (${desk.organization.id}, ${`2020-${day}`}, ${day}, true)`
-  }
+  await keepHolidays(backend.sql, desk.organization.id)
   const [row] = await backend.sql<{ id: string }[]>`
     insert into forms (organization_id, name) values (${desk.organization.id}, 'Contact') returning id`
   form = row!.id
 })
 afterAll(() => backend.close())
-
-/** Two years of days; those around a change of the clocks come more often. */
-const days = fc.oneof(
-  fc.integer({ min: 0, max: 729 }).map((day) => new Date(FIRST_DAY + day * DAY).toISOString().slice(0, 10)),
-  fc.constantFrom('2025-03-08', '2025-03-29', '2025-04-05', '2025-09-06', '2025-10-04', '2025-10-25', '2025-11-01'),
-  fc.constantFrom('2026-03-07', '2026-03-28', '2026-04-04', '2026-09-05', '2026-10-03', '2026-10-24', '2026-10-31'),
-)
 
 type Act = (world: WorkflowWorld, at: number, other: Plan) => Promise<void>
 const ACTIONS: Record<string, Act> = {
@@ -70,7 +55,7 @@ const ACTIONS: Record<string, Act> = {
 
 const histories = fc.record({
   zone: fc.constantFrom(...ZONES),
-  day: days,
+  day: someDay,
   hour: fc.integer({ min: 0, max: 23 }),
   workflows: fc.array(fc.record({ trigger: triggers, plan: plans }), { minLength: 1, maxLength: 3 }),
   other: plans,
