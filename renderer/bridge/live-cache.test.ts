@@ -6,14 +6,14 @@ import type { Result } from '#shared/contract/result.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function setUp() {
+function setUp(afterFrame = (run: () => void) => run()) {
   const open: { input: unknown; push: (result: Result<unknown>) => void }[] = []
   const live: Desk['live'] = (_name, input, listener) => {
     const subscription = { input, push: listener as (result: Result<unknown>) => void }
     open.push(subscription)
     return () => void open.splice(open.indexOf(subscription), 1)
   }
-  return { open, cache: new LiveCache({ live }) }
+  return { open, cache: new LiveCache({ live }, afterFrame) }
 }
 
 const input = { conversation_id: 'c', limit: 10 }
@@ -74,4 +74,32 @@ it('forgets unwatched answers when it is cleared', () => {
   cache.clear()
   expect(open).toHaveLength(0)
   expect(cache.read('team.list', {}).value).toBeUndefined()
+})
+
+it('tells a first answer at once, and what changes after the frame, all together and only as it is by then', () => {
+  const frames: (() => void)[] = []
+  const { open, cache } = setUp((run) => void frames.push(run))
+  const told: string[] = []
+  cache.watch('team.list', {}, () => told.push('team'))
+  cache.watch('conversation.view', input, () => told.push('view'))
+  for (const query of open) query.push({ ok: true, value: [{ id: 'a' }] })
+  expect(told).toEqual(['team', 'view'])
+
+  open[0]?.push({ ok: true, value: [{ id: 'b' }] })
+  open[0]?.push({ ok: true, value: [{ id: 'c' }] })
+  open[1]?.push({ ok: true, value: [] })
+  expect(told).toHaveLength(2)
+  expect(frames).toHaveLength(1)
+  frames[0]?.()
+  expect(told.slice(2)).toEqual(['team', 'view'])
+  expect(cache.read('team.list', {}).value).toEqual([{ id: 'c' }])
+})
+
+it('tells what has come before it forgets, so that no query that is watched misses its last answer', () => {
+  const { open, cache } = setUp(() => {})
+  cache.watch('team.list', {}, () => {})
+  open[0]?.push({ ok: true, value: [{ id: 'a' }] })
+  open[0]?.push({ ok: true, value: [{ id: 'b' }] })
+  cache.clear()
+  expect(cache.read('team.list', {}).value).toEqual([{ id: 'b' }])
 })

@@ -1,6 +1,6 @@
 import { reconcile } from './reconcile.ts'
 import type { Desk, LiveQueryInput, LiveQueryName, LiveQueryOutputs } from '#shared/contract/ipc.ts'
-import type { Failure } from '#shared/contract/result.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
 
 /** What a live query has answered so far. `value` survives failures and re-subscription; undefined before any answer. */
 export interface LiveState<T> {
@@ -28,11 +28,19 @@ const EMPTY: LiveState<never> = { value: undefined, error: null }
 /** One subscription per distinct query, however many components watch it. */
 export class LiveCache {
   readonly #desk: Pick<Desk, 'live'>
+  readonly #afterFrame: (run: () => void) => void
   readonly #entries = new Map<string, Entry>()
+  /** Answers that have come and are not told yet. */
+  readonly #heard = new Map<Entry, Result<unknown>>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(desk: Pick<Desk, 'live'>) {
+  /**
+   * @param afterFrame runs a function when the next frame has been painted. A first answer is told at once; what changes after
+   * that, all together then, so that it holds up no frame that a key has asked for.
+   */
+  constructor(desk: Pick<Desk, 'live'>, afterFrame: (run: () => void) => void) {
     this.#desk = desk
+    this.#afterFrame = afterFrame
   }
 
   /** The last known answer; the same object until the answer changes. */
@@ -55,6 +63,7 @@ export class LiveCache {
 
   /** Forgets every answer: another user's data must never show. */
   clear(): void {
+    this.#tellHeard()
     this.#stopUnwatched()
     for (const [key, entry] of this.#entries) if (!entry.stop) this.#entries.delete(key)
   }
@@ -72,14 +81,30 @@ export class LiveCache {
 
   #subscribe<N extends LiveQueryName>(entry: Entry, name: N, input: LiveQueryInput<N>): () => void {
     return this.#desk.live(name, input, (result) => {
-      const { state } = entry
-      const next = result.ok
-        ? { value: reconcile(state.value, result.value), error: null }
-        : { value: state.value, error: result.error }
-      if (next.value === state.value && next.error === state.error && state !== EMPTY) return
-      entry.state = next
-      for (const listener of entry.listeners) listener()
+      if (entry.state === EMPTY) {
+        this.#tell(entry, result)
+        return
+      }
+      const isFirst = this.#heard.size === 0
+      this.#heard.set(entry, result)
+      if (isFirst) this.#afterFrame(() => this.#tellHeard())
     })
+  }
+
+  #tellHeard(): void {
+    const heard = [...this.#heard]
+    this.#heard.clear()
+    for (const [entry, result] of heard) this.#tell(entry, result)
+  }
+
+  #tell(entry: Entry, result: Result<unknown>): void {
+    const { state } = entry
+    const next = result.ok
+      ? { value: reconcile(state.value, result.value), error: null }
+      : { value: state.value, error: result.error }
+    if (next.value === state.value && next.error === state.error && state !== EMPTY) return
+    entry.state = next
+    for (const listener of entry.listeners) listener()
   }
 
   #retire(key: string, entry: Entry): void {

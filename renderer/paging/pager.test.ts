@@ -24,7 +24,11 @@ function setUp(count: number) {
     queueMicrotask(() => open.has(answer) && answer())
     return () => void open.delete(answer)
   }
-  const pager = new Pager(new LiveCache({ live }), 'inbox.page', { split: 'all', sort: 'newest', filter: {} })
+  const pager = new Pager(new LiveCache({ live }, (run) => run()), 'inbox.page', {
+    split: 'all',
+    sort: 'newest',
+    filter: {},
+  })
   const stop = pager.subscribe(() => {})
   return {
     pager,

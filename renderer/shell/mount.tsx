@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { afterFrame } from '../bridge/after-frame.ts'
 import { BridgeContext } from '../bridge/bridge-context.ts'
 import { LiveCache } from '../bridge/live-cache.ts'
 import type { WindowId } from '#shared/contract/areas/pop-outs.ts'
@@ -14,7 +15,7 @@ import { CrashScreen } from './crash-screen.tsx'
  * @param id which window it is in
  */
 export function mount(page: ReactNode, id: WindowId = 'main'): void {
-  const bridge = { desk: window.desk, cache: new LiveCache(window.desk), window: id }
+  const bridge = { desk: window.desk, cache: new LiveCache(window.desk, afterFrame), window: id }
   const store = createAppStore(localStorage)
   // Another window has changed them.
   addEventListener('storage', () => store.getState().rereadPreferences())

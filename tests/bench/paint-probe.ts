@@ -82,12 +82,8 @@ function arm(shown: Shown): void {
     dropped,
     word: () => document.querySelector('p')?.textContent ?? null,
   }
-  const afterPaint = (then: () => void) => {
-    const channel = new MessageChannel()
-    channel.port1.addEventListener('message', then, { once: true })
-    channel.port1.start()
-    channel.port2.postMessage(null)
-  }
+  // Before what else waits by now, which is not part of the frame.
+  const afterPaint = (then: () => void) => void scheduler.postTask(then, { priority: 'user-blocking' })
   globalThis.probe!.painted = new Promise((resolve, reject) => {
     const onKey = ({ timeStamp }: KeyboardEvent) => {
       const before = look[shown]()

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   useCallback,
   useEffect,
@@ -19,7 +18,7 @@ import type { AppSlices } from '../../store/app-store.ts'
 import { hasSelection } from '../../store/selection-slice.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { Pager } from '../../paging/pager.ts'
-import { slottedItems } from '../../paging/slots.ts'
+import { useRowWindow } from '../../paging/use-row-window.ts'
 import { NARROW } from '../../ui/use-media.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { EmptyInbox } from './empty-inbox.tsx'
@@ -74,39 +73,24 @@ function Rows({ pager, rows, view, total }: RowsProps) {
   const canWrite = useCanWrite()
   const presence = usePresence()
   const now = useNow()
-  const scroller = useRef<HTMLDivElement>(null)
   const density = useApp((state) => state.preferences.density)
   const rowHeight = ROW_HEIGHTS[density]
 
-  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    paddingStart: PADDING,
-    paddingEnd: PADDING,
-    scrollPaddingStart: PADDING,
-    scrollPaddingEnd: PADDING,
-  })
-  const items = virtualizer.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-
-  const { isScrolling } = virtualizer
+  const list = useRowWindow(rows, { rowHeight, padding: PADDING, overscan: 8, firstHeight: innerHeight })
+  const { scroller, drawn, first, last, isScrolling, reveal } = list
   useEffect(() => pager.show(first, last, isScrolling), [pager, first, last, isScrolling])
   useHoldPlace(scroller, rows, rowHeight)
   useStartAtTop(scroller, pager)
-  useRowHeight(scroller, rowHeight, virtualizer.measure)
+  useRowHeight(scroller, rowHeight)
   useTakeFocus(scroller)
 
   const cursorIndex = useMemo(() => rows.findIndex((row) => row.id === cursorId), [rows, cursorId])
   const follow = useRef(cursorId)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (follow.current === cursorId || cursorIndex === -1) return
     follow.current = cursorId
-    virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
-  }, [cursorId, cursorIndex, virtualizer])
+    reveal(cursorIndex)
+  }, [cursorId, cursorIndex, reveal])
 
   // A list that only takes the focus stays where it is, also when rows arrive above at this very moment.
   const takeCursor = () => {
@@ -135,41 +119,34 @@ function Rows({ pager, rows, view, total }: RowsProps) {
       data-region="list"
       aria-label={`${SPLIT_NAMES[view.split]} conversations`}
       aria-multiselectable={selecting || undefined}
-      aria-activedescendant={
-        items.some(({ index }) => index === cursorIndex) ? rowElementId(cursorId ?? '') : undefined
-      }
+      aria-activedescendant={drawn.some(({ row }) => row.id === cursorId) ? rowElementId(cursorId ?? '') : undefined}
       onFocus={takeCursor}
       onKeyDown={(event) => moveByKey(event, store.getState(), canWrite)}
       className="cursor-list h-full overflow-y-auto outline-none [contain:strict]"
     >
-      <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {slottedItems(virtualizer, rowHeight).map(({ index, start, slot }) => {
-          const row = rows[index]
-          return (
-            row && (
-              <div
-                key={slot}
-                role="presentation"
-                className="absolute top-0 left-0 w-full [contain:strict]"
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-              >
-                <InboxRow
-                  row={row}
-                  compact={density === 'compact'}
-                  now={now}
-                  open={row.id === openId}
-                  cursor={row.id === cursorId}
-                  position={index + 1}
-                  total={total}
-                  selected={selecting ? selection.all || selection.ids.has(row.id) : null}
-                  canSelect={canWrite}
-                  present={presence.get(row.id)}
-                  onClick={click}
-                />
-              </div>
-            )
-          )
-        })}
+      <div role="presentation" className="relative w-full" style={{ height: list.height }}>
+        {drawn.map(({ row, index, slot, top }) => (
+          <div
+            key={slot}
+            role="presentation"
+            className="absolute left-0 w-full [contain:strict]"
+            style={{ top, height: rowHeight }}
+          >
+            <InboxRow
+              row={row}
+              compact={density === 'compact'}
+              now={now}
+              open={row.id === openId}
+              cursor={row.id === cursorId}
+              position={index + 1}
+              total={total}
+              selected={selecting ? selection.all || selection.ids.has(row.id) : null}
+              canSelect={canWrite}
+              present={presence.get(row.id)}
+              onClick={click}
+            />
+          </div>
+        ))}
       </div>
     </div>
   )
@@ -211,16 +188,15 @@ function useStartAtTop(scroller: { current: HTMLDivElement | null }, view: unkno
 }
 
 /** When rows become higher or lower, the first one in sight stays the first. */
-function useRowHeight(scroller: { current: HTMLDivElement | null }, rowHeight: number, measure: () => void): void {
+function useRowHeight(scroller: { current: HTMLDivElement | null }, rowHeight: number): void {
   const before = useRef(rowHeight)
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || before.current === rowHeight) return
     const top = (Math.max(0, element.scrollTop - PADDING) / before.current) * rowHeight
     before.current = rowHeight
-    measure()
     element.scrollTo(0, top)
-  }, [measure, rowHeight, scroller])
+  }, [rowHeight, scroller])
 }
 
 /** Takes the focus each time it is sent to the list, and when the list appears while nothing else has it. */

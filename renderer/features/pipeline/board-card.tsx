@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core'
 import { CalendarClock, CalendarDays, CalendarX2, Clock, FlagOff, Hourglass, Pin, Sprout } from 'lucide-react'
-import { memo, type MouseEvent, type ReactNode } from 'react'
+import { memo, useMemo, type MouseEvent, type ReactNode } from 'react'
 import { dateTime, elapsed, fullTime } from '../../format/time.ts'
 import { nameOf } from '../../format/vocabulary.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -33,49 +33,71 @@ export interface CardLook {
   hidden: readonly string[]
 }
 
-interface BoardCardProps extends CardLook {
+interface CardHandleProps extends CardLook {
   card: Card
-  position: number
-  total: number
-  cursor: boolean
   open: boolean
-  /** Lifted with the keyboard. */
-  lifted: boolean
   canMove: boolean
   onClick: (card: Card) => void
   onMenu: (card: Card) => void
 }
 
-/** A card in its column. Renders again only when it, its place or the minute changes. */
+interface BoardCardProps extends CardHandleProps {
+  /** px from the top of the column. */
+  top: number
+  /** px */
+  height: number
+  position: number
+  total: number
+  cursor: boolean
+  /** Lifted with the keyboard. */
+  lifted: boolean
+}
+
+/** A card at its place in its column, where others that come and go move it often. */
 export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
-  const { card, position, total, cursor, open, lifted, canMove, onClick, onMenu } = props
-  const { setNodeRef, listeners, isDragging } = useDraggable({ id: card.id, disabled: !canMove, data: { card } })
+  const { top, height, position, total, cursor, lifted, ...handle } = props
+  const { card, now, stage, owner, open } = handle
+  const spoken = useMemo(() => spokenCard(card, { now, stage, owner }), [card, now, stage, owner])
   return (
     // The column holds the focus and names the card, so cards need neither focus nor keys of their own.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
-      ref={setNodeRef}
-      {...listeners}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option element holds text alone
       role="option"
       id={cardElementId(card.id)}
       aria-selected={open}
       aria-posinset={position}
       aria-setsize={total}
-      aria-label={spokenCard(card, props)}
+      aria-label={spoken}
+      className={cx(
+        'group/card absolute left-0 w-full rounded-lg [contain:layout_size_style]',
+        cursor && 'at-cursor outline-offset-0',
+        lifted && 'ring-2 ring-accent',
+      )}
+      style={{ top, height }}
+    >
+      <CardHandle {...handle} />
+    </div>
+  )
+})
+
+/** What a pointer takes hold of. Renders again only when the card or the minute changes. */
+const CardHandle = memo(function CardHandle(props: CardHandleProps) {
+  const { card, now, stage, owner, compact, hidden, open, canMove, onClick, onMenu } = props
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: card.id, disabled: !canMove, data: { card } })
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <div
+      ref={setNodeRef}
+      {...listeners}
       onClick={() => onClick(card)}
       onContextMenu={(event: MouseEvent) => {
         event.preventDefault()
         if (canMove) onMenu(card)
       }}
-      className={cx(
-        'group/card relative h-full touch-manipulation rounded-lg',
-        isDragging && 'opacity-40',
-        cursor && 'at-cursor outline-offset-0',
-        lifted && 'ring-2 ring-accent',
-      )}
+      className={cx('h-full touch-manipulation', isDragging && 'opacity-40')}
     >
-      <CardFace {...props} />
+      <CardFace card={card} now={now} stage={stage} owner={owner} compact={compact} hidden={hidden} open={open} />
     </div>
   )
 })
@@ -104,7 +126,7 @@ export function CardFace({
   return (
     <div
       className={cx(
-        'keep-color @container flex h-full flex-col overflow-hidden rounded-lg border border-l-3 border-line bg-raised px-2.5 shadow-raised',
+        'keep-color flex h-full flex-col rounded-lg border border-l-3 border-line bg-raised px-2.5 shadow-raised',
         compact ? 'justify-center' : 'py-2',
         EDGES[urgency],
         open ? 'bg-selected' : 'group-hover/card:bg-hover',

@@ -17,7 +17,8 @@ import { LIST_STEPS } from '../../ui/list-steps.ts'
 import { cx } from '../../ui/cx.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { CardFace } from './board-card.tsx'
-import { BoardColumn, columnElementId } from './board-column.tsx'
+import { columnElementId } from './board-cards.tsx'
+import { BoardColumn } from './board-column.tsx'
 import { keyOf, stepAcross, stepInColumn, stepOver } from './board-keys.ts'
 import { useMoves } from './use-moves.ts'
 import { useOpenBeside } from '../../actions/use-open-beside.ts'
@@ -30,6 +31,10 @@ const SILENT = {
   onDragEnd: () => undefined,
   onDragCancel: () => undefined,
 }
+
+/** What a column takes of the window, in px, side by side and below each other. */
+const COLUMN_WIDTH = 298
+const LIST_HEIGHT = 330
 
 interface BoardProps {
   view: BoardView & { pipeline: PipelineChoice }
@@ -46,6 +51,7 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
   const hidden = useApp((state) => state.preferences.hiddenCardFields)
   const now = useNow()
   const team = useTeam()
+  const opensWith = Math.ceil(asList ? innerHeight / LIST_HEIGHT : innerWidth / COLUMN_WIDTH)
   const [dragged, setDragged] = useState<BoardCard | null>(null)
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
@@ -145,7 +151,7 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
           asList ? 'flex-col overflow-y-auto' : 'overflow-x-auto',
         )}
       >
-        {columns.map((column) => (
+        {columns.map((column, index) => (
           <BoardColumn
             key={keyOf(column)}
             column={column}
@@ -153,12 +159,13 @@ export function Board({ view: { pipeline, columns }, filter }: BoardProps) {
             filter={filter}
             now={now}
             asList={asList}
+            isFirst={index < opensWith}
           />
         ))}
       </div>
       <DragOverlay dropAnimation={null}>
         {dragged && (
-          <div className="w-[268px] rotate-1 cursor-grabbing shadow-float">
+          <div className="@container w-[268px] rotate-1 cursor-grabbing shadow-float">
             <CardFace
               card={dragged}
               now={now}

@@ -1,8 +1,16 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type KeyboardEvent,
+} from 'react'
 import { useTeam } from '../../actions/use-team.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { Pager } from '../../paging/pager.ts'
+import { useRowWindow } from '../../paging/use-row-window.ts'
 import { useApp, useAppStore } from '../../store/store-context.ts'
 import { LIST_STEPS } from '../../ui/list-steps.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -46,28 +54,21 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
   const openId = useApp((state) => state.openId)
   const cursorId = useApp((state) => state.taskCursor)
   const now = useNow()
-  const scroller = useRef<HTMLDivElement>(null)
   const openTask = useOpenBeside()
-  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+  const shown = useRowWindow(rows, {
+    rowHeight: ROW_HEIGHT,
+    padding: PADDING,
     overscan: 8,
-    paddingStart: PADDING,
-    paddingEnd: PADDING,
+    firstHeight: innerHeight,
   })
-  const items = virtualizer.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  const { isScrolling } = virtualizer
+  const { scroller, drawn, first, last, isScrolling, reveal } = shown
   useEffect(() => pager.show(first, last, isScrolling), [pager, first, last, isScrolling])
   useFocusOnList(scroller)
 
   const cursorIndex = useMemo(() => rows.findIndex(({ id }) => id === cursorId), [rows, cursorId])
-  useEffect(() => {
-    if (cursorIndex !== -1) virtualizer.scrollToIndex(cursorIndex, { align: 'auto' })
-  }, [cursorIndex, virtualizer])
+  useLayoutEffect(() => {
+    if (cursorIndex !== -1) reveal(cursorIndex)
+  }, [cursorIndex, reveal])
 
   const click = useCallback(
     (task: TaskItem) => {
@@ -87,40 +88,33 @@ function Rows({ pager, rows, list, scope, total }: RowsProps) {
       tabIndex={0}
       data-region="list"
       aria-label={`${LIST_NAMES[list]} tasks`}
-      aria-activedescendant={
-        items.some(({ index }) => index === cursorIndex) ? rowElementId(cursorId ?? '') : undefined
-      }
+      aria-activedescendant={drawn.some(({ row }) => row.id === cursorId) ? rowElementId(cursorId ?? '') : undefined}
       onFocus={() => {
         if (cursorIndex === -1) store.getState().setTaskCursor(rows[0]?.id ?? null)
       }}
       onKeyDown={(event) => moveByKey(event, store.getState().moveTaskCursor)}
       className="cursor-list @container h-full overflow-y-auto outline-none [contain:strict]"
     >
-      <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const task = rows[index]
-          return (
-            task && (
-              <div
-                key={task.id}
-                role="presentation"
-                className="absolute top-0 left-0 w-full"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <TaskRow
-                  task={task}
-                  now={now}
-                  open={task.id === cursorId && task.conversation !== null && task.conversation.id === openId}
-                  cursor={task.id === cursorId}
-                  position={index + 1}
-                  total={total}
-                  owner={ownerOf(task)}
-                  onClick={click}
-                />
-              </div>
-            )
-          )
-        })}
+      <div role="presentation" className="relative w-full" style={{ height: shown.height }}>
+        {drawn.map(({ row: task, index, slot, top }) => (
+          <div
+            key={slot}
+            role="presentation"
+            className="absolute top-0 left-0 w-full"
+            style={{ transform: `translateY(${top}px)` }}
+          >
+            <TaskRow
+              task={task}
+              now={now}
+              open={task.id === cursorId && task.conversation !== null && task.conversation.id === openId}
+              cursor={task.id === cursorId}
+              position={index + 1}
+              total={total}
+              owner={ownerOf(task)}
+              onClick={click}
+            />
+          </div>
+        ))}
       </div>
     </div>
   )
