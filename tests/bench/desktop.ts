@@ -1,4 +1,4 @@
-/** How soon a rep is told of a lead that turns hot, and that what a sleep has missed is told as one. */
+/** How soon a rep is told of a lead that turns hot, that what a sleep has missed is told as one, and what the app takes. */
 import { Notifier } from '#main/notify/notifier.ts'
 import type { Telling } from '#shared/domain/notification-rules.ts'
 import { DESKTOP_DEFAULTS } from '#shared/domain/desktop-settings.ts'
@@ -7,6 +7,7 @@ import { signIn } from '#tests/support/database.ts'
 import { openOffice, type Office } from '#tests/support/office.ts'
 import { startSeparateBackend, type SeparateBackend } from '#tests/support/separate-backend.ts'
 import { benchIdle } from './desktop-idle.ts'
+import { benchPrint } from './desktop-print.ts'
 import { largeUserData } from './large-user-data.ts'
 import { median, percentile, type Report } from './figures.ts'
 import { fillBulk, TEN_THOUSAND_ROWS } from './bulk-rows.ts'
@@ -27,6 +28,7 @@ export async function benchDesktop(report: Report): Promise<void> {
     } finally {
       await desk.close()
     }
+    await benchPrint(backend, office, report)
   } finally {
     await backend.close()
   }

@@ -72,7 +72,8 @@ async function shareOut(sql: Sql, organizationId: string, ownerId: string): Prom
   await sql`vacuum analyze leads, conversations`
 }
 
-function localBackend({ url, anonKey }: { url: string; anonKey: string }): { LEADLINE_LOCAL_BACKEND: string } {
+/** What the app is told of a backend on this computer. */
+export function localBackend({ url, anonKey }: { url: string; anonKey: string }): { LEADLINE_LOCAL_BACKEND: string } {
   return { LEADLINE_LOCAL_BACKEND: JSON.stringify({ url, anonKey, users: [] }) }
 }
 
