@@ -19,7 +19,6 @@ import type { BoardPage, BoardView, DealView, StageMove, Winnable } from '#share
 import type { ExportSource, ImportList } from '#shared/contract/areas/import.ts'
 import type { MentionsPage } from '#shared/contract/areas/mentions.ts'
 import type { PipelineEditor } from '#shared/contract/areas/stage-editor.ts'
-import type { SearchCoverage, SearchResults } from '#shared/contract/areas/search.ts'
 import type { LeadNotes } from '#shared/contract/areas/notes.ts'
 import type { CalendarRange, Reminder, TaskCounts, TaskPage } from '#shared/contract/areas/tasks.ts'
 import type { FilteredCount, TriageChoices, TriageSubject } from '#shared/contract/areas/triage.ts'
@@ -45,6 +44,7 @@ import type { ChangeSet } from './changes.ts'
 import type { AttachmentPlace, OutgoingFile, Upload } from './file-calls.ts'
 import type { KeptText } from './read/kept.ts'
 import type { TellingReads } from './read/telling-reads.ts'
+import type { SearchReads } from './search/search-calls.ts'
 
 /** What is listed of the inbox, whatever the order. */
 export type ViewOfInbox = LiveQueryInput<'inbox.filtered_count'>
@@ -148,19 +148,6 @@ export interface Reads extends TellingReads {
   /** Ids of files that are not on the server, or not known to be. */
   'outgoing.ids': { input: null; output: string[] }
   'attachment.known': { input: { ids: string[] }; output: string[] }
-}
-
-/** Queries answered by the search worker. */
-export interface SearchReads {
-  'search.results': { input: LiveQueryInput<'search.results'>; output: SearchResults }
-  'search.coverage': { input: unknown; output: SearchCoverage }
-}
-
-/** All that the search worker is asked; `changed`: there is something new in the cache. */
-export interface SearchCalls extends SearchReads {
-  changed: { input: null; output: null }
-  /** Whether all that is known of has been taken in and tidied. */
-  isDone: { input: null; output: boolean }
 }
 
 type AllReads = Reads & SearchReads

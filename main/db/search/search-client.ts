@@ -2,10 +2,11 @@
  * The search worker as the database client sees it: started a moment after everything else, told what is new, and ended
  * while nobody searches and nothing is new, for a thread takes memory.
  */
-import type { Opened, SearchCalls, SearchReads, Writes } from '../calls.ts'
+import type { Opened, Writes } from '../calls.ts'
 import type { ChangeSet } from '../changes.ts'
 import { SupervisedPeer } from '../supervised-peer.ts'
 import type { Transport } from '../transport.ts'
+import type { SearchCalls, SearchReads } from './search-calls.ts'
 
 /** The first screen comes first. */
 const START_AFTER_MS = 1000

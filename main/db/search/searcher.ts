@@ -1,6 +1,5 @@
 /** The search worker's role: keeps the index where the cache is, and answers searches between its steps. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { SearchCalls } from '../calls.ts'
 import { emptyChanges } from '../changes.ts'
 import type { ChangeSet } from '../changes.ts'
 import type { CacheFile } from '../cache-file.ts'
@@ -13,6 +12,7 @@ import { Coverage } from './coverage.ts'
 import { CACHE_PAGES_KIB, deleteSearchFile, openIndexFile } from './index-file.ts'
 import { KINDS } from './kinds.ts'
 import { Names } from './names.ts'
+import type { SearchCalls } from './search-calls.ts'
 import { Search } from './search.ts'
 import { TextIndex } from './text-index.ts'
 
