@@ -13,6 +13,8 @@ export interface ImportDraft {
   newList: string
   /** The id of a colleague; nothing: the pool. */
   owner: string
+  /** The id of the stage that new leads begin in; nothing: the one that all begin in. */
+  stage: string
   /** Apart by commas. */
   tags: string
 }

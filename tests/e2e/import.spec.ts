@@ -28,6 +28,12 @@ test('a manager maps a file, tries it, imports it, saves why rows stayed out, an
     (await backend.sql`select full_name from leads where organization_id = ${manager.organizationId}`).map(
       ({ full_name }) => String(full_name),
     )
+  const stages = async () =>
+    (
+      await backend.sql`
+        select s.name from leads l join pipeline_stages s on s.id = l.pipeline_stage_id
+        where l.organization_id = ${manager.organizationId} and l.source_details ? 'import_id'`
+    ).map(({ name }) => String(name))
   const before = await leads()
 
   // By keyboard alone as far as the file.
@@ -43,6 +49,7 @@ test('a manager maps a file, tries it, imports it, saves why rows stayed out, an
   await expect(dialog.getByRole('alert')).toContainText('nobody could be reached')
   await dialog.getByRole('combobox', { name: 'What Telefon is' }).selectOption('Phone')
   await dialog.getByRole('combobox', { name: 'What Modell is' }).selectOption('Own field of this name')
+  await dialog.getByRole('combobox', { name: 'Stage of new leads' }).selectOption('Leads: Qualified')
   await dialog.getByRole('button', { name: 'Try it first' }).click()
   await expect(dialog.getByText('2 leads would be new')).toBeVisible()
   await expect(dialog.getByText('1 row would be rejected')).toBeVisible()
@@ -50,6 +57,7 @@ test('a manager maps a file, tries it, imports it, saves why rows stayed out, an
 
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByText('2 leads created')).toBeVisible()
+  expect(await stages()).toEqual(['Qualified', 'Qualified'])
   expect((await leads()).toSorted()).toEqual([...before, 'Ann Lee', 'Jürgen Müller'].toSorted())
   await dialog.getByRole('button', { name: 'Save the report…' }).click()
   await expect(window.getByText('The report is saved as saved.csv')).toBeVisible()

@@ -4,6 +4,7 @@ import { useLive } from '../../bridge/use-live.ts'
 import type { ImportDraft } from '../../store/import-slice.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { stageChoices } from './import-request.ts'
 
 const DUPLICATES = [
   { id: 'list', name: 'As the list says, else leave out and report' },
@@ -20,6 +21,7 @@ const MAKES_LISTS: ReadonlySet<string> = new Set(['owner', 'admin', 'manager'])
 export function ImportOptions({ draft, onChange }: { draft: ImportDraft; onChange: (draft: ImportDraft) => void }) {
   const { user } = useSession()
   const { members } = useTeam()
+  const { value: choices } = useLive('triage.choices', {})
   const { value: lists = [] } = useLive('import.lists', {})
   const others = members.filter(({ id }) => id !== user.id)
   return (
@@ -35,6 +37,12 @@ export function ImportOptions({ draft, onChange }: { draft: ImportDraft; onChang
         value={draft.owner}
         choices={[{ id: user.id, name: 'You' }, { id: '', name: 'Nobody: the pool' }, ...others]}
         onChange={(owner) => onChange({ ...draft, owner })}
+      />
+      <SelectField
+        label="Stage of new leads"
+        value={draft.stage}
+        choices={stageChoices(choices?.stages ?? [])}
+        onChange={(stage) => onChange({ ...draft, stage })}
       />
       <SelectField
         label="List"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { importRequest, newDraft, obstacleOf, targetChoices, withTarget } from './import-request.ts'
+import { importRequest, newDraft, obstacleOf, stageChoices, targetChoices, withTarget } from './import-request.ts'
 import type { ImportFile } from '#shared/contract/areas/import.ts'
 
 const FILE: ImportFile = {
@@ -24,10 +24,28 @@ test('a file is imported as its columns seem, into the rep’s own leads', () =>
     tags: ['spring', 'vip'],
     is_dry_run: true,
   })
-  expect(importRequest({ ...DRAFT, list: 'new', newList: 'Fair', owner: '' }, false)).toMatchObject({
+  expect(importRequest({ ...DRAFT, list: 'new', newList: 'Fair', owner: '', stage: 's' }, false)).toMatchObject({
     list: { name: 'Fair' },
     owner_id: null,
+    stage_id: 's',
   })
+})
+
+test('new leads begin where all do, or in a stage that is not lost, told with its pipeline where there are several', () => {
+  const stage = (id: string, pipeline: string, kind: 'open' | 'lost' = 'open') => ({
+    id,
+    name: `Stage ${id}`,
+    color: '#123456',
+    kind,
+    pipeline,
+  })
+  const names = (...stages: ReturnType<typeof stage>[]) => stageChoices(stages).map(({ name }) => name)
+  expect(names(stage('1', 'Sales'), stage('2', 'Sales', 'lost'))).toEqual(['Where all new leads begin', 'Stage 1'])
+  expect(names(stage('1', 'Sales'), stage('3', 'Fleet'))).toEqual([
+    'Where all new leads begin',
+    'Sales: Stage 1',
+    'Fleet: Stage 3',
+  ])
 })
 
 test('what stands against it is one sentence', () => {

@@ -1,5 +1,6 @@
 import type { ImportDraft } from '../../store/import-slice.ts'
 import type { ImportFile } from '#shared/contract/areas/import.ts'
+import type { StageChoice } from '#shared/contract/areas/triage.ts'
 import type { CommandInput } from '#shared/contract/ipc.ts'
 import { TARGETS, isTargetName, type MappedTo } from '#shared/domain/import/targets.ts'
 
@@ -14,6 +15,7 @@ export const newDraft = (file: ImportFile, userId: string): ImportDraft => ({
   list: '',
   newList: '',
   owner: userId,
+  stage: '',
   tags: '',
 })
 
@@ -25,7 +27,7 @@ export function importRequest(draft: ImportDraft, is_dry_run: boolean): CommandI
     duplicate_action: draft.duplicateAction,
     list: list === 'new' ? { name: newList } : list === '' ? null : { id: list },
     owner_id: draft.owner || null,
-    stage_id: null,
+    stage_id: draft.stage || null,
     tags: draft.tags
       .split(',')
       .map((tag) => tag.trim())
@@ -46,6 +48,17 @@ export function obstacleOf({ mapping, list, newList }: ImportDraft): string | nu
   )
   if (twice && isTargetName(twice)) return `Two columns are “${TARGETS[twice].label}”. Choose one of them.`
   return list === 'new' && newList.trim() === '' ? 'Give the new list a name.' : null
+}
+
+/** Stages that new leads can begin in, with their pipeline where there are several; lost leads are not imported. */
+export function stageChoices(stages: readonly StageChoice[]): { id: string; name: string }[] {
+  const hasSeveral = new Set(stages.map(({ pipeline }) => pipeline)).size > 1
+  return [
+    { id: '', name: 'Where all new leads begin' },
+    ...stages
+      .filter(({ kind }) => kind !== 'lost')
+      .map(({ id, name, pipeline }) => ({ id, name: hasSeveral ? `${pipeline}: ${name}` : name })),
+  ]
 }
 
 const FIELDS = Object.entries(TARGETS).map(([id, { label }]) => ({ id, name: label }))
