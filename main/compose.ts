@@ -97,7 +97,8 @@ export async function compose(options: ComposeOptions): Promise<Lifecycle> {
         },
         onNews(query) {
           live.invalidate((name) => name === query)
-          if (query === 'sync.status') telling.look()
+          const status = opened()?.engine.status
+          if (query === 'sync.status' && status) telling.syncChanged(status)
         },
         onTime(due) {
           live.invalidate((name) => name.startsWith('tasks.'))

@@ -1,7 +1,7 @@
 /** Follows the signed-in rep's workspace for what the desktop shows of it: hot leads, news, the badge. */
 import { z } from 'zod'
 import type { HotList } from '#shared/contract/areas/hot.ts'
-import type { AppState, InboxCounts } from '#shared/contract/read-models.ts'
+import type { AppState, InboxCounts, SyncStatus } from '#shared/contract/read-models.ts'
 import { isCalling, rankHotLeads, type HotLead } from '#shared/domain/hot-lead.ts'
 import type { Telling as Told } from '#shared/domain/notification-rules.ts'
 import type { ChangeSet } from '../db/changes.ts'
@@ -55,6 +55,7 @@ export class Telling {
   #focused: string | null = null
   #hot: HotLead[] = []
   #counts: InboxCounts | null = null
+  #synced = ''
   #timer: NodeJS.Timeout
 
   constructor(options: TellingOptions) {
@@ -80,6 +81,14 @@ export class Telling {
     void this.#notifier?.look()
     this.#options.onHot()
     this.#show()
+  }
+
+  /** Looks when the network is another or the cache equals the server again; one more try in vain is no news. */
+  syncChanged({ state, synced_at }: Pick<SyncStatus, 'state' | 'synced_at'>): void {
+    const synced = `${state} ${synced_at}`
+    if (synced === this.#synced) return
+    this.#synced = synced
+    this.look()
   }
 
   /** The computer has slept. */
@@ -109,6 +118,7 @@ export class Telling {
   }
 
   #follow(workspace: Workspace | null): void {
+    this.#synced = ''
     const { now, settings, desktop, log, onHot } = this.#options
     this.#notifier?.close()
     if (this.#workspace) desktop.clear()
