@@ -22,7 +22,7 @@ export interface PagedList<R> {
 
 /** Rows below the last visible one at which the next page is asked for: at rest, and while the list flies past. */
 const AHEAD = 30
-const AHEAD_PASSING = 90
+const AHEAD_PASSING = 200
 
 /**
  * The rows of one view, page by page as they come into view. Pages near the visible rows follow every change; those far

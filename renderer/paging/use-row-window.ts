@@ -29,6 +29,9 @@ export interface RowWindow<R> {
   reveal: (index: number) => void
 }
 
+/** A list that flies has other rows in sight with each frame: those beyond would never be seen. */
+type Motion = 'rest' | 'scrolling' | 'flying'
+
 /** Without a movement for so long, a list is at rest (ms). */
 const REST_MS = 150
 
@@ -44,7 +47,7 @@ export function useRowWindow<R extends { id: string }>(
   const { rowHeight, padding, overscan } = layout
   const scroller = useRef<HTMLDivElement>(null)
   const [topRow, setTopRow] = useState(0)
-  const [isScrolling, setIsScrolling] = useState(false)
+  const [motion, setMotion] = useState<Motion>('rest')
   /** px; null until it has been laid out. */
   const [viewport, setViewport] = useState<number | null>(null)
   const [slots] = useState(() => new ElementSlots())
@@ -55,15 +58,17 @@ export function useRowWindow<R extends { id: string }>(
     if (!element) return undefined
     let rest: ReturnType<typeof setTimeout> | undefined
     const onScroll = () => {
+      const { scrollTop } = element
+      const distance = Math.abs(scrollTop - seen.current.scrollTop)
       // What `reveal` did is drawn already.
-      if (element.scrollTop === seen.current.scrollTop) return
-      seen.current.scrollTop = element.scrollTop
+      if (distance === 0) return
+      seen.current.scrollTop = scrollTop
       clearTimeout(rest)
-      rest = setTimeout(() => setIsScrolling(false), REST_MS)
+      rest = setTimeout(() => setMotion('rest'), REST_MS)
       // Painted with the frame that shows the list there, not with the one behind it.
       flushSync(() => {
-        setTopRow(rowAt(element.scrollTop, { rowHeight, padding, overscan }))
-        setIsScrolling(true)
+        setTopRow(rowAt(scrollTop, { rowHeight, padding, overscan }))
+        setMotion(distance > seen.current.height ? 'flying' : 'scrolling')
       })
     }
     const resizes = new ResizeObserver(() => {
@@ -74,7 +79,7 @@ export function useRowWindow<R extends { id: string }>(
     resizes.observe(element)
     return () => {
       clearTimeout(rest)
-      setIsScrolling(false)
+      setMotion('rest')
       element.removeEventListener('scroll', onScroll)
       resizes.disconnect()
     }
@@ -96,7 +101,8 @@ export function useRowWindow<R extends { id: string }>(
   )
 
   const inSight = Math.ceil((viewport ?? firstHeight) / rowHeight) + 1
-  const [first, end] = rowRange(rows.length, topRow, inSight, viewport === null ? 0 : overscan)
+  const beyond = viewport === null || motion === 'flying' ? 0 : overscan
+  const [first, end] = rowRange(rows.length, topRow, inSight, beyond)
   const inRange = rows.slice(first, end)
   const elements = slots.of(inRange.map(({ id }) => id))
   const drawn = inRange.map((row, n) => ({
@@ -105,6 +111,7 @@ export function useRowWindow<R extends { id: string }>(
     slot: elements[n]!,
     top: padding + (first + n) * rowHeight,
   }))
+  const isScrolling = motion !== 'rest'
   return {
     scroller,
     drawn: isScrolling ? drawn.toSorted((one, other) => one.slot - other.slot) : drawn,

@@ -16,13 +16,17 @@ export interface CardMove {
   to: Stage
 }
 
+export type StageCards = Readonly<Record<StageKey, readonly BoardCard[]>>
+
 export interface PipelineSlice {
   /** The pipeline that is shown; null for the default one of leads. */
   pipelineId: string | null
   /** Where the arrows are. */
   boardCursor: { stage: StageKey; cardId: string | null } | null
-  /** The cards that are loaded, by stage, in the order of their columns. */
-  boardRows: Readonly<Record<StageKey, readonly BoardCard[]>>
+  /** The cards that are loaded, by stage, in the order of their columns, as the rep's own moves have left them. */
+  boardRows: StageCards
+  /** The same as the cache has them, which is a moment behind. */
+  boardLoaded: StageCards
   /** A card that the rep has lifted with the keyboard, and the stage it is over. */
   lifted: { card: BoardCard; from: StageKey; over: StageKey } | null
   /** Moves that were made, until the columns have them: a card is where it was dropped at once. */
@@ -38,7 +42,7 @@ export interface PipelineSlice {
   /** @param id the pipeline to show; the one that was shown last when left out */
   showPipeline: (id?: string) => void
   setBoardCursor: (cursor: PipelineSlice['boardCursor']) => void
-  setBoardRows: (stage: StageKey, rows: readonly BoardCard[]) => void
+  setBoardRows: (stage: StageKey, rows: readonly BoardCard[], loaded: readonly BoardCard[]) => void
   /** The column is no longer shown. */
   dropBoardRows: (stage: StageKey) => void
   setLifted: (lifted: PipelineSlice['lifted']) => void
@@ -55,6 +59,7 @@ const EMPTY = {
   pipelineId: null,
   boardCursor: null,
   boardRows: {},
+  boardLoaded: {},
   lifted: null,
   moving: [],
   asking: null,
@@ -79,15 +84,20 @@ export const createPipelineSlice: StateCreator<
         pipelineId,
         // The inbox's conversation is not one of a card.
         ...(now.screen !== 'pipeline' && { openId: null, target: null }),
-        ...(isOther && { boardCursor: null, boardRows: {}, lifted: null }),
+        ...(isOther && { boardCursor: null, boardRows: {}, boardLoaded: {}, lifted: null }),
       }
     }),
   setBoardCursor: (boardCursor) => set({ boardCursor }),
-  setBoardRows: (stage, rows) => set((now) => ({ boardRows: { ...now.boardRows, [stage]: rows } })),
+  setBoardRows: (stage, rows, loaded) =>
+    set((now) => ({
+      boardRows: { ...now.boardRows, [stage]: rows },
+      boardLoaded: { ...now.boardLoaded, [stage]: loaded },
+    })),
   dropBoardRows: (stage) =>
     set((now) => {
-      const { [stage]: _dropped, ...boardRows } = now.boardRows
-      return { boardRows }
+      const { [stage]: _rows, ...boardRows } = now.boardRows
+      const { [stage]: _loaded, ...boardLoaded } = now.boardLoaded
+      return { boardRows, boardLoaded }
     }),
   setLifted: (lifted) => set({ lifted }),
   addMoving: (move) => set((now) => ({ moving: [...without(now.moving, move.card.id), move] })),

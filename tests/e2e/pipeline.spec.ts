@@ -157,3 +157,33 @@ test('two reps move one card at the same time: one move stands, both see it, and
   await second.window.getByRole('button', { name: 'Conflict Centre, 1 need you' }).click()
   await expect(second.window.getByRole('heading', { name: 'Stage of Ana Lima' })).toBeVisible()
 })
+
+test('cards are moved one after another as fast as the keys are pressed: each time the first that is still there', async ({
+  office,
+  computer,
+}) => {
+  test.setTimeout(180_000)
+  const rep = await office.member('sales_rep')
+  const names = ['Ana', 'Ben', 'Cid', 'Dora', 'Eli', 'Fay']
+  for (const name of names) await office.enquiry(name, 'Which one is faster?', rep.id)
+  const desk = await computer()
+  const { window } = await desk.start()
+  await signInAsDemoUser(window, rep)
+  await openPipeline(window)
+  const columns = window.locator('[data-stage]')
+  const full = columns.filter({ has: window.getByRole('option', { name: /^Ana/ }) })
+  await expect(full.getByRole('option')).toHaveCount(names.length)
+  const stage = await full.getAttribute('data-stage')
+  const left = window.locator(`[data-stage="${stage}"]`)
+
+  for (const name of names.slice(1)) {
+    await left.focus()
+    for (const key of ['Home', 'Space', 'ArrowRight', 'Space']) await window.keyboard.press(key)
+    await expect(left.getByRole('option'), `after one more, before ${name}`).toHaveCount(
+      names.length - names.indexOf(name),
+    )
+  }
+  await expect(columns.filter({ has: window.getByRole('option', { name: /^\w+, / }) })).toHaveCount(2)
+  await expect(window.getByRole('button', { name: 'All changes saved' })).toBeVisible()
+  await expect(left.getByRole('option')).toHaveCount(1)
+})

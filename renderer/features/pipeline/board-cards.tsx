@@ -147,10 +147,10 @@ function useCards(key: StageKey, kind: PipelineKind, filter: BoardFilter) {
     [key, loaded, more, moving, deferred],
   )
   useEffect(() => {
-    store.getState().setBoardRows(key, loaded)
-    const { moving: under, boardRows, removeMoving } = store.getState()
-    for (const id of settledMoves(under, boardRows)) removeMoving(id)
-  }, [store, key, loaded])
+    store.getState().setBoardRows(key, rows, loaded)
+    const { moving: under, boardLoaded, removeMoving } = store.getState()
+    for (const id of settledMoves(under, boardLoaded)) removeMoving(id)
+  }, [store, key, rows, loaded])
   useEffect(() => () => store.getState().dropBoardRows(key), [store, key])
   return { rows, isLoaded, pager }
 }

@@ -1,13 +1,12 @@
-import type { BoardCard, BoardColumn } from '#shared/contract/areas/pipeline.ts'
-import type { PipelineSlice, StageKey } from '../../store/pipeline-slice.ts'
+import type { BoardColumn } from '#shared/contract/areas/pipeline.ts'
+import type { PipelineSlice, StageCards, StageKey } from '../../store/pipeline-slice.ts'
 
 type Cursor = NonNullable<PipelineSlice['boardCursor']>
-type Rows = Readonly<Record<StageKey, readonly BoardCard[]>>
 
 export const keyOf = ({ stage }: BoardColumn): StageKey => stage?.id ?? ''
 
 /** Down or up within a column; it stops at the ends. */
-export function stepInColumn(rows: Rows, cursor: Cursor, step: number): Cursor {
+export function stepInColumn(rows: StageCards, cursor: Cursor, step: number): Cursor {
   const cards = rows[cursor.stage] ?? []
   const at = cards.findIndex(({ id }) => id === cursor.cardId)
   const next = cards[Math.min(cards.length - 1, Math.max(0, at === -1 ? 0 : at + step))]
@@ -15,7 +14,7 @@ export function stepInColumn(rows: Rows, cursor: Cursor, step: number): Cursor {
 }
 
 /** To the same height in the next column that is unfolded; the cursor stays where there is none. */
-export function stepAcross(columns: readonly StageKey[], rows: Rows, cursor: Cursor, step: 1 | -1): Cursor {
+export function stepAcross(columns: readonly StageKey[], rows: StageCards, cursor: Cursor, step: 1 | -1): Cursor {
   const stage = columns[columns.indexOf(cursor.stage) + step]
   if (stage === undefined) return cursor
   const height = rows[cursor.stage]?.findIndex(({ id }) => id === cursor.cardId) ?? 0

@@ -1,5 +1,5 @@
 import type { BoardCard } from '#shared/contract/areas/pipeline.ts'
-import type { CardMove, StageKey } from '../../store/pipeline-slice.ts'
+import type { CardMove, StageCards, StageKey } from '../../store/pipeline-slice.ts'
 
 /**
  * The cards of a column as the rep has left them: those that are being moved out are gone, those that are being moved in
@@ -45,10 +45,8 @@ export function concernsColumn(stage: StageKey, loaded: readonly BoardCard[], mo
   return moving.some(({ to, card }) => to.id === stage || loaded.some(({ id }) => id === card.id))
 }
 
-type Rows = Readonly<Record<StageKey, readonly BoardCard[]>>
-
 /** The moves that the columns have taken in: the card is gone where it was, and is where it belongs as far as that is loaded. */
-export function settledMoves(moving: readonly CardMove[], rows: Rows): string[] {
+export function settledMoves(moving: readonly CardMove[], rows: StageCards): string[] {
   const has = (stage: StageKey, id: string) => rows[stage]?.some((card) => card.id === id) ?? false
   return moving
     .filter(({ card, from, to }) => {
